@@ -1,0 +1,116 @@
+package org.turntable.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a node was told, checked once at its start and never changed after: {@link SettingsReader} makes it. {@code toString} of
+ * any part of it shows no secret.
+ *
+ * @param mode            how strict to be
+ * @param nodeId          this node's name, 1 to 60 characters
+ * @param entryOrigins    public origins as browsers send them, one or more
+ * @param database        MariaDB with the application's account
+ * @param drawsRedis      the Redis for draws
+ * @param sessionsRedis   the Redis for sessions and caches
+ * @param identity        the signed cookie
+ * @param signIn          how players sign in
+ * @param defaultCampaign slug of the campaign to which the root leads
+ * @param draw            the draw's one call
+ * @param ledger          how draws reach the database
+ */
+public record Settings(Mode mode, String nodeId, List<String> entryOrigins, Database database, RedisInstance drawsRedis,
+                       RedisInstance sessionsRedis, Identity identity, SignIn signIn, Optional<String> defaultCampaign, Draw draw,
+                       Ledger ledger) {
+
+    /** How strict to be about secrets and stand-ins. */
+    public enum Mode { PRODUCTION, DEMO }
+
+    /** How players sign in. */
+    public enum SignIn { SIMPLE }
+
+    /**
+     * A value that must not be printed.
+     *
+     * @param reveal the value itself
+     */
+    public record Secret(String reveal) {
+        @Override
+        public String toString() {
+            return "(hidden)";
+        }
+    }
+
+    /**
+     * A server's address.
+     *
+     * @param host a name, an IPv4 literal, or an IPv6 literal in brackets
+     * @param port 1 to 65535
+     */
+    public record HostAndPort(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /**
+     * One account on the MariaDB servers.
+     *
+     * @param hosts    the primary first, one or more
+     * @param name     the schema
+     * @param user     the account
+     * @param password its password
+     * @param poolSize connections kept, 2 to 100
+     */
+    public record Database(List<HostAndPort> hosts, String name, String user, Secret password, int poolSize) {
+    }
+
+    /**
+     * One Redis server.
+     *
+     * @param address  where it is
+     * @param tls      whether it is spoken to over TLS (rediss://)
+     * @param user     the ACL user, empty for the default one
+     * @param password empty when it asks for none
+     * @param database its number there, 0 or more
+     */
+    public record RedisInstance(HostAndPort address, boolean tls, Optional<String> user, Optional<Secret> password, int database) {
+        /** Its URL without user and password, for logs. */
+        @Override
+        public String toString() {
+            return (tls ? "rediss://" : "redis://") + address + "/" + database;
+        }
+    }
+
+    /**
+     * The signed identity cookie.
+     *
+     * @param secret signs it and derives player ids, 32 characters or more
+     * @param age    how long one is good
+     */
+    public record Identity(Secret secret, Duration age) {
+    }
+
+    /**
+     * The draw's one call.
+     *
+     * @param deadline         after this the call is given up and refuses itself
+     * @param redisConnections connections that all draws of a node share
+     */
+    public record Draw(Duration deadline, int redisConnections) {
+    }
+
+    /**
+     * How draws reach the database.
+     *
+     * @param groupRows       draws in one transaction, at most
+     * @param candidateWait   how long a candidate waits for its commit before the answer is "being confirmed"
+     * @param ownAge          older entries of a node are the sweeper's
+     * @param streamHighWater entries of the stream at which draws are busy
+     * @param sweepAge        the sweeper takes entries older than this; more than {@code ownAge}
+     */
+    public record Ledger(int groupRows, Duration candidateWait, Duration ownAge, long streamHighWater, Duration sweepAge) {
+    }
+}

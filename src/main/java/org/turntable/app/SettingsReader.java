@@ -1,0 +1,153 @@
+package org.turntable.app;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.turntable.app.Settings.Database;
+import org.turntable.app.Settings.Mode;
+import org.turntable.app.Settings.SignIn;
+
+/**
+ * Reads turntable.properties and the environment once, and answers typed settings or one {@link SettingsException} that lists
+ * everything that is wrong. Every value that is given is checked; only what the reader is for has to be there.
+ */
+public final class SettingsReader {
+    private static final String FILE_NAME = "turntable.properties";
+    private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,60}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
+    private static final Pattern SLUG = Pattern.compile("(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final Optional<Path> file;
+    private final boolean required;
+    private final Map<String, String> environment;
+    private final Supplier<String> nodeName;
+
+    /**
+     * @param file        the properties file, if there is to be one
+     * @param required    whether it is an error that it is not there
+     * @param environment variables; TURNTABLE_… ones win over the file
+     * @param nodeName    makes a node's name when none is given
+     */
+    public SettingsReader(Optional<Path> file, boolean required, Map<String, String> environment, Supplier<String> nodeName) {
+        this.file = file;
+        this.required = required;
+        this.environment = Map.copyOf(environment);
+        this.nodeName = nodeName;
+    }
+
+    /**
+     * A reader for this process: the named file, else the one in TURNTABLE_CONFIG, else conf/turntable.properties of this Tomcat.
+     *
+     * @param named a file that was named on a command line
+     */
+    public static SettingsReader ofProcess(Optional<Path> named) {
+        Map<String, String> environment = System.getenv();
+        Optional<Path> chosen = named.or(() -> Optional.ofNullable(environment.get("TURNTABLE_CONFIG")).filter(name -> !name.isBlank()).map(Path::of));
+        Optional<Path> usual = Optional.ofNullable(System.getProperty("catalina.base")).map(base -> Path.of(base, "conf", FILE_NAME));
+        return new SettingsReader(chosen.or(() -> usual), chosen.isPresent(), environment, SettingsReader::hostAndFourDigits);
+    }
+
+    /**
+     * All settings, for a node.
+     *
+     * @throws SettingsException when anything is missing or does not fit
+     */
+    public Settings read() {
+        return checked(this::node);
+    }
+
+    /**
+     * Only the database with the application's account: what a tool needs that works on campaigns.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Database readDatabase() {
+        return checked((check, mode) -> database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD));
+    }
+
+    /**
+     * Only the database with the migration account.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Database readDatabaseForMigration() {
+        return checked((check, mode) -> database(check, SettingKey.DATABASE_MIGRATION_USER, SettingKey.DATABASE_MIGRATION_PASSWORD));
+    }
+
+    private <T> T checked(BiFunction<SettingChecks, Mode, T> parts) {
+        List<String> problems = new ArrayList<>();
+        SettingSources sources = new SettingSources(file, required, environment, problems);
+        if (sources.readable()) {
+            SettingChecks check = new SettingChecks(sources, problems);
+            Mode mode = check.choice(SettingKey.MODE, new TreeMap<>(Map.of("production", Mode.PRODUCTION, "demo", Mode.DEMO)));
+            if (mode != Mode.DEMO) {
+                check.production();
+            }
+            T settings = parts.apply(check, mode);
+            if (problems.isEmpty()) {
+                return settings;
+            }
+        }
+        throw new SettingsException(file.map(Path::toString).orElse("the environment"), problems);
+    }
+
+    private static Database database(SettingChecks check, SettingKey user, SettingKey password) {
+        return new Database(check.hosts(SettingKey.DATABASE_HOSTS),
+                check.text(SettingKey.DATABASE_NAME, NAME, "use letters, digits and _, 64 at most"),
+                check.text(user, USER, "use letters, digits and _ . -, 80 at most"),
+                check.secret(password, 1), (int) check.whole(SettingKey.DATABASE_POOL_SIZE, 2, 100));
+    }
+
+    private Settings node(SettingChecks check, Mode mode) {
+        SignIn signIn = check.choice(SettingKey.SIGN_IN, Map.of("simple", SignIn.SIMPLE));
+        if (mode == Mode.PRODUCTION && signIn == SignIn.SIMPLE) {
+            check.problem(SettingKey.SIGN_IN, "lets anybody in under any name, which mode=production refuses; set mode=demo where that is meant");
+        }
+        return new Settings(mode,
+                check.optional(SettingKey.NODE_ID, NODE_ID, "use letters, digits and . _ : -, 60 at most").orElseGet(nodeName),
+                check.origins(SettingKey.ENTRY_ORIGINS),
+                database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD),
+                check.redis(SettingKey.REDIS_DRAWS_URL),
+                check.redis(SettingKey.REDIS_SESSIONS_URL),
+                new Settings.Identity(check.secret(SettingKey.IDENTITY_SECRET, 32),
+                        Duration.ofDays(check.whole(SettingKey.IDENTITY_DAYS, 1, 365))),
+                signIn,
+                check.optional(SettingKey.CAMPAIGN_DEFAULT, SLUG, "give a campaign's slug: small letters, digits, single hyphens, 40 at most"),
+                new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int) check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
+                ledger(check));
+    }
+
+    private static Settings.Ledger ledger(SettingChecks check) {
+        Settings.Ledger ledger = new Settings.Ledger((int) check.whole(SettingKey.LEDGER_GROUP_ROWS, 1, 5_000),
+                check.millis(SettingKey.LEDGER_WAIT, 50, 10_000), check.millis(SettingKey.LEDGER_OWN_AGE, 100, 60_000),
+                check.whole(SettingKey.LEDGER_STREAM_HIGH_WATER, 1_000, 100_000_000), check.millis(SettingKey.LEDGER_SWEEP_AGE, 100, 120_000));
+        if (ledger.sweepAge().compareTo(ledger.ownAge()) <= 0) {
+            check.problem(SettingKey.LEDGER_SWEEP_AGE, "is not more than ledger.own.age=" + ledger.ownAge().toMillis()
+                    + ", so the sweeper would take what its node is still writing; give more");
+        }
+        return ledger;
+    }
+
+    /** A name that two nodes on one host do not share. */
+    private static String hostAndFourDigits() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            host = "node";
+        }
+        String clean = host.replaceAll("[^A-Za-z0-9._-]", "-");
+        return clean.substring(0, Math.min(clean.length(), 55)) + String.format(":%04x", new SecureRandom().nextInt(0x10000));
+    }
+}

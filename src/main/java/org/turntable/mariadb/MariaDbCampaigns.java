@@ -1,0 +1,198 @@
+package org.turntable.mariadb;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.CampaignState;
+import org.turntable.campaign.Campaigns;
+import org.turntable.campaign.LocalText;
+import org.turntable.campaign.Odds;
+import org.turntable.campaign.Prize;
+import org.turntable.campaign.PrizeKind;
+import org.turntable.campaign.ReleaseLine;
+
+/**
+ * Campaigns out of MariaDB. Asked again and again, so it is one small statement as long as nothing changed: a plan whose version
+ * is known is not read anew (counting a million units is not free), and every change of a plan raises its version. Where versions
+ * are new, it is five statements in one snapshot, however many campaigns there are.
+ */
+public final class MariaDbCampaigns implements Campaigns {
+    private static final String VERSIONS = "SELECT id, plan_version FROM campaign";
+    private static final String CAMPAIGNS = """
+            SELECT id, slug, name, name_en, organiser, organiser_en, how_to_redeem, how_to_redeem_en, time_zone, opens_at, closes_at, state,
+                   chances_per_day, chances_in_all, odds_base, plan_version
+            FROM campaign""";
+    private static final String NOT_DRAFT = " WHERE state <> 'draft' ORDER BY id";
+    private static final String OF_SLUG = " WHERE slug = ?";
+    private static final String RELEASES = "SELECT campaign_id AS owner, at, share_ppm FROM campaign_release WHERE campaign_id IN (%s) ORDER BY campaign_id, at";
+    private static final String PRIZES = """
+            SELECT id, campaign_id, position, name, name_en, kind, weight, per_player_limit, release_reason IS NOT NULL AS has_own_line
+            FROM prize WHERE campaign_id IN (%s) ORDER BY campaign_id, position""";
+    private static final String OWN_RELEASES = """
+            SELECT prize_id AS owner, at, share_ppm FROM prize_release
+            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id IN (%s) AND release_reason IS NOT NULL) ORDER BY prize_id, at""";
+    private static final String STOCKS = """
+            SELECT prize_id, COUNT(*) AS units FROM prize_unit
+            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id IN (%s)) GROUP BY prize_id""";
+
+    private final DataSource pool;
+    private volatile Map<Integer, Campaign> known = Map.of();
+
+    /** @param pool the application's account */
+    public MariaDbCampaigns(DataSource pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public List<Campaign> published() throws Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            Map<Integer, Campaign> held = known;
+            if (!versions(connection).equals(versionsOf(held.values()))) {
+                held = new LinkedHashMap<>();
+                for (Campaign campaign : snapshot(connection, CAMPAIGNS + NOT_DRAFT)) {
+                    held.put(campaign.id(), campaign);
+                }
+                known = held;
+            }
+            return List.copyOf(held.values());
+        } catch (SQLException error) {
+            throw new Unavailable("the campaigns could not be read: " + error.getMessage(), error);
+        }
+    }
+
+    /** One campaign in any state, read anew. */
+    static List<Campaign> ofSlug(Connection connection, String slug) throws SQLException {
+        return snapshot(connection, CAMPAIGNS + OF_SLUG, slug);
+    }
+
+    /** All campaigns, drafts too, read anew. */
+    static List<Campaign> all(Connection connection) throws SQLException {
+        return snapshot(connection, CAMPAIGNS + " ORDER BY id");
+    }
+
+    private static Map<Integer, Integer> versions(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(VERSIONS + NOT_DRAFT); ResultSet rows = statement.executeQuery()) {
+            Map<Integer, Integer> versions = new HashMap<>();
+            while (rows.next()) {
+                versions.put(rows.getInt(1), rows.getInt(2));
+            }
+            return versions;
+        }
+    }
+
+    private static Map<Integer, Integer> versionsOf(Collection<Campaign> campaigns) {
+        Map<Integer, Integer> versions = new HashMap<>();
+        campaigns.forEach(campaign -> versions.put(campaign.id(), campaign.planVersion()));
+        return versions;
+    }
+
+    private static List<Campaign> snapshot(Connection connection, String campaignsSql, Object... parameters) throws SQLException {
+        // All statements see one instant, or a plan could carry the version of one change and the prizes of the next.
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        try {
+            List<Campaign> campaigns = read(connection, campaignsSql, parameters);
+            connection.commit();
+            return campaigns;
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        }
+    }
+
+    private static List<Campaign> read(Connection connection, String sql, Object... parameters) throws SQLException {
+        List<PlanRow> plans = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    plans.add(PlanRow.of(rows));
+                }
+            }
+        }
+        if (plans.isEmpty()) {
+            return List.of();
+        }
+        Integer[] ids = plans.stream().map(PlanRow::id).toArray(Integer[]::new);
+        Map<Integer, List<Prize>> prizes = prizes(connection, ids, lines(connection, RELEASES, ids));
+        return plans.stream().map(plan -> plan.with(prizes.getOrDefault(plan.id(), List.of()))).toList();
+    }
+
+    private static Map<Integer, List<Prize>> prizes(Connection connection, Integer[] campaignIds, Map<Integer, ReleaseLine> lines) throws SQLException {
+        Map<Integer, ReleaseLine> ownLines = lines(connection, OWN_RELEASES, campaignIds);
+        Map<Integer, Long> stocks = new HashMap<>();
+        try (PreparedStatement statement = prepare(connection, STOCKS, campaignIds); ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                stocks.put(rows.getInt("prize_id"), rows.getLong("units"));
+            }
+        }
+        Map<Integer, List<Prize>> prizes = new HashMap<>();
+        try (PreparedStatement statement = prepare(connection, PRIZES, campaignIds); ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                int id = rows.getInt("id");
+                int campaignId = rows.getInt("campaign_id");
+                ReleaseLine line = rows.getBoolean("has_own_line") ? ownLines.get(id) : lines.get(campaignId);
+                prizes.computeIfAbsent(campaignId, key -> new ArrayList<>()).add(new Prize(id, rows.getInt("position"),
+                        text(rows, "name"), PrizeKind.of(rows.getString("kind")), rows.getInt("weight"), rows.getInt("per_player_limit"),
+                        stocks.getOrDefault(id, 0L), line == null ? ReleaseLine.AT_ONCE : line));
+            }
+        }
+        return prizes;
+    }
+
+    private static Map<Integer, ReleaseLine> lines(Connection connection, String sql, Integer[] campaignIds) throws SQLException {
+        Map<Integer, List<ReleaseLine.Point>> points = new HashMap<>();
+        try (PreparedStatement statement = prepare(connection, sql, campaignIds); ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                points.computeIfAbsent(rows.getInt("owner"), key -> new ArrayList<>())
+                        .add(new ReleaseLine.Point(UtcTimes.instant(rows, "at"), rows.getInt("share_ppm")));
+            }
+        }
+        Map<Integer, ReleaseLine> lines = new HashMap<>();
+        points.forEach((owner, line) -> lines.put(owner, new ReleaseLine(line)));
+        return lines;
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Integer[] ids) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql.formatted("?" + ", ?".repeat(ids.length - 1)));
+        for (int i = 0; i < ids.length; i++) {
+            statement.setInt(i + 1, ids[i]);
+        }
+        return statement;
+    }
+
+    private static LocalText text(ResultSet row, String column) throws SQLException {
+        return new LocalText(row.getString(column), row.getString(column + "_en"));
+    }
+
+    /** A row of campaign, before its prizes are known. */
+    private record PlanRow(int id, String slug, LocalText name, LocalText organiser, LocalText howToRedeem, ZoneId zone,
+                           Instant opensAt, Instant closesAt, CampaignState state, int chancesPerDay, int chancesInAll,
+                           int oddsBase, int version) {
+        static PlanRow of(ResultSet row) throws SQLException {
+            return new PlanRow(row.getInt("id"), row.getString("slug"), text(row, "name"), text(row, "organiser"), text(row, "how_to_redeem"),
+                    ZoneId.of(row.getString("time_zone")), UtcTimes.instant(row, "opens_at"), UtcTimes.instant(row, "closes_at"),
+                    CampaignState.of(row.getString("state")), row.getInt("chances_per_day"), row.getInt("chances_in_all"),
+                    row.getInt("odds_base"), row.getInt("plan_version"));
+        }
+
+        Campaign with(List<Prize> prizes) {
+            return new Campaign(id, slug, name, organiser, howToRedeem, zone, opensAt, closesAt, state, chancesPerDay, chancesInAll,
+                    new Odds(oddsBase, prizes), version);
+        }
+    }
+}

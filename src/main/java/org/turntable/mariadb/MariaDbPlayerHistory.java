@@ -1,0 +1,115 @@
+package org.turntable.mariadb;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.turntable.campaign.Campaign;
+import org.turntable.draw.DrawResult;
+import org.turntable.draw.PlayerHistory;
+import org.turntable.draw.PlayerState;
+import org.turntable.player.PlayerId;
+
+/** Players' past from {@code draw} and {@code player}: one range of the primary key a player. */
+public final class MariaDbPlayerHistory implements PlayerHistory {
+    private static final String DRAWS = """
+            SELECT player_id, number, prize_id, unit_ordinal, drawn_at FROM draw
+            WHERE campaign_id = ? AND player_id IN (%s) ORDER BY player_id, number""";
+    private static final String KNOWN = "SELECT player_id FROM player WHERE campaign_id = ? AND player_id IN (%s)";
+
+    private final DataSource pool;
+    private final String node;
+
+    /**
+     * @param pool connections that never commit by themselves
+     * @param node this node's name, for its beat
+     */
+    public MariaDbPlayerHistory(DataSource pool, String node) {
+        this.pool = pool;
+        this.node = node;
+    }
+
+    @Override
+    public Map<PlayerId, History> read(Campaign campaign, List<PlayerId> players, Campaign.Day day) throws Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Map<PlayerId, Past> pasts = new HashMap<>();
+                readDraws(connection, campaign.id(), players, day, pasts);
+                Set<PlayerId> known = readKnown(connection, campaign.id(), players);
+                if (pasts.values().stream().anyMatch(past -> !past.wins.isEmpty())) {
+                    // What was read may stand on this machine alone; it is shown only after a later write is on both.
+                    Beat.write(connection, node);
+                }
+                connection.commit();
+                Map<PlayerId, History> histories = new HashMap<>();
+                players.forEach(player -> histories.put(player, pasts.getOrDefault(player, new Past()).history(known.contains(player), day)));
+                return histories;
+            } catch (SQLException error) {
+                connection.rollback();
+                throw error;
+            }
+        } catch (SQLException error) {
+            throw new Unavailable(error.getMessage(), error);
+        }
+    }
+
+    private static void readDraws(Connection connection, int campaignId, List<PlayerId> players, Campaign.Day day, Map<PlayerId, Past> pasts)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, DRAWS, campaignId, players); ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                pasts.computeIfAbsent(PlayerId.of(rows.getBytes("player_id")), player -> new Past()).add(rows.getInt("number"),
+                        rows.getInt("prize_id"), rows.getInt("unit_ordinal"), UtcTimes.instant(rows, "drawn_at").toEpochMilli(), day);
+            }
+        }
+    }
+
+    private static Set<PlayerId> readKnown(Connection connection, int campaignId, List<PlayerId> players) throws SQLException {
+        Set<PlayerId> known = new HashSet<>();
+        try (PreparedStatement statement = prepare(connection, KNOWN, campaignId, players); ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                known.add(PlayerId.of(rows.getBytes(1)));
+            }
+        }
+        return known;
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, int campaignId, List<PlayerId> players) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql.formatted("?" + ", ?".repeat(players.size() - 1)));
+        statement.setInt(1, campaignId);
+        for (int i = 0; i < players.size(); i++) {
+            statement.setBytes(i + 2, players.get(i).bytes());
+        }
+        return statement;
+    }
+
+    /** Gathers one player's rows, which come in the order of their numbers. */
+    private static final class Past {
+        private int number;
+        private int usedToday;
+        private DrawResult last = new DrawResult.Loss();
+        private final List<PlayerState.Win> wins = new ArrayList<>();
+
+        void add(int drawNumber, int prizeId, int unitOrdinal, long drawnAtMs, Campaign.Day day) {
+            number = drawNumber;
+            usedToday += day.holds(drawnAtMs) ? 1 : 0;
+            if (unitOrdinal == 0) {
+                last = new DrawResult.Loss();
+            } else {
+                last = new DrawResult.Win(prizeId, unitOrdinal);
+                wins.add(new PlayerState.Win(drawNumber, prizeId, unitOrdinal, drawnAtMs));
+            }
+        }
+
+        History history(boolean known, Campaign.Day day) {
+            return new History(known, number, usedToday, day, last, wins);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.turntable.mariadb;
+
+import java.sql.SQLException;
+
+/** What an error of the driver means to us. */
+final class SqlErrors {
+    private static final int DUPLICATE_KEY = 1062;
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int DEADLOCK = 1213;
+    private static final int READ_ONLY = 1290;
+    private static final int READ_ONLY_TRANSACTION = 1792;
+    private static final int INNODB_READ_ONLY = 1836;
+    private static final int TABLE_FULL = 1114;
+    private static final int QUERY_INTERRUPTED = 1317;
+
+    private SqlErrors() {
+    }
+
+    /** A row of that key is there already. */
+    static boolean isDuplicate(SQLException error) {
+        return any(error, DUPLICATE_KEY);
+    }
+
+    /** Another transaction was in the way; the same work may go through at once. */
+    static boolean isContention(SQLException error) {
+        return any(error, LOCK_WAIT_TIMEOUT) || any(error, DEADLOCK);
+    }
+
+    /**
+     * The rows themselves are refused (integrity or data), as opposed to a server that is away, read-only, full or stopping, or
+     * an account or schema that is not right: those are mended by people, and must never bury a draw.
+     */
+    static boolean isRefusal(SQLException error) {
+        if (any(error, READ_ONLY) || any(error, READ_ONLY_TRANSACTION) || any(error, INNODB_READ_ONLY) || any(error, TABLE_FULL)
+                || any(error, QUERY_INTERRUPTED)) {
+            return false;
+        }
+        String state = error.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private static boolean any(SQLException error, int code) {
+        for (SQLException e = error; e != null; e = e.getNextException()) {
+            if (e.getErrorCode() == code) {
+                return true;
+            }
+        }
+        return error.getCause() instanceof SQLException cause && cause != error && any(cause, code);
+    }
+}

@@ -1,0 +1,28 @@
+package org.turntable.mariadb;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/** DATETIME(3) columns hold UTC; neither the JVM's nor the session's zone has a say. */
+final class UtcTimes {
+    private UtcTimes() {
+    }
+
+    /** The column value of an instant. */
+    static LocalDateTime column(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** The column value of milliseconds since the epoch. */
+    static LocalDateTime column(long epochMs) {
+        return column(Instant.ofEpochMilli(epochMs));
+    }
+
+    /** The instant of a column that is not null. */
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,173 @@
+package org.turntable.redis;
+
+import static org.turntable.redis.RedisKeys.bytes;
+import static org.turntable.redis.RedisKeys.text;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.Prize;
+import org.turntable.campaign.ReleaseLine;
+import org.turntable.draw.Admission;
+import org.turntable.draw.Admissions;
+import org.turntable.draw.DrawResult;
+import org.turntable.draw.Epoch;
+import org.turntable.draw.PlayerHistory;
+import org.turntable.draw.PlayerState;
+import org.turntable.draw.Refusal;
+import org.turntable.ledger.LedgerEntry;
+import org.turntable.player.PlayerId;
+
+/** Admissions by the scripts draw.lua, view.lua and seed.lua; one call each. */
+public final class RedisAdmissions implements Admissions {
+    /** A player's hash outlives its campaign by this, for whoever comes to look at a prize. */
+    private static final Duration HASH_AFTERLIFE = Duration.ofDays(400);
+    private static final byte[] NONE = bytes("0");
+    private static final byte[] EMPTY = new byte[0];
+
+    private final CallGatherer calls;
+    private final RedisKeys keys;
+    private final RedisClock clock;
+    private final long deadlineMs;
+    private final byte[] highWater;
+
+    /**
+     * @param deadlineMs a draw that Redis meets later than this after it was made refuses itself
+     * @param highWater  entries in the ledger's stream at which draws are busy
+     */
+    RedisAdmissions(CallGatherer calls, RedisKeys keys, RedisClock clock, long deadlineMs, long highWater) {
+        this.calls = calls;
+        this.keys = keys;
+        this.clock = clock;
+        this.deadlineMs = deadlineMs;
+        this.highWater = bytes(highWater);
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public CompletableFuture<Admission> admit(Campaign campaign, PlayerId player, int number, Prize candidate, Epoch epoch) {
+        RedisKeys.OfCampaign of = keys.of(campaign.id());
+        long now = clock.now();
+        Campaign.Day day = campaign.dayAt(Instant.ofEpochMilli(now));
+        RedisCall call = RedisCall.script(Script.DRAW, epoch.runId(), new byte[][] {of.head(), of.player(player), of.taken(), of.ledger()},
+                bytes(now + deadlineMs), bytes(epoch.number()), bytes(campaign.planVersion()),
+                bytes(campaign.state().name().toLowerCase(Locale.ROOT)), bytes(campaign.opensAt().toEpochMilli()),
+                bytes(campaign.closesAt().toEpochMilli()), bytes(day.number()), bytes(day.startMs()), bytes(day.endMs()),
+                bytes(campaign.chancesPerDay()), bytes(campaign.chancesInAll()), bytes(number), highWater, bytes(player.toString()),
+                endOfLife(campaign), candidate == null ? NONE : bytes(candidate.id()),
+                candidate == null ? NONE : bytes(candidate.perPlayerLimit()), candidate == null ? EMPTY : releaseInUnits(candidate),
+                candidate == null ? NONE : bytes(candidate.stock()));
+        return answer(call).thenApply(reply -> admission(campaign, player, number, reply));
+    }
+
+    @Override
+    public CompletableFuture<View> view(Campaign campaign, PlayerId player, Epoch epoch) {
+        RedisKeys.OfCampaign of = keys.of(campaign.id());
+        RedisCall call = RedisCall.script(Script.VIEW, epoch.runId(), new byte[][] {of.head(), of.player(player), of.ledger()},
+                bytes(epoch.number()), bytes(player.toString()), endOfLife(campaign), highWater);
+        return answer(call).thenApply(reply -> switch (text(reply.get(0))) {
+            case "ok" -> new View(state(campaign, (List<?>) reply.get(2)), null);
+            case "load" -> new View(null, Admission.Stale.LOAD);
+            default -> new View(null, Admission.Stale.EPOCH);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> seed(Campaign campaign, PlayerId player, Epoch epoch, PlayerHistory.History history) {
+        RedisKeys.OfCampaign of = keys.of(campaign.id());
+        List<byte[]> arguments = new ArrayList<>(List.of(bytes(epoch.number()), bytes(player.toString()), endOfLife(campaign),
+                bytes(history.known() ? 1 : 0), bytes(history.number()), bytes(ResultCode.write(history.last())),
+                bytes(history.day().number()), bytes(history.usedToday())));
+        Map<Integer, Integer> got = new HashMap<>();
+        for (PlayerState.Win win : history.wins()) {
+            arguments.add(bytes("win:" + win.number()));
+            arguments.add(bytes(win.prizeId() + ":" + win.unitOrdinal() + ":" + win.drawnAtMs()));
+            got.merge(win.prizeId(), 1, Integer::sum);
+        }
+        got.forEach((prizeId, count) -> {
+            arguments.add(bytes("got:" + prizeId));
+            arguments.add(bytes(count));
+        });
+        RedisCall call = RedisCall.script(Script.SEED, epoch.runId(), new byte[][] {of.head(), of.player(player), of.ledger()},
+                arguments.toArray(byte[][]::new));
+        return answer(call).thenApply(reply -> "ok".equals(text(reply.get(0))));
+    }
+
+    /** Every script answers with a code and Redis's time first. A call for another run of Redis is answered like another epoch. */
+    private CompletableFuture<List<?>> answer(RedisCall call) {
+        return calls.send(call).handle((reply, failed) -> {
+            if (failed instanceof OtherRunException) {
+                return List.of(bytes("epoch"), clock.now());
+            }
+            if (failed instanceof RuntimeException unavailable) {
+                throw unavailable;
+            }
+            List<?> list = (List<?>) reply;
+            clock.heard((Long) list.get(1));
+            return list;
+        });
+    }
+
+    private static Admission admission(Campaign campaign, PlayerId player, int number, List<?> reply) {
+        String code = text(reply.get(0));
+        return switch (code) {
+            case "loss" -> admitted(campaign, player, number, reply, 0);
+            case "candidate" -> admitted(campaign, player, number, reply, ((Long) reply.get(5)).intValue());
+            case "repeat" -> new Admission.Repeated(((Long) reply.get(3)).intValue(), ResultCode.read(text(reply.get(4))));
+            case "epoch", "plan", "day", "load" -> Admission.Stale.valueOf(code.toUpperCase(Locale.ROOT));
+            case "late" -> new Admission.Refused(Refusal.BUSY);
+            default -> new Admission.Refused(Refusal.valueOf(code.toUpperCase(Locale.ROOT)));
+        };
+    }
+
+    private static Admission admitted(Campaign campaign, PlayerId player, int number, List<?> reply, int prizeId) {
+        return new Admission.Admitted(((Long) reply.get(3)).intValue(),
+                new LedgerEntry(campaign.id(), text(reply.get(4)), player, number, prizeId));
+    }
+
+    private static PlayerState state(Campaign campaign, List<?> hash) {
+        if (hash.isEmpty()) {
+            return PlayerState.NEW;
+        }
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < hash.size(); i += 2) {
+            fields.put(text(hash.get(i)), text(hash.get(i + 1)));
+        }
+        List<PlayerState.Win> wins = new ArrayList<>();
+        fields.forEach((field, value) -> {
+            if (field.startsWith("win:")) {
+                String[] parts = value.split(":");
+                wins.add(new PlayerState.Win(Integer.parseInt(field.substring(4)), Integer.parseInt(parts[0]), Integer.parseInt(parts[1]),
+                        Long.parseLong(parts[2])));
+            }
+        });
+        wins.sort(Comparator.comparingInt(PlayerState.Win::number));
+        return new PlayerState(Integer.parseInt(fields.get("number")), Integer.parseInt(fields.get("today")),
+                Long.parseLong(fields.get("day")), ResultCode.read(fields.get("result")), wins);
+    }
+
+    private static byte[] endOfLife(Campaign campaign) {
+        return bytes(campaign.closesAt().plus(HASH_AFTERLIFE).toEpochMilli());
+    }
+
+    private static byte[] releaseInUnits(Prize prize) {
+        StringBuilder line = new StringBuilder();
+        for (ReleaseLine.Point point : prize.release().points()) {
+            line.append(line.isEmpty() ? "" : ",").append(point.at().toEpochMilli()).append(',')
+                    .append(prize.stock() * point.sharePpm() / ReleaseLine.WHOLE);
+        }
+        return line.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+}

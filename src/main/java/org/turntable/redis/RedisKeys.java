@@ -1,0 +1,55 @@
+package org.turntable.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.turntable.player.PlayerId;
+
+/**
+ * The keys of the Redis for draws. All keys of a campaign share the hash tag <code>{id}</code>, so that a script may touch them together.
+ *
+ * <table>
+ * <caption>Keys</caption>
+ * <tr><th>key</th><th>type</th><th>holds</th></tr>
+ * <tr><td>{@code tt:{7}:head}</td><td>hash</td><td>{@code epoch}, {@code plan}: what every draw is checked against</td></tr>
+ * <tr><td>{@code tt:{7}:taken}</td><td>hash</td><td>prize id to candidates admitted in this epoch, earlier awards included</td></tr>
+ * <tr><td>{@code tt:{7}:ledger}</td><td>stream</td><td>draws and first visits that MariaDB may not have: {@code v} version 1,
+ *     {@code p} player, {@code n} number (0: first visit), {@code k} prize it is a candidate for (0: loss)</td></tr>
+ * <tr><td>{@code tt:{7}:dead}</td><td>stream</td><td>entries that MariaDB refused, with {@code entry} and {@code reason}</td></tr>
+ * <tr><td>{@code tt:{7}:player:{id22}}</td><td>hash</td><td>{@code v} version 1, {@code epoch}, {@code number} of the last draw,
+ *     {@code day} and chances used {@code today}, {@code result} of the last draw ({@code L}, {@code C:prize:entry},
+ *     {@code W:prize:ordinal}), {@code got:<prize>} candidates admitted, {@code win:<number>} as {@code prize:ordinal:ms},
+ *     {@code blocked} where an operator says so</td></tr>
+ * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the node that makes up for a loss</td></tr>
+ * </table>
+ */
+final class RedisKeys {
+    /** The keys of one campaign that do not depend on a player. */
+    record OfCampaign(byte[] head, byte[] taken, byte[] ledger, byte[] dead, byte[] sweeper, byte[] recovery, String playerPrefix) {
+        byte[] player(PlayerId player) {
+            return bytes(playerPrefix + player);
+        }
+    }
+
+    private final Map<Integer, OfCampaign> campaigns = new ConcurrentHashMap<>();
+
+    OfCampaign of(int campaignId) {
+        return campaigns.computeIfAbsent(campaignId, id -> {
+            String prefix = "tt:{" + id + "}:";
+            return new OfCampaign(bytes(prefix + "head"), bytes(prefix + "taken"), bytes(prefix + "ledger"), bytes(prefix + "dead"),
+                    bytes(prefix + "sweeper"), bytes(prefix + "recovery"), prefix + "player:");
+        });
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(long number) {
+        return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String text(Object reply) {
+        return new String((byte[]) reply, StandardCharsets.UTF_8);
+    }
+}

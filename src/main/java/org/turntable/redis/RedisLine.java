@@ -1,0 +1,84 @@
+package org.turntable.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+
+/**
+ * One checked connection: it knows to which run of Redis it goes, and every script is loaded before the first call. A connection
+ * to a Redis that would lose draws is not opened.
+ */
+final class RedisLine implements AutoCloseable {
+    private final Connection connection;
+    private final String runId;
+
+    private RedisLine(Connection connection, String runId) {
+        this.connection = connection;
+        this.runId = runId;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param onRun is told the run of Redis before anything is sent to it
+     * @throws redis.clients.jedis.exceptions.JedisException when Redis is away, loading, or unfit for draws
+     */
+    static RedisLine open(RedisAddress address, Consumer<String> onRun) {
+        Connection connection = new Connection(address.host(), address.config());
+        try {
+            RedisCondition condition = condition(connection);
+            if (!condition.faultsForDraws().isEmpty()) {
+                throw new redis.clients.jedis.exceptions.JedisException(String.join("; ", condition.faultsForDraws()));
+            }
+            onRun.accept(condition.runId());
+            RedisLine line = new RedisLine(connection, condition.runId());
+            line.loadScripts();
+            return line;
+        } catch (RuntimeException unfit) {
+            connection.close();
+            throw unfit;
+        }
+    }
+
+    /** What the Redis at the other end says of itself. */
+    static RedisCondition condition(Connection connection) {
+        connection.sendCommand(Protocol.Command.INFO, "everything");
+        return RedisCondition.parse(connection.getBulkReply());
+    }
+
+    private void loadScripts() {
+        for (Script script : Script.values()) {
+            connection.sendCommand(Protocol.Command.SCRIPT, RedisKeys.bytes("LOAD"), script.source());
+        }
+        connection.getMany(Script.values().length);
+    }
+
+    /** The run of Redis at the other end. */
+    String runId() {
+        return runId;
+    }
+
+    /** Sends several commands in one write and reads all answers; an error of one command stands in its place as an exception. */
+    List<Object> exchange(List<RedisCall> calls) {
+        for (RedisCall call : calls) {
+            connection.sendCommand(call.command(), call.arguments());
+        }
+        List<Object> replies = new ArrayList<>(connection.getMany(calls.size()));
+        for (int i = 0; i < replies.size(); i++) {
+            if (replies.get(i) instanceof redis.clients.jedis.exceptions.JedisNoScriptException) {
+                // Somebody flushed the scripts. Nothing was run, so the call may be made again.
+                loadScripts();
+                connection.sendCommand(calls.get(i).command(), calls.get(i).arguments());
+                replies.set(i, connection.getMany(1).get(0));
+            }
+        }
+        return replies;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

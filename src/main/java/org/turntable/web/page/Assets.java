@@ -1,0 +1,105 @@
+package org.turntable.web.page;
+
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The scripts, styles and pictures of {@code /assets}, read once at boot. Each has an address with a hash of its content, so
+ * that phones may keep it for a year and still get a new one at once; two WARs side by side serve each its own.
+ */
+public final class Assets {
+    private static final String FOLDER = "/assets/";
+    private static final int HASH_CHARACTERS = 8;
+    private static final Map<String, String> TYPES = Map.of(
+            "css", "text/css;charset=UTF-8",
+            "js", "text/javascript;charset=UTF-8",
+            "svg", "image/svg+xml",
+            "png", "image/png",
+            "webp", "image/webp",
+            "jpg", "image/jpeg");
+
+    private final Map<String, String> hashedNames = new HashMap<>();
+    private final Map<String, Asset> byHashedName = new HashMap<>();
+    private final String contextPath;
+
+    /**
+     * A file as it is served.
+     *
+     * @param contentType its type, with the charset where it is text
+     * @param bytes its content; not to be changed
+     */
+    record Asset(String contentType, byte[] bytes) {
+    }
+
+    /**
+     * Reads the folder of a web application.
+     *
+     * @throws IllegalStateException when a file has a type that is not served, or there is none
+     */
+    public Assets(ServletContext context) {
+        this.contextPath = context.getContextPath();
+        Set<String> paths = context.getResourcePaths(FOLDER);
+        if (paths == null || paths.isEmpty()) {
+            throw new IllegalStateException("The archive has no " + FOLDER);
+        }
+        for (String path : paths) {
+            if (!path.endsWith("/")) {
+                add(path.substring(FOLDER.length()), read(context, path));
+            }
+        }
+    }
+
+    /**
+     * The address of a file, with its hash: {@code wheel.js} gives {@code /assets/wheel.1a2b3c4d.js}.
+     *
+     * @throws IllegalArgumentException when there is no such file
+     */
+    public String url(String name) {
+        String hashed = hashedNames.get(name);
+        if (hashed == null) {
+            throw new IllegalArgumentException("No asset '" + name + "'; there are " + hashedNames.keySet());
+        }
+        return contextPath + FOLDER + hashed;
+    }
+
+    /** What stands behind a name with the right hash; a name is looked up and never becomes a path. */
+    Optional<Asset> find(String hashedName) {
+        return Optional.ofNullable(byHashedName.get(hashedName));
+    }
+
+    private void add(String name, byte[] bytes) {
+        int dot = name.lastIndexOf('.');
+        String type = TYPES.get(name.substring(dot + 1));
+        if (dot < 1 || type == null) {
+            throw new IllegalStateException("The asset '" + name + "' has a type that is not served; there are " + TYPES.keySet());
+        }
+        String hashed = name.substring(0, dot) + "." + hash(bytes) + name.substring(dot);
+        hashedNames.put(name, hashed);
+        byHashedName.put(hashed, new Asset(type, bytes));
+    }
+
+    private static byte[] read(ServletContext context, String path) {
+        try (InputStream in = context.getResourceAsStream(path)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The asset " + path + " cannot be read", e);
+        }
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)).substring(0, HASH_CHARACTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.turntable.web.page;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The page with the wheel.
+ *
+ * @param slug the campaign's name in addresses
+ * @param name the campaign's name in the page's language
+ * @param organiser who holds it, in the page's language
+ * @param phase what may be done now
+ * @param schedule the window, and the server's clock
+ * @param player who is signed in; null when nobody is
+ * @param csrf the token that the page's forms carry; empty when nobody is signed in
+ * @param busy Redis does not answer: the wheel is shown and a tap says kindly that it should be tapped again
+ * @param wheel the segments in order, from {@link WheelLayout#segments()}
+ * @param prizes what can be won, in the campaign's order
+ * @param wins what this player has won, newest first
+ * @param last this player's last draw; null when there is none
+ * @param notice why the last tap was refused; null when it was not
+ */
+public record CampaignPage(String slug, String name, String organiser, Phase phase, Schedule schedule, Player player,
+                           String csrf, boolean busy, List<Segment> wheel, List<PrizeRow> prizes, List<WinRow> wins,
+                           LastDraw last, Notice notice) {
+
+    /** Copies the lists and refuses missing values; player, last and notice may be null. */
+    public CampaignPage {
+        Objects.requireNonNull(slug, "slug");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(organiser, "organiser");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(schedule, "schedule");
+        csrf = Objects.requireNonNullElse(csrf, "");
+        wheel = List.copyOf(wheel);
+        prizes = List.copyOf(prizes);
+        wins = List.copyOf(wins);
+    }
+
+    /** What may be done with a campaign now. */
+    public enum Phase { NOT_BEGUN, OPEN, PAUSED, ENDED }
+
+    /**
+     * The player that the page is for.
+     *
+     * @param name what to call them; null when no name is known
+     * @param nextNumber the number that the next tap posts, from 1; 0 when it is not known (the page is busy then)
+     * @param chancesToday draws left today, 0 or more
+     * @param chancesInAll draws left in the whole campaign, 0 or more
+     */
+    public record Player(String name, long nextNumber, long chancesToday, long chancesInAll) {
+        /** A player who is signed in while nobody can say how many chances are left: for a page that is busy. */
+        public static Player withUnknownChances(String name) {
+            return new Player(name, 0, 0, 0);
+        }
+    }
+
+    /**
+     * A prize that the player has won.
+     *
+     * @param prize its name in the page's language
+     * @param kind its kind
+     * @param number the draw's number
+     * @param when the moment of the draw, formatted ({@link PageText#dateAndTime})
+     */
+    public record WinRow(String prize, PrizeKind kind, long number, String when) {
+        /** Refuses missing values. */
+        public WinRow {
+            Objects.requireNonNull(prize, "prize");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(when, "when");
+        }
+    }
+
+    /**
+     * The player's last draw: what a page without JavaScript shows after its form was posted.
+     *
+     * @param number the draw's number
+     * @param status how it ended
+     * @param prize the prize's name when it is a win, else null: a draw that is being confirmed names no prize
+     * @param segment where the wheel stands; null while it is being confirmed, or when the segment is not known
+     */
+    public record LastDraw(long number, Status status, String prize, Integer segment) {
+        /** Holds the promise that only a confirmed win names a prize. */
+        public LastDraw {
+            if ((status == Status.WIN) != (prize != null)) {
+                throw new IllegalArgumentException("A win names its prize, and nothing else does: " + status);
+            }
+        }
+
+        /** How a draw ended, or that it is not known yet. */
+        public enum Status { WIN, LOSS, CONFIRMING }
+    }
+}

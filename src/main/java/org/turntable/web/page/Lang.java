@@ -1,0 +1,99 @@
+package org.turntable.web.page;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A language that the pages speak. Chinese is the default: it is what the players read. */
+public enum Lang {
+    /** Simplified Chinese, as read in mainland China. */
+    ZH_CN("zh-CN", Locale.SIMPLIFIED_CHINESE),
+    /** English. */
+    EN("en", Locale.ENGLISH);
+
+    /** The request parameter that chooses a language for good. */
+    public static final String PARAMETER = "lang";
+    /** The cookie that remembers the choice. */
+    public static final String COOKIE = "tt_lang";
+    private static final int ONE_YEAR_IN_SECONDS = 365 * 24 * 3600;
+
+    private final String tag;
+    private final Locale locale;
+
+    Lang(String tag, Locale locale) {
+        this.tag = tag;
+        this.locale = locale;
+    }
+
+    /** The language tag as it stands in {@code <html lang>}, in the cookie and in the parameter. */
+    public String tag() {
+        return tag;
+    }
+
+    /** The locale for numbers and dates. */
+    public Locale locale() {
+        return locale;
+    }
+
+    /** The other language: where the page's language switch leads. */
+    public Lang other() {
+        return this == ZH_CN ? EN : ZH_CN;
+    }
+
+    /** This language's own text, or the other one's where this one has none (both given: {@code chinese} is never null). */
+    public String choose(String chinese, String english) {
+        return this == EN && english != null && !english.isBlank() ? english : chinese;
+    }
+
+    /**
+     * The language of a request: its {@code ?lang=}, else its cookie, else English if Accept-Language begins with it, else
+     * Chinese. Unknown values count as absent.
+     */
+    public static Lang of(HttpServletRequest request) {
+        return fromTag(request.getParameter(PARAMETER))
+                .or(() -> fromCookie(request.getCookies()))
+                .orElseGet(() -> fromAcceptLanguage(request.getHeader("Accept-Language")));
+    }
+
+    /** Like {@link #of}, and sets the cookie when the request chose a language by parameter; call before the body. */
+    public static Lang ofAndRemember(HttpServletRequest request, HttpServletResponse response) {
+        fromTag(request.getParameter(PARAMETER)).ifPresent(lang -> response.addCookie(lang.cookie(request.isSecure())));
+        return of(request);
+    }
+
+    private Cookie cookie(boolean secure) {
+        Cookie cookie = new Cookie(COOKIE, tag);
+        cookie.setPath("/");
+        cookie.setMaxAge(ONE_YEAR_IN_SECONDS);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(secure);
+        cookie.setAttribute("SameSite", "Lax");
+        return cookie;
+    }
+
+    private static Optional<Lang> fromTag(String tag) {
+        for (Lang lang : values()) {
+            if (lang.tag.equalsIgnoreCase(tag)) {
+                return Optional.of(lang);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Lang> fromCookie(Cookie[] cookies) {
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (COOKIE.equals(cookie.getName())) {
+                    return fromTag(cookie.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Lang fromAcceptLanguage(String header) {
+        return header != null && header.strip().regionMatches(true, 0, "en", 0, 2) ? EN : ZH_CN;
+    }
+}

@@ -1,0 +1,38 @@
+package org.turntable.web.page;
+
+import java.util.Objects;
+
+/**
+ * A page that says one thing: an error, or that there is nothing to show.
+ *
+ * @param status the HTTP status that it is sent with
+ * @param title a few words
+ * @param text a sentence or two that say what to do
+ * @param code a short code to tell the support (the request id); empty when there is none
+ * @param retryPath where "try again" leads (a local path with {@code /}); null for no such button
+ * @param retryAfterSeconds after how long the page tries again by itself, with jitter; 0 for not at all
+ */
+public record MessagePage(int status, String title, String text, String code, String retryPath, int retryAfterSeconds) {
+    /** Refuses a missing title or text. */
+    public MessagePage {
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(text, "text");
+        code = Objects.requireNonNullElse(code, "");
+    }
+
+    /**
+     * The page for a status, with the sentences {@code error.<status>.title} and {@code .text}, or those of a general
+     * mistake of ours (500) or of the request (400) where a status has none of its own. A 503 tries again by itself.
+     */
+    public static MessagePage of(int status, Messages messages, Lang lang, String code, String retryPath) {
+        String key = messages.has("error." + status + ".title") ? "error." + status
+                : status >= 500 ? "error.500" : "error.400";
+        return new MessagePage(status, messages.text(lang, key + ".title"), messages.text(lang, key + ".text"), code, retryPath,
+                status == 503 && retryPath != null ? 3 : 0);
+    }
+
+    /** What the root says when no campaign can be shown. */
+    public static MessagePage noCampaign(Messages messages, Lang lang) {
+        return new MessagePage(200, messages.text(lang, "empty.title"), messages.text(lang, "empty.text"), "", "/", 0);
+    }
+}

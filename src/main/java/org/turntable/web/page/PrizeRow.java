@@ -1,0 +1,28 @@
+package org.turntable.web.page;
+
+import java.util.Objects;
+
+/**
+ * A prize as the page and the rules publish it.
+ *
+ * @param name the prize's name in the page's language
+ * @param kind its kind
+ * @param quantity how many units there are in all
+ * @param oneIn the N of "1 in N" per draw, formatted
+ * @param percent the same odds in per cent, with the sign
+ * @param releaseReason why this prize has a release line of its own; null when it follows the common one
+ */
+public record PrizeRow(String name, PrizeKind kind, long quantity, String oneIn, String percent, String releaseReason) {
+    /** Refuses missing texts; only the reason may be null. */
+    public PrizeRow {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(oneIn, "oneIn");
+        Objects.requireNonNull(percent, "percent");
+    }
+
+    /** A prize whose odds are {@code weight} out of {@code base} (base more than 0). */
+    public static PrizeRow of(String name, PrizeKind kind, long quantity, long weight, long base, String releaseReason, Lang lang) {
+        return new PrizeRow(name, kind, quantity, PageText.oneIn(weight, base, lang), PageText.percent(weight, base, lang), releaseReason);
+    }
+}

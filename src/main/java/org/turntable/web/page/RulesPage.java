@@ -1,0 +1,33 @@
+package org.turntable.web.page;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The rules that the law wants published before the start: who, when, what, how many, with which odds, how to redeem.
+ *
+ * @param slug the campaign's name in addresses
+ * @param name the campaign's name in the page's language
+ * @param organiser who holds it
+ * @param schedule the window
+ * @param chancesPerDay draws per player and day
+ * @param chancesInAll draws per player in the whole campaign
+ * @param prizes every prize with its quantity and odds
+ * @param losingOneIn the N of "1 in N" for no prize, formatted
+ * @param losingPercent the same in per cent, with the sign
+ * @param howToRedeem free text; line breaks are kept
+ */
+public record RulesPage(String slug, String name, String organiser, Schedule schedule, long chancesPerDay, long chancesInAll,
+                        List<PrizeRow> prizes, String losingOneIn, String losingPercent, String howToRedeem) {
+    /** Copies the prizes and refuses missing texts. */
+    public RulesPage {
+        Objects.requireNonNull(slug, "slug");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(organiser, "organiser");
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(losingOneIn, "losingOneIn");
+        Objects.requireNonNull(losingPercent, "losingPercent");
+        Objects.requireNonNull(howToRedeem, "howToRedeem");
+        prizes = List.copyOf(prizes);
+    }
+}

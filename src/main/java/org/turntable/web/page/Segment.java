@@ -1,0 +1,32 @@
+package org.turntable.web.page;
+
+import java.util.List;
+
+/**
+ * One slice of the wheel, ready to be drawn. The wheel's centre is (0, 0); the slice in the middle of the top is turned
+ * there by {@code rotate(-angle)}.
+ *
+ * @param index its place, clockwise from the top, from 0: what a draw's answer calls its segment
+ * @param path the slice as SVG path data, already in place
+ * @param colour 0 or 1, alternating round the wheel
+ * @param angle the middle of the slice in degrees, clockwise from the top; the text and the picture are turned by it
+ * @param lines the label in one or two lines
+ * @param icon the picture: a prize kind's code, {@code more} or {@code thanks}
+ * @param losing whether the slice stands for no prize
+ */
+public record Segment(int index, String path, int colour, double angle, List<Line> lines, String icon, boolean losing) {
+    /** Copies the lines. */
+    public Segment {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * A line of a label, centred on the slice's middle.
+     *
+     * @param text what it says
+     * @param y the baseline, in the wheel's units, for a slice that is turned to the top (so negative)
+     * @param size the font size in the wheel's units
+     */
+    public record Line(String text, int y, int size) {
+    }
+}

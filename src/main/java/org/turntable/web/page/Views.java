@@ -1,0 +1,170 @@
+package org.turntable.web.page;
+
+import freemarker.cache.URLTemplateLoader;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.DefaultObjectWrapper;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import freemarker.template.utility.DeepUnwrap;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Renders the pages from {@code WEB-INF/templates}. A page is written into memory first, so that a mistake in a template is a
+ * clean error and never half a page with status 200.
+ */
+public final class Views {
+    /** The page with the wheel; its model is a {@link CampaignPage}. */
+    public static final String CAMPAIGN = "campaign";
+    /** The rules; its model is a {@link RulesPage}. */
+    public static final String RULES = "rules";
+    /** The simple sign-in; its model is a {@link SignInPage}. */
+    public static final String SIGN_IN = "sign-in";
+    /** One message, most often an error; its model is a {@link MessagePage}. */
+    public static final String MESSAGE = "message";
+
+    /** Only our own files run or style anything: text that gets past the escaping still cannot act. */
+    public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String FOLDER = "/WEB-INF/templates/";
+    private static final int EXPECTED_PAGE_CHARACTERS = 32 * 1024;
+
+    private final Configuration configuration;
+    private final Messages messages;
+    private final Assets assets;
+    private final String contextPath;
+    private final Map<Lang, TemplateMethodModelEx> sentences = new EnumMap<>(Lang.class);
+
+    /**
+     * Views over the templates of a web application.
+     *
+     * @param context where the templates are
+     * @param messages the sentences
+     * @param assets the addresses of scripts and styles
+     */
+    public Views(ServletContext context, Messages messages, Assets assets) {
+        this.messages = messages;
+        this.assets = assets;
+        this.contextPath = context.getContextPath();
+        this.configuration = configure(context);
+        for (Lang lang : Lang.values()) {
+            sentences.put(lang, arguments -> sentence(lang, arguments));
+        }
+    }
+
+    private static Configuration configure(ServletContext context) {
+        // From 2.3.33 on a record's components read as properties.
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setTemplateLoader(new URLTemplateLoader() {
+            @Override
+            protected URL getURL(String name) {
+                try {
+                    return context.getResource(FOLDER + name);
+                } catch (MalformedURLException e) {
+                    throw new IllegalArgumentException("Not a template's name: " + name, e);
+                }
+            }
+        });
+        configuration.setObjectWrapper(new DefaultObjectWrapper(Configuration.VERSION_2_3_34));
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocalizedLookup(false);
+        configuration.setRecognizeStandardFileExtensions(true); // .ftlh: everything is HTML-escaped
+        configuration.setNumberFormat("c"); // a number in an attribute is for machines; Messages writes those for people
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false); // thrown on and logged once, with the request id
+        configuration.setWrapUncheckedExceptions(true);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
+        return configuration;
+    }
+
+    /** The sentences, for servlets that answer JSON. */
+    public Messages messages() {
+        return messages;
+    }
+
+    /**
+     * Sends a page with its headers.
+     *
+     * @param status the HTTP status
+     * @param templateName {@link #CAMPAIGN}, {@link #RULES}, {@link #SIGN_IN} or {@link #MESSAGE}
+     * @param model the view record of that template
+     * @throws IllegalStateException when the template fails; nothing has been sent then
+     */
+    public void render(HttpServletResponse response, int status, String templateName, Lang lang, Object model) throws IOException {
+        byte[] page = renderToString(templateName, lang, model).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("text/html;charset=UTF-8");
+        response.setContentLength(page.length);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Language", lang.tag());
+        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        // Not no-referrer: with that, browsers post our own forms with "Origin: null", and the Origin check would refuse them.
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.getOutputStream().write(page);
+    }
+
+    /**
+     * A page as text.
+     *
+     * @throws IllegalStateException when the template fails
+     */
+    public String renderToString(String templateName, Lang lang, Object model) {
+        Map<String, Object> root = new HashMap<>();
+        root.put("page", model);
+        root.put("lang", lang.tag());
+        root.put("otherLang", lang.other().tag());
+        root.put("base", contextPath);
+        root.put("msg", sentences.get(lang));
+        root.put("asset", (TemplateMethodModelEx) arguments -> assets.url(arguments.get(0).toString()));
+        StringWriter out = new StringWriter(EXPECTED_PAGE_CHARACTERS);
+        try {
+            configuration.getTemplate(templateName + ".ftlh", lang.locale()).process(root, out);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("The page '" + templateName + "' cannot be rendered", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The template '" + templateName + "' cannot be read", e);
+        }
+        return out.toString();
+    }
+
+    /**
+     * Renders every page once in both languages: a broken template stops the start, and no player waits for the parsing.
+     *
+     * @throws IllegalStateException when a page cannot be rendered
+     */
+    public void warmUp() {
+        for (Lang lang : Lang.values()) {
+            SamplePages samples = new SamplePages(lang, messages);
+            renderToString(CAMPAIGN, lang, samples.campaign());
+            renderToString(RULES, lang, samples.rules());
+            renderToString(SIGN_IN, lang, samples.signIn());
+            renderToString(MESSAGE, lang, samples.message());
+        }
+    }
+
+    private String sentence(Lang lang, List<?> arguments) throws TemplateModelException {
+        Object[] values = new Object[arguments.size() - 1];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = DeepUnwrap.unwrap((TemplateModel) arguments.get(i + 1));
+        }
+        return messages.text(lang, arguments.get(0).toString(), values);
+    }
+}

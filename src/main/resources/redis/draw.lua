@@ -1,0 +1,103 @@
+-- One draw: everything that decides it, in one atomic step, on Redis's own clock.
+--
+-- KEYS[1] head     hash   epoch, plan
+-- KEYS[2] player   hash   see RedisKeys
+-- KEYS[3] taken    hash   prize id -> candidates admitted
+-- KEYS[4] ledger   stream draws and first visits that MariaDB may not have yet
+-- ARGV  1 deadline (ms)        2 epoch             3 plan version      4 campaign state (open, paused, other)
+--       5 opens (ms)           6 closes (ms)       7 day number        8 day's start (ms)   9 day's end (ms)
+--      10 chances per day     11 chances in all   12 draw's number    13 high-water mark (entries)
+--      14 player id           15 player hash's end of life (ms)
+--      16 prize the roll hit (0: none)            17 its limit per player (0: none)
+--      18 its release line, in units: "ms,units,ms,units,..."         19 its stock
+--
+-- Returns {code, now (ms), ...}:
+--   loss       number, chances used today, entry id
+--   candidate  number, chances used today, entry id, prize id
+--   repeat     number, chances used today, result ("L" loss, "C:prize:entry" candidate, "W:prize:ordinal" win)
+--   late epoch plan day load refresh blocked not_begun ended paused no_chances_today no_chances busy   (nothing was changed)
+redis.replicate_commands()
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+if now > tonumber(ARGV[1]) then return {'late', now} end
+
+local head = redis.call('HMGET', KEYS[1], 'epoch', 'plan')
+if head[1] ~= ARGV[2] then return {'epoch', now} end
+if head[2] ~= ARGV[3] then return {'plan', now} end
+if now < tonumber(ARGV[8]) or now >= tonumber(ARGV[9]) then return {'day', now} end
+
+local prize = ARGV[16]
+local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'blocked', 'got:' .. prize)
+local fresh = not p[1]
+if fresh then
+  -- In the first epoch a missing hash is a new player. Later it may be one whose hash was lost.
+  if ARGV[2] ~= '1' then return {'load', now} end
+elseif p[1] ~= ARGV[2] then
+  return {'load', now}
+end
+if p[6] then return {'blocked', now} end
+
+local number = tonumber(p[2] or 0)
+local today = 0
+if p[3] == ARGV[7] then today = tonumber(p[4]) end
+
+-- A repeat is answered before anything is asked about time or chances: the tap that it repeats was admitted.
+local asked = tonumber(ARGV[12])
+if asked == number and not fresh then return {'repeat', now, number, today, p[5]} end
+if asked ~= number + 1 then return {'refresh', now} end
+
+if now >= tonumber(ARGV[6]) then return {'ended', now} end
+if now < tonumber(ARGV[5]) then return {'not_begun', now} end
+if ARGV[4] ~= 'open' then
+  if ARGV[4] == 'paused' then return {'paused', now} end
+  if ARGV[4] == 'closed' then return {'ended', now} end
+  return {'not_begun', now}
+end
+if number >= tonumber(ARGV[11]) then return {'no_chances', now} end
+if today >= tonumber(ARGV[10]) then return {'no_chances_today', now} end
+if redis.call('XLEN', KEYS[4]) >= tonumber(ARGV[13]) then return {'busy', now} end
+
+-- A hit becomes a candidate while the player's limit and the released share allow it; otherwise it loses.
+local admitted = false
+if prize ~= '0' then
+  local limit = tonumber(ARGV[17])
+  if limit == 0 or tonumber(p[7] or 0) < limit then
+    local stock = tonumber(ARGV[19])
+    local released = stock
+    if ARGV[18] ~= '' then
+      released = 0
+      local t0, u0
+      for ms, units in string.gmatch(ARGV[18], '(%d+),(%d+)') do
+        ms, units = tonumber(ms), tonumber(units)
+        if now < ms then
+          if t0 then released = math.floor(u0 + (units - u0) * (now - t0) / (ms - t0)) end
+          t0 = nil
+          break
+        end
+        t0, u0 = ms, units
+        released = units
+      end
+    end
+    if released > stock then released = stock end
+    if tonumber(redis.call('HGET', KEYS[3], prize) or 0) < released then admitted = true end
+  end
+end
+
+if fresh then redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', '0', 'k', '0') end
+today = today + 1
+if admitted then
+  local entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', prize)
+  redis.call('HINCRBY', KEYS[3], prize, 1)
+  redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today,
+    'result', 'C:' .. prize .. ':' .. entry, 'got:' .. prize, tonumber(p[7] or 0) + 1)
+  if fresh then redis.call('PEXPIREAT', KEYS[2], ARGV[15]) end
+  return {'candidate', now, asked, today, entry, tonumber(prize)}
+end
+local entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', '0')
+if fresh then
+  redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today, 'result', 'L')
+  redis.call('PEXPIREAT', KEYS[2], ARGV[15])
+else
+  redis.call('HSET', KEYS[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today, 'result', 'L')
+end
+return {'loss', now, asked, today, entry}

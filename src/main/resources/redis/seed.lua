@@ -1,0 +1,32 @@
+-- Brings a player's hash into this epoch: the maximum of what Redis still has and what MariaDB has.
+--
+-- KEYS[1] head hash   KEYS[2] player hash   KEYS[3] ledger stream
+-- ARGV  1 epoch   2 player id   3 player hash's end of life (ms)   4 "1" where MariaDB knows the player, else "0"
+--       5 last number in MariaDB   6 its result ("L" or "W:prize:ordinal")   7 day number   8 draws of that day in MariaDB
+--       9.. pairs of field and value: wins ("win:number", "prize:ordinal:ms") and wins a prize ("got:prize", count)
+--
+-- Returns {"ok" | "epoch", now (ms)}
+redis.replicate_commands()
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return {'epoch', now} end
+local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result')
+if p[1] == ARGV[1] then return {'ok', now} end
+
+local number, result = tonumber(p[2] or 0), p[5] or 'L'
+local stored = tonumber(ARGV[5])
+if stored >= number then number, result = stored, ARGV[6] end
+local today = tonumber(ARGV[8])
+if p[3] == ARGV[7] and tonumber(p[4]) > today then today = tonumber(p[4]) end
+redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[1], 'number', number, 'day', ARGV[7], 'today', today, 'result', result)
+for i = 9, #ARGV, 2 do
+  local value = ARGV[i + 1]
+  if string.sub(ARGV[i], 1, 4) == 'got:' then
+    local had = tonumber(redis.call('HGET', KEYS[2], ARGV[i]) or 0)
+    if had > tonumber(value) then value = had end
+  end
+  redis.call('HSET', KEYS[2], ARGV[i], value)
+end
+redis.call('PEXPIREAT', KEYS[2], ARGV[3])
+if not p[1] and ARGV[4] == '0' then redis.call('XADD', KEYS[3], '*', 'v', '1', 'p', ARGV[2], 'n', '0', 'k', '0') end
+return {'ok', now}

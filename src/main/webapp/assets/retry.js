@@ -1,0 +1,15 @@
+/* A page that says "one moment": it tries again by itself, later for some than for others, so that a crowd does not come
+   back in one instant; after each failure it waits longer. */
+(() => {
+  'use strict';
+  const message = document.getElementById('message');
+  if (!message || !message.dataset.retryPath) {
+    return;
+  }
+  const tries = Number((/[?&]try=(\d+)/.exec(location.search) || [])[1]) || 0;
+  const seconds = Math.min(60, Number(message.dataset.retrySeconds) * Math.pow(1.6, tries));
+  setTimeout(() => {
+    const path = message.dataset.retryPath;
+    location.replace(path + (path.indexOf('?') < 0 ? '?' : '&') + 'try=' + Math.min(tries + 1, 9));
+  }, seconds * 1000 * (0.7 + Math.random() * 0.9));
+})();

@@ -1,0 +1,369 @@
+/* The wheel on the phone. Nothing is decided here: the answer comes first and the wheel lands on it. Without this file the
+   same form posts and the page that follows shows the result. A draw is named by its number, so whatever goes wrong, the
+   same number is posted again and gets the same answer. */
+(() => {
+  'use strict';
+  const byId = id => document.getElementById(id);
+  const page = byId('turntable');
+  if (!page || !window.fetch || !window.Promise) {
+    return;
+  }
+  const data = page.dataset;
+  const say = byId('say').dataset;
+  const form = byId('draw');
+  const go = byId('go');
+  const hub = document.querySelector('.hub');
+  const disc = byId('disc');
+  const result = byId('result');
+
+  const TURN_MS = 4600;
+  const TURNS = 6;
+  const CALL_MS = 8000;
+  const RETRIES = 3;
+  const LONGEST_WAIT_MS = 10000;
+  const PATIENCE_MS = 20000;
+  const STALE_MS = 10 * 60 * 1000;
+
+  const jitter = ms => Math.random() * ms;
+  const later = (ms, what) => setTimeout(what, ms);
+  const loadedAt = Date.now();
+  const serverNow = () => Number(data.serverNow) + Date.now() - loadedAt;
+  const stillness = window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)');
+
+  /* What is going on: idle, asking, turning or confirming. Only in idle does a tap begin anything. */
+  let state = 'idle';
+  let exhausted = false;
+  let angle = 0;
+  let watch = 0;
+
+  const reload = (ms, notice) => later(ms, () => location.replace(data.path + (notice ? '?notice=' + notice : '')));
+
+  const tell = (text, kind) => {
+    result.textContent = text;
+    result.className = 'result ' + (kind || '');
+  };
+
+  const enter = next => {
+    state = next;
+    page.classList.toggle('under-way', state !== 'idle');
+    page.classList.toggle('turning', state === 'turning');
+    if (go) {
+      const waiting = state === 'asking' || state === 'turning';
+      go.setAttribute('aria-disabled', state !== 'idle' || exhausted ? 'true' : 'false');
+      go.textContent = waiting ? say.asking : exhausted || say.again;
+    }
+    if (hub) {
+      hub.classList.toggle('dim', state === 'confirming' || Boolean(exhausted));
+    }
+  };
+
+  const chances = (today, inAll) => {
+    const show = (id, value) => {
+      if (byId(id) && typeof value === 'number') {
+        byId(id).textContent = value;
+      }
+    };
+    show('chances-today', today);
+    show('chances-in-all', inAll);
+    exhausted = inAll === 0 ? say.noneInAll : today === 0 ? say.noneToday : false;
+  };
+
+  /* Asks the server; the promise fails when there is no answer in time or none that makes sense. */
+  const call = (url, options) => new Promise((resolve, reject) => {
+    const timer = later(CALL_MS, () => reject(new Error('no answer in time')));
+    const done = settle => value => {
+      clearTimeout(timer);
+      settle(value);
+    };
+    fetch(url, Object.assign({credentials: 'same-origin', cache: 'no-store'}, options)).then(response => response.text().then(text => {
+      let body = {};
+      try {
+        body = JSON.parse(text) || {};
+      } catch (notJson) {
+        /* A light page from the edge, in the place of an answer: its status is all that counts. */
+      }
+      const seconds = Number(response.headers.get('Retry-After')) || 0;
+      const ok = response.ok && typeof body.status === 'string';
+      return {ok, code: response.status, body, waitMs: Number(body.retryAfterMs) || seconds * 1000};
+    })).then(done(resolve), done(reject));
+  });
+
+  /* Turns the wheel until a segment is at the top. The end comes by transition, by timer, or at once when nobody looks. */
+  const land = (segment, then) => {
+    const count = Number(data.segments);
+    if (typeof segment !== 'number' || !(segment >= 0 && segment < count)) {
+      then();
+      return;
+    }
+    const width = 360 / count;
+    const wanted = Number(data.start) - segment * width + (Math.random() - 0.5) * width * 0.6;
+    const onward = ((wanted - angle) % 360 + 360) % 360;
+    const atOnce = document.hidden || (stillness && stillness.matches);
+    let over = false;
+    let timer = 0;
+    const end = () => {
+      if (over) {
+        return;
+      }
+      over = true;
+      clearTimeout(timer);
+      disc.removeEventListener('transitionend', ended);
+      document.removeEventListener('visibilitychange', hidden);
+      disc.classList.remove('turning');
+      angle %= 360;
+      disc.style.transform = 'rotate(' + angle + 'deg)';
+      then();
+    };
+    const ended = event => event.target === disc && end();
+    const hidden = () => document.hidden && end();
+    angle += onward;
+    if (atOnce) {
+      end();
+      return;
+    }
+    enter('turning');
+    angle += TURNS * 360;
+    disc.addEventListener('transitionend', ended);
+    document.addEventListener('visibilitychange', hidden);
+    timer = later(TURN_MS + 400, end);
+    disc.classList.add('turning');
+    disc.style.transform = 'rotate(' + angle + 'deg)';
+  };
+
+  const confetti = () => {
+    if (stillness && stillness.matches) {
+      return;
+    }
+    const sky = document.createElement('div');
+    sky.className = 'confetti';
+    sky.setAttribute('aria-hidden', 'true');
+    for (let i = 0; i < 36; i++) {
+      const piece = document.createElement('i');
+      piece.className = 'f' + i % 5;
+      piece.style.left = jitter(100) + '%';
+      piece.style.animationDelay = jitter(700) + 'ms';
+      piece.style.setProperty('--drift', (Math.random() - 0.5) * 160 + 'px');
+      piece.style.setProperty('--spin', 360 + jitter(720) + 'deg');
+      sky.appendChild(piece);
+    }
+    document.body.appendChild(sky);
+    later(4200, () => sky.remove());
+  };
+
+  const picture = (use, kind) => use.setAttribute('href', '#icon-' + kind);
+
+  const celebrate = (prize, number) => {
+    const kind = say['kind' + prize.kind.charAt(0).toUpperCase() + prize.kind.slice(1)] || '';
+    const list = byId('wins-list');
+    if (list && !byId('win-' + number)) {
+      const row = document.importNode(byId('win-row').content, true).firstChild;
+      row.id = 'win-' + number;
+      picture(row.querySelector('use'), prize.kind);
+      row.querySelector('strong').textContent = prize.name;
+      row.querySelector('small').textContent = say.justNow + ' · ' + say.number.replace('%s', number);
+      row.querySelector('em').textContent = kind;
+      list.insertBefore(row, list.firstChild);
+      byId('wins-none').hidden = true;
+    }
+    picture(byId('won-icon'), prize.kind);
+    byId('won-name').textContent = prize.name;
+    byId('won-kind').textContent = kind;
+    byId('won').hidden = false;
+    byId('won-close').focus();
+    confetti();
+  };
+
+  const closeWon = () => {
+    byId('won').hidden = true;
+    if (go) {
+      go.focus({preventScroll: true});
+    }
+  };
+
+  /* A final answer: the wheel lands, then everything is told at once. */
+  const settle = answer => {
+    watch++;
+    if (form && form.elements.number && answer.next) {
+      form.elements.number.value = answer.next;
+    }
+    land(answer.segment, () => {
+      chances(answer.chancesToday, answer.chancesInAll);
+      enter('idle');
+      if (answer.status === 'win' && answer.prize) {
+        tell(say.win.replace('%s', () => answer.prize.name), 'win');
+        celebrate(answer.prize, answer.number);
+      } else {
+        tell(say.loss, 'loss');
+      }
+    });
+  };
+
+  /* "Being confirmed" names no prize. It is asked for until it is known; after a while the player may go on drawing. */
+  const confirm = (number, waitMs, answer) => {
+    const mine = ++watch;
+    const since = Date.now();
+    let tries = 0;
+    let timer = 0;
+    enter('confirming');
+    tell(say.confirming, 'confirming');
+    const again = atLeastMs => {
+      const pause = Math.min(20000, Math.max(atLeastMs || 0, 900 * Math.pow(1.5, tries++)));
+      clearTimeout(timer);
+      timer = later(pause * (0.8 + jitter(0.5)), look);
+    };
+    const look = () => {
+      if (mine !== watch) {
+        return;
+      }
+      if (state === 'confirming' && Date.now() - since > PATIENCE_MS) {
+        if (answer) {
+          chances(answer.chancesToday, answer.chancesInAll);
+          if (form && form.elements.number && answer.next) {
+            form.elements.number.value = answer.next;
+          }
+        }
+        enter('idle');
+        tell(say.confirmingLong, 'confirming');
+      }
+      call(data.path + '/draws/' + number, {headers: {Accept: 'application/json'}}).then(reply => {
+        if (mine !== watch) {
+          return;
+        }
+        if (reply.ok && reply.body.status !== 'confirming') {
+          settle(reply.body);
+        } else if (reply.code === 401 || reply.code === 404 || reply.code === 409) {
+          reload(jitter(800), reply.code === 401 ? 'not_signed_in' : '');
+        } else {
+          again(reply.waitMs);
+        }
+      }, () => again(0));
+    };
+    again(waitMs);
+  };
+
+  const refuse = body => {
+    const kind = body.status;
+    if (kind === 'refresh' || kind === 'forbidden' || kind === 'not_signed_in') {
+      reload(jitter(400), kind);
+      return;
+    }
+    tell(body.message || say.failed, 'notice');
+    if (kind === 'no_chances' || kind === 'no_chances_today') {
+      chances(0, kind === 'no_chances' ? 0 : undefined);
+      enter('idle');
+    } else if (kind === 'not_begun' || kind === 'ended' || kind === 'paused') {
+      reload(1200 + jitter(4000), kind);
+    } else {
+      enter('idle');
+    }
+  };
+
+  /* The same draw will answer the next tap, so there is nothing to undo. */
+  const failed = message => {
+    enter('idle');
+    tell(message || say.failed, 'notice');
+  };
+
+  const ask = attempt => {
+    const fields = ['number', 'csrf'].map(name => name + '=' + encodeURIComponent(form.elements[name].value)).join('&');
+    const again = (waitMs, message) => {
+      if (attempt >= RETRIES || waitMs > LONGEST_WAIT_MS) {
+        failed(message);
+      } else {
+        later(Math.max(waitMs, 400 * Math.pow(2, attempt)) + jitter(600), () => ask(attempt + 1));
+      }
+    };
+    call(form.action, {
+      method: 'POST',
+      headers: {Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded'},
+      body: fields
+    }).then(reply => {
+      if (!reply.ok && (reply.code >= 500 || reply.code === 429 || reply.code < 400)) {
+        again(reply.waitMs, reply.body.message);
+      } else if (!reply.ok) {
+        refuse(reply.body);
+      } else if (reply.body.status === 'confirming') {
+        confirm(reply.body.number, reply.waitMs, reply.body);
+      } else {
+        settle(reply.body);
+      }
+    }, () => again(0)).catch(() => failed());
+  };
+
+  const countDown = () => {
+    const left = Number(data.opensAt) - serverNow();
+    if (left <= 0) {
+      byId('clock').hidden = true;
+      tell(say.opening, 'notice');
+      reload(300 + jitter(4700));
+      return;
+    }
+    const seconds = Math.ceil(left / 1000);
+    const two = value => (value < 10 ? '0' : '') + value;
+    byId('days').textContent = Math.floor(seconds / 86400);
+    byId('hours').textContent = two(Math.floor(seconds / 3600) % 24);
+    byId('minutes').textContent = two(Math.floor(seconds / 60) % 60);
+    byId('seconds').textContent = two(seconds % 60);
+    byId('clock').hidden = false;
+    later(left % 1000 || 1000, countDown);
+  };
+
+  const watchTheEnd = () => {
+    const left = Number(data.closesAt) - serverNow();
+    if (left <= 0 && state === 'idle' && byId('won').hidden) {
+      reload(jitter(8000));
+    } else {
+      later(Math.min(Math.max(left, 0) + 1000, 60000), watchTheEnd);
+    }
+  };
+
+  if (form) {
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      if (state !== 'idle' || exhausted) {
+        return;
+      }
+      watch++;
+      enter('asking');
+      tell('', '');
+      if (data.busy) {
+        tell(say.busy, 'notice');
+        reload(800 + jitter(2200), 'busy');
+      } else {
+        ask(0);
+      }
+    });
+  }
+  byId('won-close').addEventListener('click', closeWon);
+  byId('won').addEventListener('click', event => event.target === byId('won') && closeWon());
+  byId('won').addEventListener('keydown', event => {
+    if (event.key === 'Escape') {
+      closeWon();
+    } else if (event.key === 'Tab') {
+      event.preventDefault(); /* there is one button in it */
+    }
+  });
+
+  /* iOS shows an old page from its memory, whatever the headers say. */
+  window.addEventListener('pageshow', event => event.persisted && location.reload());
+  let hiddenAt = 0;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      hiddenAt = Date.now();
+    } else if (hiddenAt && Date.now() - hiddenAt > STALE_MS && state === 'idle') {
+      reload(jitter(1500));
+    }
+  });
+
+  if (/[?&]notice=/.test(location.search) && history.replaceState) {
+    history.replaceState(null, '', data.path);
+  }
+  if (data.phase === 'not_begun') {
+    countDown();
+  } else if (data.phase === 'open') {
+    watchTheEnd();
+  }
+  if (data.confirming) {
+    confirm(Number(data.confirming), 0, null);
+  }
+})();

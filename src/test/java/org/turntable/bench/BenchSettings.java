@@ -1,0 +1,46 @@
+package org.turntable.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to measure and for how long.
+ *
+ * @param seconds measured time of one round, {@code -Dbench.seconds}
+ * @param rounds rounds of each measurement, of which the median is told, {@code -Dbench.rounds}
+ * @param connections connection counts, {@code -Dbench.connections}
+ * @param parts which parts to run, {@code -Dbench.parts}
+ * @param backlog draws that the ledger part lets pile up, {@code -Dbench.backlog}
+ */
+record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Part> parts, int backlog) {
+    /** Every connection count of a part that needs one only. */
+    static final int MIDDLE = 128;
+
+    /** The parts of a run, in their order. */
+    enum Part {
+        /** Draws per second of each way, as fast as they go. */
+        PEAK,
+        /** Latency at half of the peak, on an empty system and with a million players and draws there. */
+        FILLED,
+        /** Both again while Redis rewrites its log. */
+        REWRITE,
+        /** How quickly the ledger brings a backlog into MariaDB. */
+        LEDGER
+    }
+
+    /** Reads the system properties. */
+    static BenchSettings fromSystemProperties() {
+        List<Integer> connections = Arrays.stream(System.getProperty("bench.connections", "64,128,200").split(",")).map(Integer::valueOf).toList();
+        Set<Part> parts = new java.util.LinkedHashSet<>();
+        for (String part : System.getProperty("bench.parts", "peak,filled,rewrite,ledger").split(",")) {
+            parts.add(Part.valueOf(part.strip().toUpperCase(java.util.Locale.ROOT)));
+        }
+        return new BenchSettings(Integer.getInteger("bench.seconds", 4), Integer.getInteger("bench.rounds", 3), connections, parts,
+                Integer.getInteger("bench.backlog", 500_000));
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
+    }
+}

@@ -1,0 +1,24 @@
+package org.turntable.load;
+
+/**
+ * What lets a request act for a player: minted where a load test would otherwise have to sign tens of thousands of players
+ * in over HTTP first.
+ */
+@FunctionalInterface
+public interface PlayerCredentials {
+    /**
+     * The credentials of one player.
+     *
+     * @param playerIndex 0 or more; the same index is the same player
+     */
+    Credentials credentials(int playerIndex);
+
+    /**
+     * One player's credentials.
+     *
+     * @param cookie the whole Cookie header, for instance {@code tt_id=…}
+     * @param csrf the form field csrf, as it stands in the page's form
+     */
+    record Credentials(String cookie, String csrf) {
+    }
+}

@@ -1,0 +1,244 @@
+package org.turntable.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * One real Tomcat process with the files of tomcat-conf/ and a WAR. Its port, settings and files survive {@link #stop()},
+ * {@link #kill9()} and a new {@link #start()}.
+ */
+public final class TomcatNode implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final List<String> CONF = List.of("server.xml", "context.xml", "web.xml", "logging.properties");
+
+    private final String name;
+    private final Path home;
+    private final Path base;
+    private final int port = Ports.free();
+    private final ServerProcess process;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path war;
+    private String deployedAs = "ROOT.war";
+    private String path = "/readyz";
+    private Workspace own;
+
+    /** A node in a work folder of its own, which goes away with it. */
+    public TomcatNode(String name) {
+        this(name, Workspace.temporary("tomcat"));
+    }
+
+    private TomcatNode(String name, Workspace own) {
+        this(name, own.path());
+        this.own = own;
+    }
+
+    /**
+     * @param name   what it is called, unique in its folder, such as "node-1"; also its node.id
+     * @param folder nodes of the same folder share one unpacked Tomcat there
+     */
+    public TomcatNode(String name, Path folder) {
+        this.name = name;
+        this.home = TomcatDistribution.unpackedIn(folder);
+        this.base = folder.resolve(name);
+        this.process = new ServerProcess(name, folder);
+        settings.put("node.id", name);
+        environment.put("TURNTABLE_HEAP", "512m");
+    }
+
+    /** Settings for turntable.properties; they stay for later starts. */
+    public TomcatNode with(Map<String, String> more) {
+        settings.putAll(more);
+        return this;
+    }
+
+    /** The JVM's heap, such as "1g"; 512m unless told. */
+    public TomcatNode heap(String size) {
+        environment.put("TURNTABLE_HEAP", size);
+        return this;
+    }
+
+    /** An environment variable of the process, such as CATALINA_OPTS or JAVA_OPTS. */
+    public TomcatNode environment(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** The WAR to deploy in place of target/turntable.war, and its name in webapps, such as ROOT.war or ROOT##002.war. */
+    public TomcatNode war(Path file, String name) {
+        war = file;
+        deployedAs = name;
+        return this;
+    }
+
+    /** The path that answers 200 when the node is ready, in place of /readyz. */
+    public TomcatNode readyAt(String readyPath) {
+        path = readyPath;
+        return this;
+    }
+
+    /** Starts it and waits until /readyz answers 200; what goes wrong is thrown with the end of its log. */
+    public TomcatNode start() {
+        return start(Map.of());
+    }
+
+    /** The same, with more settings for this and later starts. */
+    public TomcatNode start(Map<String, String> more) {
+        settings.putAll(more);
+        prepare();
+        Map<String, String> variables = new LinkedHashMap<>(environment);
+        variables.put("CATALINA_HOME", home.toString());
+        variables.put("CATALINA_BASE", base.toString());
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.put("TURNTABLE_HTTP_PORT", Integer.toString(port));
+        // Under Maven these may be set for Maven itself.
+        variables.putIfAbsent("JAVA_OPTS", "");
+        variables.putIfAbsent("CATALINA_OPTS", "");
+        process.start(List.of("/bin/sh", home.resolve("bin/catalina.sh").toString(), "run"), variables, base, START_LIMIT, this::isReady);
+        return this;
+    }
+
+    /** Whether /readyz answers 200 at this moment, within a second. */
+    public boolean isReady() {
+        return status(path) == 200;
+    }
+
+    /** The status of a GET, within a second; -1 while nothing answers. */
+    public int status(String of) {
+        try {
+            return Http.CLIENT.send(HttpRequest.newBuilder(URI.create(baseUrl() + of)).timeout(Duration.ofSeconds(1)).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException notYet) {
+            return -1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    /** SIGTERM: requests in flight end first. */
+    public void stop() {
+        process.stop();
+    }
+
+    /** SIGKILL. */
+    public void kill9() {
+        process.kill9();
+    }
+
+    /** SIGSTOP: connections are accepted by the kernel and nothing answers. */
+    public void freeze() {
+        process.freeze();
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        process.thaw();
+    }
+
+    /** Stops and starts it. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    public boolean isRunning() {
+        return process.isRunning();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** http://127.0.0.1:port, without a slash at the end. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Its CATALINA_BASE. */
+    public Path base() {
+        return base;
+    }
+
+    /** Its settings file. */
+    public Path settingsFile() {
+        return base.resolve("conf/turntable.properties");
+    }
+
+    /** Everything it has printed since its first start. */
+    public Path log() {
+        return process.log();
+    }
+
+    /** The end of what it has printed. */
+    public String logTail() {
+        return process.logTail(60);
+    }
+
+    @Override
+    public void close() {
+        process.stop();
+        if (own != null) {
+            own.close();
+        }
+    }
+
+    private void prepare() {
+        try {
+            for (String folder : List.of("conf", "bin", "logs", "temp", "work", "webapps")) {
+                Files.createDirectories(base.resolve(folder));
+            }
+            for (String file : CONF) {
+                copy(ProjectFiles.file("tomcat-conf/" + file), base.resolve("conf").resolve(file));
+            }
+            copy(home.resolve("conf/catalina.properties"), base.resolve("conf/catalina.properties"));
+            copy(ProjectFiles.file("tomcat-conf/setenv.sh"), base.resolve("bin/setenv.sh"));
+            writeSettings();
+            Path deployed = base.resolve("webapps").resolve(deployedAs);
+            if (!Files.exists(deployed)) {
+                copy(war == null ? TomcatDistribution.war() : war, deployed);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(name + " could not be prepared in " + base, broken);
+        }
+    }
+
+    private void writeSettings() throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        try (Writer writer = Files.newBufferedWriter(settingsFile())) {
+            properties.store(writer, null);
+        }
+        Files.setPosixFilePermissions(settingsFile(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Made on first use: a client starts threads of its own. */
+    private static final class Http {
+        static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(1)).build();
+    }
+}

@@ -1,0 +1,29 @@
+# Read by Tomcat's bin/catalina.sh before it starts the JVM. Lies in CATALINA_BASE/bin. Plain sh.
+# What differs from node to node comes from the environment (the unit file of systemd, say), with these defaults.
+
+# Heap, one value for least and most: a node that grows in the middle of a wave asks the kernel for memory when it has none.
+: "${TURNTABLE_HEAP:=2g}"
+: "${TURNTABLE_HTTP_ADDRESS:=127.0.0.1}"
+: "${TURNTABLE_HTTP_PORT:=8080}"
+: "${TURNTABLE_HTTP_THREADS:=200}"
+
+CATALINA_OPTS="$CATALINA_OPTS -Xms$TURNTABLE_HEAP -Xmx$TURNTABLE_HEAP"
+# G1 by name: on a machine with one core or little memory the JVM would choose the serial collector, with long pauses.
+CATALINA_OPTS="$CATALINA_OPTS -XX:+UseG1GC -XX:MaxGCPauseMillis=50"
+# Pauses can be looked up afterwards: five files of 20 MB.
+CATALINA_OPTS="$CATALINA_OPTS -Xlog:gc*,safepoint:file=$CATALINA_BASE/logs/gc.log:time,uptime,level,tags:filecount=5,filesize=20m"
+# After an OutOfMemoryError nothing is certain any more: leave a dump for us, end, and be started again. (A dump holds secrets: logs/
+# is readable by Tomcat's user alone.)
+CATALINA_OPTS="$CATALINA_OPTS -XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=$CATALINA_BASE/logs -XX:+ExitOnOutOfMemoryError"
+# Names, logs and templates in UTF-8, whatever the host's locale says (JDK 17 still asks it; 18 and later do not).
+CATALINA_OPTS="$CATALINA_OPTS -Dfile.encoding=UTF-8"
+# The JDK's own classes from its shared archive; "auto" starts without it where a JDK has none.
+CATALINA_OPTS="$CATALINA_OPTS -Xshare:auto"
+# For server.xml.
+CATALINA_OPTS="$CATALINA_OPTS -Dturntable.http.address=$TURNTABLE_HTTP_ADDRESS -Dturntable.http.port=$TURNTABLE_HTTP_PORT -Dturntable.http.threads=$TURNTABLE_HTTP_THREADS"
+if [ -n "$TURNTABLE_PROXIES" ]; then
+  CATALINA_OPTS="$CATALINA_OPTS -Dturntable.proxies=$TURNTABLE_PROXIES"
+fi
+
+# Files of the node (logs, unpacked WAR, heap dumps) are for its user and group.
+UMASK=0027
