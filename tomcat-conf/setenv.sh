@@ -6,6 +6,7 @@
 : "${TURNTABLE_HTTP_ADDRESS:=127.0.0.1}"
 : "${TURNTABLE_HTTP_PORT:=8080}"
 : "${TURNTABLE_HTTP_THREADS:=200}"
+: "${TURNTABLE_STOP_MILLIS:=10000}"
 
 CATALINA_OPTS="$CATALINA_OPTS -Xms$TURNTABLE_HEAP -Xmx$TURNTABLE_HEAP"
 # G1 by name: on a machine with one core or little memory the JVM would choose the serial collector, with long pauses.
@@ -20,7 +21,7 @@ CATALINA_OPTS="$CATALINA_OPTS -Dfile.encoding=UTF-8"
 # The JDK's own classes from its shared archive; "auto" starts without it where a JDK has none.
 CATALINA_OPTS="$CATALINA_OPTS -Xshare:auto"
 # For server.xml.
-CATALINA_OPTS="$CATALINA_OPTS -Dturntable.http.address=$TURNTABLE_HTTP_ADDRESS -Dturntable.http.port=$TURNTABLE_HTTP_PORT -Dturntable.http.threads=$TURNTABLE_HTTP_THREADS"
+CATALINA_OPTS="$CATALINA_OPTS -Dturntable.http.address=$TURNTABLE_HTTP_ADDRESS -Dturntable.http.port=$TURNTABLE_HTTP_PORT -Dturntable.http.threads=$TURNTABLE_HTTP_THREADS -Dturntable.stop.millis=$TURNTABLE_STOP_MILLIS"
 if [ -n "$TURNTABLE_PROXIES" ]; then
   CATALINA_OPTS="$CATALINA_OPTS -Dturntable.proxies=$TURNTABLE_PROXIES"
 fi

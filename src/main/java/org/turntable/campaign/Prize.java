@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param perPlayerLimit how many of it one player may win; 0 means any number
  * @param stock          all its units, given out or not
  * @param release        how its stock is let out over time
+ * @param releaseReason  why that differs from the campaign's other prizes; null where it does not
  */
-public record Prize(int id, int position, LocalText name, PrizeKind kind, int weight, int perPlayerLimit, long stock, ReleaseLine release) {
+public record Prize(int id, int position, LocalText name, PrizeKind kind, int weight, int perPlayerLimit, long stock,
+                    ReleaseLine release, String releaseReason) {
     public Prize {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class MariaDbCampaigns implements Campaigns {
     private static final String OF_SLUG = " WHERE slug = ?";
     private static final String RELEASES = "SELECT campaign_id AS owner, at, share_ppm FROM campaign_release WHERE campaign_id IN (%s) ORDER BY campaign_id, at";
     private static final String PRIZES = """
-            SELECT id, campaign_id, position, name, name_en, kind, weight, per_player_limit, release_reason IS NOT NULL AS has_own_line
+            SELECT id, campaign_id, position, name, name_en, kind, weight, per_player_limit, release_reason
             FROM prize WHERE campaign_id IN (%s) ORDER BY campaign_id, position""";
     private static final String OWN_RELEASES = """
             SELECT prize_id AS owner, at, share_ppm FROM prize_release
@@ -68,6 +69,9 @@ public final class MariaDbCampaigns implements Campaigns {
             return List.copyOf(held.values());
         } catch (SQLException error) {
             throw new Unavailable("the campaigns could not be read: " + error.getMessage(), error);
+        } catch (IllegalArgumentException | DateTimeException unfit) {
+            // Rows changed by hand, past every check: rather the plans of before than one that nobody meant.
+            throw new Unavailable("a campaign's rows do not fit together; mend them: " + unfit.getMessage(), unfit);
         }
     }
 
@@ -145,10 +149,11 @@ public final class MariaDbCampaigns implements Campaigns {
             while (rows.next()) {
                 int id = rows.getInt("id");
                 int campaignId = rows.getInt("campaign_id");
-                ReleaseLine line = rows.getBoolean("has_own_line") ? ownLines.get(id) : lines.get(campaignId);
+                String reason = rows.getString("release_reason");
+                ReleaseLine line = reason != null ? ownLines.get(id) : lines.get(campaignId);
                 prizes.computeIfAbsent(campaignId, key -> new ArrayList<>()).add(new Prize(id, rows.getInt("position"),
                         text(rows, "name"), PrizeKind.of(rows.getString("kind")), rows.getInt("weight"), rows.getInt("per_player_limit"),
-                        stocks.getOrDefault(id, 0L), line == null ? ReleaseLine.AT_ONCE : line));
+                        stocks.getOrDefault(id, 0L), line == null ? ReleaseLine.AT_ONCE : line, rows.getString("release_reason")));
             }
         }
         return prizes;

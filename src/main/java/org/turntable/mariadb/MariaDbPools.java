@@ -108,7 +108,7 @@ public final class MariaDbPools {
         /** The driver reconnected under us; what the transaction came to is not known. */
         private static final String RECONNECTED = "25S03";
 
-        @Override
+        @java.lang.Override // in here, Override alone is the pool's verdict
         public Override adjudicate(SQLException error) {
             boolean unusable = READ_ONLY.contains(error.getErrorCode()) || RECONNECTED.equals(error.getSQLState());
             return unusable ? Override.MUST_EVICT : Override.CONTINUE_EVICT;

@@ -1,6 +1,5 @@
 package org.turntable.redis;
 
-import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.turntable.draw.Admissions;
@@ -18,14 +17,13 @@ public final class RedisForDraws implements AutoCloseable {
     private final RedisEpochBoard epochBoard;
 
     /**
-     * @param url        {@code redis[s]://[user:password@]host:port[/database]}
+     * @param address    where it is
      * @param lines      connections for draws
      * @param deadlineMs a draw that Redis meets later refuses itself
      * @param highWater  entries in a campaign's ledger at which its draws are busy
      * @param millis     this node's wall clock
      */
-    public RedisForDraws(URI url, int lines, long deadlineMs, long highWater, LongSupplier millis) {
-        RedisAddress address = RedisAddress.of(url);
+    public RedisForDraws(RedisAddress address, int lines, long deadlineMs, long highWater, LongSupplier millis) {
         RedisKeys keys = new RedisKeys();
         RedisClock clock = new RedisClock(millis);
         playersCalls = new CallGatherer(address, "redis-draws", lines);
@@ -40,8 +38,7 @@ public final class RedisForDraws implements AutoCloseable {
      *
      * @throws Admissions.Unavailable when it does not answer
      */
-    public static RedisCondition condition(URI url) {
-        RedisAddress address = RedisAddress.of(url);
+    public static RedisCondition condition(RedisAddress address) {
         try (Connection connection = new Connection(address.host(), address.config())) {
             return RedisLine.condition(connection);
         } catch (JedisException away) {

@@ -1,7 +1,9 @@
 package org.turntable.bench;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -11,9 +13,10 @@ import java.util.Set;
  * @param rounds rounds of each measurement, of which the median is told, {@code -Dbench.rounds}
  * @param connections connection counts, {@code -Dbench.connections}
  * @param parts which parts to run, {@code -Dbench.parts}
+ * @param turntable whether Turntable itself is measured; {@code -Dbench.turntable=false} measures the yardsticks alone
  * @param backlog draws that the ledger part lets pile up, {@code -Dbench.backlog}
  */
-record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Part> parts, int backlog) {
+record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Part> parts, boolean turntable, int backlog) {
     /** Every connection count of a part that needs one only. */
     static final int MIDDLE = 128;
 
@@ -32,15 +35,16 @@ record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Par
     /** Reads the system properties. */
     static BenchSettings fromSystemProperties() {
         List<Integer> connections = Arrays.stream(System.getProperty("bench.connections", "64,128,200").split(",")).map(Integer::valueOf).toList();
-        Set<Part> parts = new java.util.LinkedHashSet<>();
+        Set<Part> parts = EnumSet.noneOf(Part.class);
         for (String part : System.getProperty("bench.parts", "peak,filled,rewrite,ledger").split(",")) {
-            parts.add(Part.valueOf(part.strip().toUpperCase(java.util.Locale.ROOT)));
+            parts.add(Part.valueOf(part.strip().toUpperCase(Locale.ROOT)));
         }
         return new BenchSettings(Integer.getInteger("bench.seconds", 4), Integer.getInteger("bench.rounds", 3), connections, parts,
-                Integer.getInteger("bench.backlog", 500_000));
+                Boolean.parseBoolean(System.getProperty("bench.turntable", "true")), Integer.getInteger("bench.backlog", 500_000));
     }
 
+    /** Whether the part is to be run; all but the first are about Turntable alone. */
     boolean has(Part part) {
-        return parts.contains(part);
+        return parts.contains(part) && (turntable || part == Part.PEAK);
     }
 }

@@ -14,8 +14,7 @@ import org.turntable.load.ScriptFamily;
 /**
  * Draws: each connection goes round its own share of the players and posts each one's next number. Settings:
  * {@code path} and {@code origin} of the post, {@code firstPlayer}, {@code players} and {@code stride} (the indexes firstPlayer,
- * firstPlayer + stride, …), {@code firstNumber} that each of them posts, {@code most} draws to ask for in all (0: no limit),
- * {@code credentials} (class name) with their {@code credentialSettings}.
+ * firstPlayer + stride, …), {@code firstNumber} that each of them posts, {@code credentials} (class name) with their {@code credentialSettings}.
  */
 public final class DrawFamily implements ScriptFamily {
     private final List<DrawScript> scripts = new ArrayList<>();
@@ -46,9 +45,7 @@ public final class DrawFamily implements ScriptFamily {
         for (int i = connection; i < settings.get("players").asInt(); i += connections) {
             own.add(credentials.credentials(settings.get("firstPlayer").asInt() + i * settings.get("stride").asInt()));
         }
-        long most = settings.get("most").asLong();
-        DrawScript script = new DrawScript(head, own, settings.get("firstNumber").asInt(),
-                most == 0 ? Long.MAX_VALUE : (most + connections - 1 - connection) / connections);
+        DrawScript script = new DrawScript(head, own, settings.get("firstNumber").asInt());
         scripts.add(script);
         return script;
     }

@@ -21,26 +21,21 @@ final class DrawScript implements Script {
     private final byte[][] tokens;
     private final int[] numbers;
     private final Map<String, Long> others = new TreeMap<>();
-    private long left;
     private int player = -1;
     private long wins;
     private long losses;
     private long confirming;
 
-    DrawScript(byte[] head, List<PlayerCredentials.Credentials> players, int firstNumber, long most) {
+    DrawScript(byte[] head, List<PlayerCredentials.Credentials> players, int firstNumber) {
         this.head = head;
         this.cookies = players.stream().map(player -> bytes(player.cookie())).toArray(byte[][]::new);
         this.tokens = players.stream().map(player -> bytes(player.csrf())).toArray(byte[][]::new);
         this.numbers = new int[players.size()];
-        this.left = most;
         Arrays.fill(numbers, firstNumber);
     }
 
     @Override
     public boolean next(ByteBuffer request) {
-        if (left-- <= 0) {
-            return false;
-        }
         player = player + 1 == numbers.length ? 0 : player + 1;
         int number = numbers[player];
         int length = "number=".length() + digits(number) + CSRF.length + tokens[player].length;

@@ -32,7 +32,7 @@ final class Round {
         boolean signedInBefore = way.script().path("path").asText().startsWith("/yardstick");
         int first = signedInBefore ? 0 : nextPlayer;
         nextPlayer += signedInBefore ? 0 : players;
-        return way.scriptFor(first, players, 1, 1, 0);
+        return way.scriptFor(first, players, 1, 1);
     }
 
     /**
@@ -51,7 +51,18 @@ final class Round {
         long ended = System.nanoTime();
         ServerCounters used = system.counters().minus(before);
         long results = load.counts().path("results").asLong();
+        if (results == 0) {
+            throw new IllegalStateException(way.name() + " gave no result at all, but " + load.counts() + ". The end of the node's log:\n" + system.nodeLog());
+        }
         long rows = way.rows() == null ? results : system.count().onBothAt(way.rows(), ended + LAG_NANOS) - rowsBefore;
         return Measurement.of(load, results, rows, used);
+    }
+
+    /** Fresh players against a database that answers nothing: no row is counted, and every result must still be settled later. */
+    Measurement whileDatabaseIsAway(Way way, long measureMillis) throws IOException, InterruptedException {
+        LoadResult load = LoadProcess.run(new LoadSettings("127.0.0.1", system.port(), BenchSettings.MIDDLE, 1, 0, measureMillis, 0,
+                way.family(), freshPlayers(way, Way.PLAYERS)), () -> { });
+        long results = load.counts().path("results").asLong();
+        return Measurement.of(load, results, results, new ServerCounters(0, 0, 0));
     }
 }

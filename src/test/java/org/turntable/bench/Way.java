@@ -32,9 +32,9 @@ record Way(String name, String family, ObjectNode script, String rows) {
     }
 
     /** The script's settings for a run with players of its own. */
-    ObjectNode scriptFor(int firstPlayer, int players, int stride, int firstNumber, long most) {
+    ObjectNode scriptFor(int firstPlayer, int players, int stride, int firstNumber) {
         return script.deepCopy().put("firstPlayer", firstPlayer).put("players", players).put("stride", stride)
-                .put("firstNumber", firstNumber).put("most", most);
+                .put("firstNumber", firstNumber);
     }
 
     private static ObjectNode draws(String path, String origin, Class<?> credentials) {

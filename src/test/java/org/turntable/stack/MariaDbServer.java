@@ -21,6 +21,7 @@ import java.util.Properties;
  */
 public final class MariaDbServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLITE = Duration.ofSeconds(8);
     private final Path folder;
     private final int serverId;
     private final int port = Ports.free();
@@ -46,7 +47,7 @@ public final class MariaDbServer implements AutoCloseable {
     public MariaDbServer(Path folder, int serverId) {
         this.folder = folder;
         this.serverId = serverId;
-        this.process = new ServerProcess("mariadb-" + serverId, folder);
+        this.process = new ServerProcess("mariadb-" + serverId, folder, POLITE);
     }
 
     /** Adds an option for the next start, such as --innodb-buffer-pool-size=1G; it wins over node.cnf. */

@@ -18,6 +18,7 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 public final class RedisServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLITE = Duration.ofSeconds(8);
     private final String name;
     private final Path folder;
     private final Path binary;
@@ -31,7 +32,7 @@ public final class RedisServer implements AutoCloseable {
         this.name = name;
         this.folder = folder;
         this.binary = binary;
-        this.process = new ServerProcess("redis-" + name, folder);
+        this.process = new ServerProcess("redis-" + name, folder, POLITE);
     }
 
     /** The Redis for draws in a work folder of its own, which goes away with it. */

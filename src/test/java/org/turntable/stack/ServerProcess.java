@@ -15,18 +15,21 @@ import java.util.concurrent.TimeUnit;
 
 /** One server as a child process: started, waited for, frozen, killed, and never left behind. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration POLITE = Duration.ofSeconds(8);
     private final String name;
     private final Path folder;
+    private final Duration polite;
     private Process process;
+    private long logFrom;
 
     /**
      * @param name   what it is called in messages and in its log's file name, such as "redis-draws"
      * @param folder where its log and its pid file lie
+     * @param polite how long a SIGTERM is given before SIGKILL follows
      */
-    ServerProcess(String name, Path folder) {
+    ServerProcess(String name, Path folder, Duration polite) {
         this.name = name;
         this.folder = folder;
+        this.polite = polite;
     }
 
     /** Starts it and waits until it is ready; when it ends or the limit passes, throws with the tail of its log. */
@@ -57,6 +60,7 @@ final class ServerProcess implements AutoCloseable {
                     .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
+            logFrom = Files.exists(log()) ? Files.size(log()) : 0;
             process = builder.start();
             Cleanup.remember(this);
             long pid = process.pid();
@@ -87,14 +91,14 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGTERM, and SIGKILL when it has not ended after 8 s; nothing when it does not run. */
+    /** SIGTERM, and SIGKILL when it has not ended in time; nothing when it does not run. */
     void stop() {
         if (isRunning()) {
             Processes.signal(pid(), "CONT");
             process.destroy();
-            if (!endsWithin(POLITE)) {
+            if (!endsWithin(polite)) {
                 process.destroyForcibly();
-                endsWithin(POLITE);
+                endsWithin(polite);
             }
         }
         ended();
@@ -104,7 +108,7 @@ final class ServerProcess implements AutoCloseable {
     void kill9() {
         if (isRunning()) {
             process.destroyForcibly();
-            endsWithin(POLITE);
+            endsWithin(polite);
         }
         ended();
     }
@@ -123,10 +127,10 @@ final class ServerProcess implements AutoCloseable {
         return folder.resolve(name + ".log");
     }
 
-    /** The last lines of its output, at most 64 KB of them. */
+    /** The last lines of its output since its last start, at most 64 KB of them. */
     String logTail(int lines) {
         try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
-            long from = Math.max(0, file.length() - 65_536);
+            long from = Math.max(Math.min(logFrom, file.length()), file.length() - 65_536);
             byte[] end = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(end);

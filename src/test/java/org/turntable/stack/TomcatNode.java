@@ -3,10 +3,8 @@ package org.turntable.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,12 +20,13 @@ import java.util.Properties;
  */
 public final class TomcatNode implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLITE = Duration.ofSeconds(20);
     private static final List<String> CONF = List.of("server.xml", "context.xml", "web.xml", "logging.properties");
 
     private final String name;
     private final Path home;
     private final Path base;
-    private final int port = Ports.free();
+    private int port = Ports.free();
     private final ServerProcess process;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -54,9 +53,11 @@ public final class TomcatNode implements AutoCloseable {
         this.name = name;
         this.home = TomcatDistribution.unpackedIn(folder);
         this.base = folder.resolve(name);
-        this.process = new ServerProcess(name, folder);
+        this.process = new ServerProcess(name, folder, POLITE);
         settings.put("node.id", name);
         environment.put("TURNTABLE_HEAP", "512m");
+        // Tests hold idle connections on purpose, and a stop waits for them to be closed.
+        environment.put("TURNTABLE_STOP_MILLIS", "1000");
     }
 
     /** Settings for turntable.properties; they stay for later starts. */
@@ -74,6 +75,12 @@ public final class TomcatNode implements AutoCloseable {
     /** An environment variable of the process, such as CATALINA_OPTS or JAVA_OPTS. */
     public TomcatNode environment(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** A port of the caller's choice, before the first start. */
+    public TomcatNode onPort(int chosen) {
+        port = chosen;
         return this;
     }
 
@@ -119,12 +126,18 @@ public final class TomcatNode implements AutoCloseable {
     /** The status of a GET, within a second; -1 while nothing answers. */
     public int status(String of) {
         try {
-            return Http.CLIENT.send(HttpRequest.newBuilder(URI.create(baseUrl() + of)).timeout(Duration.ofSeconds(1)).build(),
-                    HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpURLConnection connection = (HttpURLConnection) URI.create(baseUrl() + of).toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(1_000);
+            connection.setInstanceFollowRedirects(false);
+            // A connection that is kept open would hold up the node's stop.
+            connection.setRequestProperty("Connection", "close");
+            try {
+                return connection.getResponseCode();
+            } finally {
+                connection.disconnect();
+            }
         } catch (IOException notYet) {
-            return -1;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             return -1;
         }
     }
@@ -235,10 +248,5 @@ public final class TomcatNode implements AutoCloseable {
 
     private static void copy(Path from, Path to) throws IOException {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** Made on first use: a client starts threads of its own. */
-    private static final class Http {
-        static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(1)).build();
     }
 }

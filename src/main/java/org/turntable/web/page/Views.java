@@ -14,7 +14,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +81,7 @@ public final class Views {
         });
         configuration.setObjectWrapper(new DefaultObjectWrapper(Configuration.VERSION_2_3_34));
         configuration.setDefaultEncoding("UTF-8");
+        configuration.setURLEscapingCharset("UTF-8");
         configuration.setLocalizedLookup(false);
         configuration.setRecognizeStandardFileExtensions(true); // .ftlh: everything is HTML-escaped
         configuration.setNumberFormat("c"); // a number in an attribute is for machines; Messages writes those for people
@@ -137,10 +137,8 @@ public final class Views {
         StringWriter out = new StringWriter(EXPECTED_PAGE_CHARACTERS);
         try {
             configuration.getTemplate(templateName + ".ftlh", lang.locale()).process(root, out);
-        } catch (TemplateException e) {
+        } catch (TemplateException | IOException e) {
             throw new IllegalStateException("The page '" + templateName + "' cannot be rendered", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The template '" + templateName + "' cannot be read", e);
         }
         return out.toString();
     }

@@ -10,8 +10,9 @@ import java.util.List;
  */
 final class WheelLabel {
     private static final int[] SIZES = {24, 22, 20, 18, 16};
-    private static final int ONE_LINE_Y = -150;
-    private static final int FIRST_LINE_Y = -164;
+    private static final int SMALLER_BUT_WHOLE = 4;
+    private static final int ONE_LINE_Y = -156;
+    private static final int FIRST_LINE_Y = -169;
     private static final int MARGIN = 10;
 
     private final double halfSegment;
@@ -25,15 +26,21 @@ final class WheelLabel {
     List<Segment.Line> lines(String name) {
         List<String> characters = name.strip().codePoints().mapToObj(Character::toString).toList();
         for (int size : SIZES) {
-            if (width(characters) * size <= roomAt(ONE_LINE_Y, size)) {
+            if (fitsOneLine(characters, size)) {
                 return List.of(new Segment.Line(name.strip(), ONE_LINE_Y, size));
             }
             int split = bestSplit(characters, size);
-            if (split > 0) {
+            boolean word = split > 0 && (isSpace(characters.get(split - 1)) || isSpace(characters.get(split)));
+            // A word torn in two reads worse than a word a little smaller.
+            if (split > 0 && (word || !fitsOneLine(characters, size - SMALLER_BUT_WHOLE))) {
                 return twoLines(join(characters.subList(0, split)), join(characters.subList(split, characters.size())), size);
             }
         }
         return cut(characters, SIZES[SIZES.length - 1]);
+    }
+
+    private boolean fitsOneLine(List<String> characters, int size) {
+        return width(characters) * size <= roomAt(ONE_LINE_Y, size);
     }
 
     /** Where to break so that both lines fit and the longer one is shortest; 0 when nothing fits. A space is preferred. */

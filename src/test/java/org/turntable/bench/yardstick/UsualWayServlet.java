@@ -39,6 +39,8 @@ public final class UsualWayServlet extends HttpServlet {
         int pool = Integer.parseInt(config.getInitParameter("pool"));
         HikariConfig hikari = new HikariConfig();
         hikari.setJdbcUrl(config.getInitParameter("database"));
+        // By name: the JDK looks for drivers once, before any web application is there.
+        hikari.setDriverClassName("org.mariadb.jdbc.Driver");
         hikari.setMaximumPoolSize(pool);
         // Each size measured is a servlet of its own: connections that nobody uses any more go.
         hikari.setMinimumIdle(0);

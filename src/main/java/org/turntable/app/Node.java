@@ -1,0 +1,168 @@
+package org.turntable.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.ServletContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.turntable.draw.DrawMetrics;
+import org.turntable.draw.DrawService;
+import org.turntable.draw.EpochKeeper;
+import org.turntable.draw.Housekeeping;
+import org.turntable.draw.PlanKeeper;
+import org.turntable.draw.PlayerLoader;
+import org.turntable.ledger.Breaker;
+import org.turntable.ledger.Ledger;
+import org.turntable.ledger.LedgerMetrics;
+import org.turntable.ledger.LedgerSettings;
+import org.turntable.ledger.LedgerStore;
+import org.turntable.ledger.Sweeper;
+import org.turntable.mariadb.MariaDbCampaigns;
+import org.turntable.mariadb.MariaDbEpochStore;
+import org.turntable.mariadb.MariaDbLedgerStore;
+import org.turntable.mariadb.MariaDbPlayerHistory;
+import org.turntable.mariadb.MariaDbPools;
+import org.turntable.ops.Readiness;
+import org.turntable.player.IdentitySigner;
+import org.turntable.redis.RedisAddress;
+import org.turntable.redis.RedisForDraws;
+import org.turntable.web.Answers;
+import org.turntable.web.CampaignViews;
+import org.turntable.web.Identities;
+import org.turntable.web.PlayerStates;
+import org.turntable.web.page.Assets;
+import org.turntable.web.page.Messages;
+import org.turntable.web.page.Views;
+import org.turntable.wechat.SimpleSignIn;
+import org.turntable.wechat.WeChatGateway;
+
+/** One running node: everything that is made once, in the order in which it stands on one another, and ended in the reverse order. */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration GROUP_WAIT = Duration.ofMillis(5);
+    private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
+    private static final int SWEEPER_ROWS = 1_000;
+    /** A quarter of Tomcat's threads (maxThreads in tomcat-conf/server.xml): beyond that, a possible win is told later and not waited for. */
+    private static final int MOST_WAITING_CANDIDATES = 50;
+
+    private final Deque<Runnable> opened = new ArrayDeque<>();
+    private final PlanKeeper plans;
+    private final EpochKeeper epochs;
+    private final Breaker breaker;
+    private final Routes routes;
+
+    Node(Settings settings, ServletContext context) {
+        try {
+            PrometheusRegistry registry = new PrometheusRegistry();
+            DrawMetrics drawMetrics = new DrawMetrics(registry);
+            LedgerMetrics ledgerMetrics = new LedgerMetrics(registry);
+
+            // Redis admits.
+            RedisAddress redisAddress = address(settings.drawsRedis());
+            StartChecks.redis(redisAddress);
+            RedisForDraws redis = open(new RedisForDraws(redisAddress, settings.draw().redisConnections(), settings.draw().deadline().toMillis(),
+                    settings.ledger().streamHighWater(), System::currentTimeMillis));
+
+            // MariaDB awards.
+            HikariDataSource pool = open(MariaDbPools.forNode(access(settings.database()), "turntable", settings.database().poolSize(),
+                    MariaDbPools.NODE_ANSWER));
+            boolean checked = StartChecks.database(pool);
+            LedgerStore store = new MariaDbLedgerStore(pool, settings.nodeId());
+
+            // What a node holds: plans and epochs.
+            plans = new PlanKeeper(new CheckedCampaigns(new MariaDbCampaigns(pool), pool, checked), redis.epochBoard(), settings.defaultCampaign());
+            epochs = new EpochKeeper(new MariaDbEpochStore(pool), redis.epochBoard(), settings.nodeId(), drawMetrics);
+            redis.onRun(epochs::runSeen);
+            Housekeeping housekeeping = open(new Housekeeping(plans, epochs));
+
+            // The ledger, and the sweeper behind it.
+            breaker = new Breaker(BREAKER_PAUSE, System::nanoTime);
+            LedgerSettings ledgerSettings = new LedgerSettings(settings.ledger().groupRows(), GROUP_WAIT, settings.ledger().ownAge(),
+                    settings.ledger().sweepAge(), SWEEPER_ROWS);
+            Ledger ledger = open(new Ledger(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics));
+            Sweeper sweeper = open(new Sweeper(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics, this::sweeperTargets, settings.nodeId()));
+            PlayerLoader loader = open(new PlayerLoader(new MariaDbPlayerHistory(pool, settings.nodeId()), redis.admissions(), breaker, drawMetrics));
+
+            // The draw, and who asks for it.
+            SecureRandom random = new SecureRandom();
+            DrawService draws = new DrawService(redis.admissions(), epochs, plans, housekeeping, loader, ledger, random,
+                    settings.ledger().candidateWait(), MOST_WAITING_CANDIDATES, drawMetrics);
+            Supplier<Instant> clock = redis.admissions()::now;
+            Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), clock, random);
+            WeChatGateway gateway = new SimpleSignIn();
+
+            // The pages: every one is rendered once before a player sees any.
+            Assets assets = new Assets(context);
+            Views views = new Views(context, new Messages(), assets);
+            views.warmUp();
+            routes = new Routes(new Answers(views), views, identities, new CampaignViews(plans, views.messages()), plans, draws,
+                    new PlayerStates(draws), gateway, clock, Set.copyOf(settings.entryOrigins()), this::readiness, registry, assets);
+
+            housekeeping.start();
+            ledger.start();
+            sweeper.start();
+            loader.start();
+            LOG.info("node {} started", settings.nodeId());
+        } catch (RuntimeException failedStart) {
+            close();
+            throw failedStart;
+        }
+    }
+
+    /** Who answers which path. */
+    Routes routes() {
+        return routes;
+    }
+
+    private List<Sweeper.Target> sweeperTargets() {
+        return plans.all().stream().map(campaign -> new Sweeper.Target(campaign.id(), campaign.slug())).toList();
+    }
+
+    private Readiness readiness() {
+        boolean redisHeld = plans.all().stream().allMatch(campaign -> epochs.current(campaign.id()).isPresent());
+        Map<String, String> components = new LinkedHashMap<>();
+        components.put("plans", plans.isLoaded() ? "loaded" : "not loaded yet");
+        components.put("redis", redisHeld ? "ok" : "away");
+        components.put("mariadb", breaker.isClosed() ? "ok" : "away");
+        return new Readiness(plans.isLoaded(), components);
+    }
+
+    private static RedisAddress address(Settings.RedisInstance redis) {
+        return RedisAddress.of(redis.address().host(), redis.address().port(), redis.tls(), redis.user().orElse(null),
+                redis.password().map(Settings.Secret::reveal).orElse(null), redis.database());
+    }
+
+    private static MariaDbPools.Access access(Settings.Database database) {
+        return new MariaDbPools.Access(database.hosts().stream().map(Settings.HostAndPort::toString).toList(), database.name(), database.user(),
+                database.password().reveal());
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(() -> {
+            try {
+                part.close();
+            } catch (Exception failure) {
+                LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), failure);
+            }
+        });
+        return part;
+    }
+
+    /** Ends what was opened, the last first, also after a start that failed half-way. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            opened.pop().run();
+        }
+    }
+}

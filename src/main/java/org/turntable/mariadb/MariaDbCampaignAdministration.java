@@ -1,0 +1,251 @@
+package org.turntable.mariadb;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.CampaignAdministration;
+import org.turntable.campaign.CampaignState;
+import org.turntable.campaign.Campaigns.Unavailable;
+import org.turntable.campaign.LocalText;
+import org.turntable.campaign.ReleaseLine;
+
+/** Campaigns made and moved in MariaDB. A move is a compare-and-set on the state, so two operators cannot both make it. */
+public final class MariaDbCampaignAdministration implements CampaignAdministration {
+    private static final int UNITS_A_STATEMENT = 1_000;
+    private static final String INSERT_CAMPAIGN = """
+            INSERT INTO campaign (slug, name, name_en, organiser, organiser_en, how_to_redeem, how_to_redeem_en, time_zone, opens_at, closes_at,
+                                  chances_per_day, chances_in_all, odds_base)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String INSERT_RELEASE = "INSERT INTO campaign_release (campaign_id, at, share_ppm) VALUES (?, ?, ?)";
+    private static final String INSERT_PRIZE = """
+            INSERT INTO prize (campaign_id, position, name, name_en, kind, weight, per_player_limit, release_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String INSERT_OWN_RELEASE = "INSERT INTO prize_release (prize_id, at, share_ppm) VALUES (?, ?, ?)";
+    private static final String INSERT_UNITS = "INSERT INTO prize_unit (prize_id, ordinal, code) VALUES (?, ?, ?)";
+    private static final String STATE = "SELECT id, state FROM campaign WHERE slug = ?";
+    private static final String MOVE = "UPDATE campaign SET state = ?, plan_version = plan_version + 1 WHERE id = ? AND state = ?";
+    private static final String RECORD_MOVE = """
+            INSERT INTO campaign_transition (campaign_id, from_state, to_state, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, ?)""";
+
+    private final DataSource pool;
+
+    /** @param pool the application's account */
+    public MariaDbCampaignAdministration(DataSource pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public int create(CampaignDefinition definition) throws Refused, Unavailable {
+        return inTransaction(connection -> {
+            int campaignId;
+            try {
+                campaignId = insertCampaign(connection, definition);
+            } catch (SQLException error) {
+                if (SqlErrors.isDuplicate(error)) {
+                    throw new Refused("there is a campaign " + definition.slug() + " already; choose another slug");
+                }
+                throw error;
+            }
+            insertLine(connection, INSERT_RELEASE, campaignId, definition.release());
+            int position = 1;
+            for (PrizeDefinition prize : definition.prizes()) {
+                int prizeId = insertPrize(connection, campaignId, position++, prize);
+                if (prize.ownRelease() != null) {
+                    insertLine(connection, INSERT_OWN_RELEASE, prizeId, prize.ownRelease());
+                }
+                insertUnits(connection, prizeId, prize);
+            }
+            return campaignId;
+        });
+    }
+
+    @Override
+    public List<Campaign> all() throws Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            return MariaDbCampaigns.all(connection);
+        } catch (SQLException error) {
+            throw unavailable(error);
+        }
+    }
+
+    @Override
+    public Optional<Campaign> find(String slug) throws Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            return MariaDbCampaigns.ofSlug(connection, slug).stream().findFirst();
+        } catch (SQLException error) {
+            throw unavailable(error);
+        }
+    }
+
+    @Override
+    public void move(String slug, CampaignState to, String byWhom, String reason, Instant now) throws Refused, Unavailable {
+        if (byWhom == null || byWhom.isBlank() || byWhom.length() > 60) {
+            throw new Refused("a move is recorded with who made it; give a name of 1 to 60 characters");
+        }
+        if (reason != null && reason.length() > 200) {
+            throw new Refused("the reason is longer than 200 characters; shorten it");
+        }
+        inTransaction(connection -> {
+            int id;
+            CampaignState from;
+            try (PreparedStatement statement = connection.prepareStatement(STATE)) {
+                statement.setString(1, slug);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        throw new Refused("there is no campaign " + slug);
+                    }
+                    id = row.getInt("id");
+                    from = CampaignState.of(row.getString("state"));
+                }
+            }
+            if (!from.mayBecome(to)) {
+                throw new Refused("campaign " + slug + " is " + from.word() + " and cannot become " + to.word() + "; " + waysFrom(from));
+            }
+            compareAndSet(connection, slug, id, from, to);
+            recordMove(connection, id, from, to, byWhom.strip(), reason, now);
+            return id;
+        });
+    }
+
+    private static String waysFrom(CampaignState from) {
+        return from.next().isEmpty() ? "that is final"
+                : "it can become " + from.next().stream().map(CampaignState::word).collect(Collectors.joining(" or "));
+    }
+
+    private static void compareAndSet(Connection connection, String slug, int id, CampaignState from, CampaignState to) throws SQLException, Refused {
+        try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
+            statement.setString(1, to.word());
+            statement.setInt(2, id);
+            statement.setString(3, from.word());
+            if (statement.executeUpdate() != 1) {
+                throw new Refused("somebody else moved campaign " + slug + " at the same moment; look at it again");
+            }
+        }
+    }
+
+    private static void recordMove(Connection connection, int id, CampaignState from, CampaignState to, String byWhom, String reason, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RECORD_MOVE)) {
+            statement.setInt(1, id);
+            statement.setString(2, from.word());
+            statement.setString(3, to.word());
+            statement.setString(4, byWhom);
+            statement.setString(5, reason);
+            statement.setObject(6, UtcTimes.column(now));
+            statement.executeUpdate();
+        }
+    }
+
+    private static int insertCampaign(Connection connection, CampaignDefinition definition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_CAMPAIGN, Statement.RETURN_GENERATED_KEYS)) {
+            statement.setString(1, definition.slug());
+            setText(statement, 2, definition.name());
+            setText(statement, 4, definition.organiser());
+            setText(statement, 6, definition.howToRedeem());
+            statement.setString(8, definition.zone().getId());
+            statement.setObject(9, UtcTimes.column(definition.opensAt()));
+            statement.setObject(10, UtcTimes.column(definition.closesAt()));
+            statement.setInt(11, definition.chancesPerDay());
+            statement.setInt(12, definition.chancesInAll());
+            statement.setInt(13, definition.oddsBase());
+            return insertForId(statement);
+        }
+    }
+
+    private static int insertPrize(Connection connection, int campaignId, int position, PrizeDefinition prize) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_PRIZE, Statement.RETURN_GENERATED_KEYS)) {
+            statement.setInt(1, campaignId);
+            statement.setInt(2, position);
+            setText(statement, 3, prize.name());
+            statement.setString(5, prize.kind().word());
+            statement.setInt(6, prize.weight());
+            statement.setInt(7, prize.perPlayerLimit());
+            statement.setString(8, prize.releaseReason());
+            return insertForId(statement);
+        }
+    }
+
+    /** Many rows a statement: row by row, a million units would take minutes. */
+    private static void insertUnits(Connection connection, int prizeId, PrizeDefinition prize) throws SQLException {
+        for (int from = 1; from <= prize.units(); from += UNITS_A_STATEMENT) {
+            int rows = Math.min(UNITS_A_STATEMENT, prize.units() - from + 1);
+            try (PreparedStatement statement = connection.prepareStatement(INSERT_UNITS + ", (?, ?, ?)".repeat(rows - 1))) {
+                int index = 1;
+                for (int ordinal = from; ordinal < from + rows; ordinal++) {
+                    statement.setInt(index++, prizeId);
+                    statement.setInt(index++, ordinal);
+                    if (prize.codes().isEmpty()) {
+                        statement.setNull(index++, Types.VARCHAR);
+                    } else {
+                        statement.setString(index++, prize.codes().get(ordinal - 1));
+                    }
+                }
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static void insertLine(Connection connection, String sql, int owner, ReleaseLine line) throws SQLException {
+        if (line.points().isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (ReleaseLine.Point point : line.points()) {
+                statement.setInt(1, owner);
+                statement.setObject(2, UtcTimes.column(point.at()));
+                statement.setInt(3, point.sharePpm());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void setText(PreparedStatement statement, int index, LocalText text) throws SQLException {
+        statement.setString(index, text.chinese());
+        statement.setString(index + 1, text.english());
+    }
+
+    private static int insertForId(PreparedStatement statement) throws SQLException {
+        statement.executeUpdate();
+        try (ResultSet keys = statement.getGeneratedKeys()) {
+            keys.next();
+            return keys.getInt(1);
+        }
+    }
+
+    private int inTransaction(Work work) throws Refused, Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                int result = work.in(connection);
+                connection.commit();
+                return result;
+            } finally {
+                // After a commit there is nothing left to undo; after anything else everything is.
+                if (!connection.isClosed()) {
+                    connection.rollback();
+                }
+            }
+        } catch (SQLException error) {
+            throw unavailable(error);
+        }
+    }
+
+    private static Unavailable unavailable(SQLException error) {
+        return new Unavailable("the database did not do it: " + error.getMessage(), error);
+    }
+
+    /** Statements of one transaction; what it answers is an id. */
+    private interface Work {
+        int in(Connection connection) throws SQLException, Refused;
+    }
+}

@@ -1,0 +1,104 @@
+package org.turntable.mariadb;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * Whether the application's account may run what the application runs. Each statement is prepared and never executed: the
+ * server then checks the account's rights as it will at night (roles and grants on single tables included), writes nothing, and does
+ * so on a read-only server too, which EXPLAIN does not.
+ */
+public final class PrivilegeCheck {
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 1370);
+
+    /** What is run on each table, and a column that the trial update names. */
+    private enum Needs {
+        CAMPAIGN("campaign", "SELECT INSERT UPDATE", "plan_version"),
+        CAMPAIGN_RELEASE("campaign_release", "SELECT INSERT", ""),
+        PRIZE("prize", "SELECT INSERT", ""),
+        PRIZE_RELEASE("prize_release", "SELECT INSERT", ""),
+        PRIZE_UNIT("prize_unit", "SELECT INSERT UPDATE", "draw_number"),
+        PLAYER("player", "SELECT INSERT", ""),
+        DRAW("draw", "SELECT INSERT", ""),
+        DRAW_EPOCH("draw_epoch", "SELECT INSERT UPDATE", "epoch"),
+        LEDGER_BEAT("ledger_beat", "SELECT INSERT UPDATE", "beats"),
+        CAMPAIGN_TRANSITION("campaign_transition", "SELECT INSERT", ""),
+        HISTORY("flyway_schema_history", "SELECT", "");
+
+        private final String table;
+        private final List<String> rights;
+        private final String column;
+
+        Needs(String table, String rights, String column) {
+            this.table = table;
+            this.rights = List.of(rights.split(" "));
+            this.column = column;
+        }
+
+        private String trial(String right) {
+            return switch (right) {
+                case "SELECT" -> "SELECT * FROM " + table + " LIMIT 0";
+                case "INSERT" -> "INSERT INTO " + table + " () VALUES ()";
+                default -> "UPDATE " + table + " SET " + column + " = 1 WHERE 1 = 0";
+            };
+        }
+    }
+
+    private PrivilegeCheck() {
+    }
+
+    /**
+     * One sentence a missing right, each with the GRANT that mends it; empty when nothing is missing.
+     *
+     * @throws SQLException when the database does not answer, or a table is not there (check {@link SchemaVersion} first)
+     */
+    public static List<String> missing(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            Map<String, List<String>> tablesByRight = new TreeMap<>();
+            for (Needs needs : Needs.values()) {
+                for (String right : needs.rights) {
+                    if (!mayPrepare(statement, needs.trial(right))) {
+                        tablesByRight.computeIfAbsent(right, key -> new ArrayList<>()).add(needs.table);
+                    }
+                }
+            }
+            return tablesByRight.isEmpty() ? List.of() : sentences(statement, tablesByRight);
+        }
+    }
+
+    private static boolean mayPrepare(Statement statement, String trial) throws SQLException {
+        try {
+            statement.execute("PREPARE trial FROM '" + trial + "'");
+            statement.execute("DEALLOCATE PREPARE trial");
+            return true;
+        } catch (SQLException error) {
+            if (DENIED.contains(error.getErrorCode())) {
+                return false;
+            }
+            throw error;
+        }
+    }
+
+    private static List<String> sentences(Statement statement, Map<String, List<String>> tablesByRight) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT CURRENT_USER(), DATABASE()")) {
+            row.next();
+            // The account that matched, which is what a GRANT must name; its host may be a pattern.
+            String account = row.getString(1);
+            int at = account.lastIndexOf('@');
+            String quoted = "'" + account.substring(0, at) + "'@'" + account.substring(at + 1) + "'";
+            String database = row.getString(2);
+            List<String> sentences = new ArrayList<>();
+            tablesByRight.forEach((right, tables) -> sentences.add("The account " + account + " lacks " + right + " on " + String.join(", ", tables)
+                    + ": run GRANT " + right + " ON `" + database + "`.* TO " + quoted + "; as root on the primary."));
+            return sentences;
+        }
+    }
+}

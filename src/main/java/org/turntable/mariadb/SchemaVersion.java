@@ -1,0 +1,47 @@
+package org.turntable.mariadb;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Whether the schema is new enough for this build. A node never migrates: ten of them would do it at once, in the middle of a
+ * push. A newer schema is fine, because migrations only expand.
+ */
+public final class SchemaVersion {
+    /** The oldest schema on which this build runs. */
+    public static final int MINIMUM = 1;
+
+    private static final int NO_SUCH_TABLE = 1146;
+    private static final String NEWEST = """
+            SELECT MAX(CAST(SUBSTRING_INDEX(version, '.', 1) AS UNSIGNED)) FROM flyway_schema_history WHERE success = 1""";
+
+    private SchemaVersion() {
+    }
+
+    /**
+     * The number of the newest migration that succeeded; 0 for an empty database.
+     *
+     * @throws SQLException when the database does not answer or the account may not read its history
+     */
+    public static int read(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement(NEWEST);
+             ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        } catch (SQLException error) {
+            if (error.getErrorCode() == NO_SUCH_TABLE) {
+                return 0;
+            }
+            throw error;
+        }
+    }
+
+    /** What is wrong with that version, with the mend; empty when it will do. */
+    public static Optional<String> problem(int version) {
+        return version >= MINIMUM ? Optional.empty() : Optional.of("The database's schema is at version " + version + ", this build needs "
+                + MINIMUM + " or newer: run `java -jar turntable-ops.jar migrate`, then start again.");
+    }
+}

@@ -1,0 +1,115 @@
+package org.turntable.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.turntable.web.page.Lang;
+import org.turntable.web.page.MessagePage;
+import org.turntable.web.page.Notice;
+import org.turntable.web.page.Views;
+
+/** Answers in the form that was asked for, JSON or a page, and in the player's language. */
+public final class Answers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int RETRY_MS = 800;
+
+    /**
+     * The JSON of a refusal.
+     *
+     * @param status       the {@link Notice#code()}
+     * @param message      a sentence for the player
+     * @param retryAfterMs when to try again, or null
+     * @param requestId    finds this request in the logs
+     */
+    public record RefusalJson(String status, String message, Integer retryAfterMs, String requestId) {
+    }
+
+    private final Views views;
+
+    /** @param views the pages and sentences */
+    public Answers(Views views) {
+        this.views = views;
+    }
+
+    /** Whether the caller asked for JSON. */
+    static boolean wantsJson(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.startsWith("application/json");
+    }
+
+    /** The HTTP status of a notice. */
+    static int statusOf(Notice notice) {
+        return switch (notice) {
+            case BAD_REQUEST -> 400;
+            case NOT_SIGNED_IN -> 401;
+            case FORBIDDEN, BLOCKED -> 403;
+            case NOT_FOUND -> 404;
+            case BUSY -> 503;
+            case NOT_BEGUN, ENDED, PAUSED, NO_CHANCES_TODAY, NO_CHANCES, REFRESH -> 409;
+        };
+    }
+
+    /** Sends a value as JSON. */
+    void json(HttpServletResponse response, int status, Object value) throws IOException {
+        byte[] body = bytes(value);
+        response.setStatus(status);
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static byte[] bytes(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("an answer that is no JSON: " + value, impossible);
+        }
+    }
+
+    /** Sends a refusal as JSON. */
+    void refusalJson(HttpServletRequest request, HttpServletResponse response, Notice notice) throws IOException {
+        Integer retryAfterMs = null;
+        if (notice == Notice.BUSY) {
+            // Spread, so that those who were turned away together do not come back together.
+            retryAfterMs = RETRY_MS + ThreadLocalRandom.current().nextInt(RETRY_MS);
+            response.setHeader("Retry-After", "1");
+        }
+        String message = views.messages().text(Lang.of(request), notice.messageKey());
+        json(response, statusOf(notice), new RefusalJson(notice.code(), message, retryAfterMs, RequestIdFilter.idOf(request)));
+    }
+
+    /** Sends a page that says one thing. */
+    void page(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        Lang lang = Lang.of(request);
+        if (status == 503) {
+            response.setHeader("Retry-After", "1");
+        }
+        String retry = "GET".equals(request.getMethod()) ? request.getRequestURI() : "/";
+        views.render(response, status, Views.MESSAGE, lang,
+                MessagePage.of(status, views.messages(), lang, RequestIdFilter.idOf(request), retry));
+    }
+
+    /** Sends an error in the form that was asked for. */
+    void error(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        if (wantsJson(request)) {
+            String key = views.messages().has("error." + status + ".text") ? "error." + status + ".text" : "error.500.text";
+            json(response, status, new RefusalJson(status >= 500 ? "error" : "bad_request",
+                    views.messages().text(Lang.of(request), key), null, RequestIdFilter.idOf(request)));
+        } else {
+            page(request, response, status);
+        }
+    }
+
+    /** Sends a refusal in the form that was asked for. */
+    void refusal(HttpServletRequest request, HttpServletResponse response, Notice notice) throws IOException {
+        if (wantsJson(request)) {
+            refusalJson(request, response, notice);
+        } else {
+            page(request, response, statusOf(notice));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.turntable.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.turntable.web.page.Notice;
+
+/**
+ * What a tap posts, checked.
+ *
+ * @param number the draw's number, from 1
+ * @param csrf   the form's token, unchecked
+ */
+record DrawForm(int number, String csrf) {
+    /** More digits than any number of draws has. */
+    private static final int MOST_DIGITS = 9;
+
+    /** Reads the form, or refuses. */
+    static DrawForm of(HttpServletRequest request) {
+        return new DrawForm(number(request.getParameter("number")), request.getParameter("csrf"));
+    }
+
+    /** A draw's number from a text, or a refusal. */
+    static int number(String text) {
+        if (text == null || text.isEmpty() || text.length() > MOST_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new RequestRefused(Notice.BAD_REQUEST, "a draw's number is 1 to " + MOST_DIGITS + " digits");
+        }
+        int number = Integer.parseInt(text);
+        if (number < 1) {
+            throw new RequestRefused(Notice.BAD_REQUEST, "draws are numbered from 1");
+        }
+        return number;
+    }
+}

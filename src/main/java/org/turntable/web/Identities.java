@@ -1,0 +1,105 @@
+package org.turntable.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.turntable.player.Identity;
+import org.turntable.player.IdentitySigner;
+import org.turntable.player.PlayerId;
+import org.turntable.web.page.Notice;
+
+/** Who is asking, from the signed cookie; and the tokens that our own forms carry. No look-up anywhere. */
+public final class Identities {
+    private static final String COOKIE = "tt_id";
+    private static final String VISITOR_COOKIE = "tt_form";
+
+    private final IdentitySigner signer;
+    private final Supplier<Instant> clock;
+    private final SecureRandom random;
+
+    public Identities(IdentitySigner signer, Supplier<Instant> clock, SecureRandom random) {
+        this.signer = signer;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The player's identity; empty when nobody is signed in. */
+    Optional<Identity> of(HttpServletRequest request) {
+        return cookie(request, COOKIE).flatMap(value -> signer.read(value, clock.get()));
+    }
+
+    /** The player's identity, or a refusal. */
+    Identity require(HttpServletRequest request) {
+        return of(request).orElseThrow(() -> new RequestRefused(Notice.NOT_SIGNED_IN, "no identity cookie, or not a valid one"));
+    }
+
+    /** The token for forms of a signed-in player. */
+    String csrfToken(Identity identity) {
+        return signer.csrfToken(identity);
+    }
+
+    /** Refuses a form whose token is not this player's. */
+    void requireCsrfToken(Identity identity, String token) {
+        if (!signer.isCsrfToken(identity, token)) {
+            throw new RequestRefused(Notice.FORBIDDEN, "CSRF token missing or not this player's");
+        }
+    }
+
+    /** Signs a player in on this browser. */
+    Identity signIn(HttpServletRequest request, HttpServletResponse response, String openid) {
+        Identity identity = new Identity(signer.playerOf(openid), Instant.ofEpochSecond(clock.get().getEpochSecond()));
+        response.addCookie(cookie(request, COOKIE, signer.sign(identity), (int) signer.lifetime().toSeconds()));
+        return identity;
+    }
+
+    /** Signs out on this browser. */
+    void signOut(HttpServletRequest request, HttpServletResponse response) {
+        response.addCookie(cookie(request, COOKIE, "", 0));
+    }
+
+    /** The token for the sign-in form of a visitor who is nobody yet: bound to a random cookie. */
+    String visitorToken(HttpServletRequest request, HttpServletResponse response) {
+        Optional<PlayerId> there = cookie(request, VISITOR_COOKIE).flatMap(PlayerId::parse);
+        PlayerId visitor = there.orElseGet(() -> {
+            byte[] bytes = new byte[16];
+            random.nextBytes(bytes);
+            PlayerId made = PlayerId.of(bytes);
+            response.addCookie(cookie(request, VISITOR_COOKIE, made.toString(), -1));
+            return made;
+        });
+        return signer.csrfToken(new Identity(visitor, Instant.EPOCH));
+    }
+
+    /** Refuses a sign-in form whose token does not belong to this browser. */
+    void requireVisitorToken(HttpServletRequest request, String token) {
+        PlayerId visitor = cookie(request, VISITOR_COOKIE).flatMap(PlayerId::parse)
+                .orElseThrow(() -> new RequestRefused(Notice.FORBIDDEN, "sign-in form without its cookie"));
+        requireCsrfToken(new Identity(visitor, Instant.EPOCH), token);
+    }
+
+    private static Optional<String> cookie(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(name)) {
+                    return Optional.of(cookie.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Cookie cookie(HttpServletRequest request, String name, String value, int maxAge) {
+        Cookie cookie = new Cookie(name, value);
+        cookie.setPath("/");
+        cookie.setHttpOnly(true);
+        cookie.setSecure(request.isSecure());
+        cookie.setAttribute("SameSite", "Lax");
+        cookie.setMaxAge(maxAge);
+        return cookie;
+    }
+}

@@ -1,0 +1,46 @@
+package org.turntable.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Set;
+import org.turntable.web.page.Notice;
+
+/**
+ * Lets a request that changes something pass only from our own pages. The allow list is a setting; the Host header has no say. A
+ * browser that sends no Origin is judged by its Referer; with neither, the request is refused.
+ */
+public final class OriginFilter implements Filter {
+    private final Set<String> origins;
+
+    /** @param origins such as {@code https://lottery.example.com} */
+    public OriginFilter(Set<String> origins) {
+        this.origins = Set.copyOf(origins);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        if (changes(http.getMethod()) && !isOurs(http)) {
+            throw new RequestRefused(Notice.FORBIDDEN, "foreign or missing Origin");
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean changes(String method) {
+        return !method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS");
+    }
+
+    private boolean isOurs(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin != null) {
+            return origins.contains(origin);
+        }
+        String referer = request.getHeader("Referer");
+        return referer != null && origins.stream().anyMatch(own -> referer.equals(own) || referer.startsWith(own + "/"));
+    }
+}

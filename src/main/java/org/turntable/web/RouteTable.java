@@ -1,0 +1,95 @@
+package org.turntable.web;
+
+import jakarta.servlet.http.HttpServlet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Paths and who answers them. A template is literal segments and variables, such as <code>/c/{slug}/draws</code>; a literal wins over a
+ * variable at the same place.
+ */
+public final class RouteTable {
+    private record Route(String[] segments, HttpServlet servlet) {
+    }
+
+    /**
+     * A path that was found.
+     *
+     * @param servlet   who answers it
+     * @param variables what its variables stand for
+     */
+    record Match(HttpServlet servlet, Map<String, String> variables) {
+    }
+
+    private final Map<String, HttpServlet> byTemplate = new LinkedHashMap<>();
+    private final List<Route> routes = new ArrayList<>();
+
+    /**
+     * Adds a path.
+     *
+     * @throws IllegalArgumentException when the template does not begin with a slash, or stands in the table already
+     */
+    public RouteTable route(String template, HttpServlet servlet) {
+        if (!template.startsWith("/")) {
+            throw new IllegalArgumentException("a path begins with a slash: " + template);
+        }
+        if (byTemplate.keySet().stream().anyMatch(other -> sameShape(other, template))) {
+            throw new IllegalArgumentException("two servlets for one path: " + template);
+        }
+        byTemplate.put(template, servlet);
+        routes.add(new Route(split(template), servlet));
+        return this;
+    }
+
+    /** Every template and its servlet, in the order of the table. */
+    public Map<String, HttpServlet> templates() {
+        return Map.copyOf(byTemplate);
+    }
+
+    /** Who answers a path, if anybody does. */
+    Optional<Match> find(String path) {
+        String[] segments = split(path);
+        Match best = null;
+        for (Route route : routes) {
+            Map<String, String> variables = match(route.segments(), segments);
+            if (variables != null && (best == null || variables.size() < best.variables().size())) {
+                best = new Match(route.servlet(), variables);
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static Map<String, String> match(String[] template, String[] path) {
+        if (template.length != path.length) {
+            return null;
+        }
+        Map<String, String> variables = new HashMap<>(4);
+        for (int i = 0; i < template.length; i++) {
+            if (isVariable(template[i])) {
+                if (path[i].isEmpty()) {
+                    return null;
+                }
+                variables.put(template[i].substring(1, template[i].length() - 1), path[i]);
+            } else if (!template[i].equals(path[i])) {
+                return null;
+            }
+        }
+        return variables;
+    }
+
+    private static boolean sameShape(String a, String b) {
+        return a.replaceAll("\\{[^/]*}", "{}").equals(b.replaceAll("\\{[^/]*}", "{}"));
+    }
+
+    private static boolean isVariable(String segment) {
+        return segment.startsWith("{") && segment.endsWith("}");
+    }
+
+    private static String[] split(String path) {
+        return path.substring(1).split("/", -1);
+    }
+}

@@ -1,0 +1,43 @@
+package org.turntable.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.turntable.stack.ProjectFiles;
+
+/**
+ * {@code mvn -Pbench}: how many draws a second this machine carries with everything on it, beside a bare servlet in the same Tomcat
+ * and beside the same draw written the usual way. Options: {@code -Dbench.seconds} (4), {@code -Dbench.rounds} (3, at most 3 with
+ * filled and rewrite), {@code -Dbench.connections} (64,128,200), {@code -Dbench.parts} (peak,filled,rewrite,ledger),
+ * {@code -Dbench.backlog} (500000), {@code -Dbench.turntable} (true; false measures the yardsticks alone).
+ */
+public final class Bench {
+    private Bench() {
+    }
+
+    /** Runs the parts and prints their tables. */
+    public static void main(String[] none) throws Exception {
+        BenchSettings settings = BenchSettings.fromSystemProperties();
+        Path libraries = ProjectFiles.root().resolve("target/turntable/WEB-INF/lib");
+        if (!Files.isDirectory(libraries)) {
+            throw new IllegalStateException(libraries + " is missing: run mvn -Pbench, which builds the WAR first");
+        }
+        Progress.say("starting MariaDB (two), Redis (two) and Tomcat");
+        try (BenchSystem system = new BenchSystem(libraries, settings.turntable())) {
+            System.out.println(MachineFacts.line() + "\n" + system.versions());
+            Round round = new Round(system);
+            double peak = 0;
+            if (settings.has(BenchSettings.Part.PEAK)) {
+                PeakPart part = new PeakPart(system, settings, round);
+                part.run();
+                peak = part.peak();
+            }
+            if (settings.has(BenchSettings.Part.FILLED) || settings.has(BenchSettings.Part.REWRITE)) {
+                new FilledPart(system, settings, round).run(peak);
+            }
+            if (settings.has(BenchSettings.Part.LEDGER)) {
+                new LedgerPart(system, settings, round).run();
+            }
+            Progress.say("done");
+        }
+    }
+}

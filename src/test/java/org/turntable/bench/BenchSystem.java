@@ -1,0 +1,143 @@
+package org.turntable.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.turntable.stack.MariaDbPair;
+import org.turntable.stack.RedisServer;
+import org.turntable.stack.Workspace;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * The servers of one bench: MariaDB primary and semi-synchronous replica, both Redis, and one Tomcat with Turntable and the
+ * yardsticks side by side.
+ */
+final class BenchSystem implements AutoCloseable {
+    private final Workspace workspace = Workspace.temporary("bench");
+    private final MariaDbPair pair = new MariaDbPair(workspace.folder("mariadb")).with("--innodb-buffer-pool-size=768M");
+    private final RedisServer draws = RedisServer.draws(workspace.folder("redis"));
+    private final RedisServer sessions = RedisServer.sessions(workspace.folder("redis"));
+    private final BenchTomcat tomcat;
+    private final RedisClient drawsClient;
+    private final RedisClient sessionsClient;
+    private final Connection primary;
+    private final Connection replica;
+    private final int campaign;
+
+    /**
+     * Starts everything; the campaign is open and the usual way's players are signed in when this returns.
+     *
+     * @param libraries WEB-INF/lib of the unpacked WAR, for the yardsticks
+     * @param withTurntable false to measure the yardsticks alone
+     */
+    BenchSystem(Path libraries, boolean withTurntable) throws Exception {
+        pair.start();
+        draws.start();
+        sessions.start();
+        drawsClient = RedisClient.create(draws.url());
+        sessionsClient = RedisClient.create(sessions.url());
+        primary = patient(pair.primary().root());
+        replica = patient(pair.replica().root());
+        String password = UUID.randomUUID().toString();
+        UsualWaySetUp.createTables(primary, password);
+        UsualWaySetUp.createSessions(sessionsClient);
+        tomcat = new BenchTomcat(workspace, pair, draws, sessions, withTurntable);
+        YardstickWebapp.write(tomcat.webapp("yardstick"), libraries, pair.primary().jdbcUrl("yardstick") + "?useServerPrepStmts=true&user="
+                + UsualWaySetUp.ACCOUNT + "&password=" + password, sessions.url());
+        campaign = tomcat.migrateAndCreateCampaign(primary);
+        tomcat.start();
+    }
+
+    int port() {
+        return tomcat.port();
+    }
+
+    /** The public origin of the node's pages. */
+    String origin() {
+        return tomcat.origin();
+    }
+
+    /** Turntable itself; to be asked for only where the WAR is deployed. */
+    Way turntable() {
+        return Way.turntable(BenchCampaign.SLUG, campaign, tomcat.origin(), tomcat.secret());
+    }
+
+    Way usual(String stock, int pool) {
+        return Way.usual(YardstickWebapp.servlet(stock, pool), "usual way, stock row locked by "
+                + (stock.equals("winners") ? "winners" : "every draw"), tomcat.origin());
+    }
+
+    DatabaseCount count() {
+        return new DatabaseCount(primary, replica);
+    }
+
+    ServerCounters counters() throws SQLException {
+        return ServerCounters.read(primary, List.of(drawsClient, sessionsClient));
+    }
+
+    MariaDbPair databases() {
+        return pair;
+    }
+
+    RedisClient draws() {
+        return drawsClient;
+    }
+
+    Connection primary() {
+        return primary;
+    }
+
+    int campaign() {
+        return campaign;
+    }
+
+    /** One field of INFO of the Redis for draws. */
+    String drawsInfo(String field) {
+        return draws.info(field);
+    }
+
+    /** Lets the Redis for draws begin to rewrite its append-only file. */
+    String rewriteDrawsLog() {
+        return draws.command("BGREWRITEAOF");
+    }
+
+    /** Draws and first visits that are not in MariaDB yet. */
+    long backlog() {
+        return drawsClient.xlen("tt:{" + campaign + "}:ledger");
+    }
+
+    /** The end of what the node has printed. */
+    String nodeLog() {
+        return tomcat.log();
+    }
+
+    /** Versions of everything that runs. */
+    String versions() throws SQLException {
+        try (var statement = primary.createStatement(); var row = statement.executeQuery("SELECT @@version")) {
+            row.next();
+            return "Tomcat of tomcat-conf/, MariaDB " + row.getString(1) + " (primary and semi-synchronous replica), Redis "
+                    + draws.info("redis_version") + " (draws: appendfsync " + drawsClient.configGet("appendfsync").get("appendfsync") + ")";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tomcat.close();
+        drawsClient.close();
+        sessionsClient.close();
+        draws.close();
+        sessions.close();
+        pair.close();
+        workspace.close();
+    }
+
+    /** A connection that may count millions of rows. */
+    private static Connection patient(Connection root) throws SQLException {
+        root.setNetworkTimeout(Runnable::run, (int) Duration.ofMinutes(3).toMillis());
+        return root;
+    }
+}

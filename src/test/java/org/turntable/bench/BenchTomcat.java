@@ -1,0 +1,90 @@
+package org.turntable.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.flywaydb.core.Flyway;
+import org.turntable.stack.MariaDbPair;
+import org.turntable.stack.RedisServer;
+import org.turntable.stack.TomcatNode;
+import org.turntable.stack.Workspace;
+
+/** The one node under measurement: Turntable as /, the yardsticks as /yardstick, in the Tomcat of tomcat-conf/. */
+final class BenchTomcat implements AutoCloseable {
+    private final String secret = UUID.randomUUID() + "-" + UUID.randomUUID();
+    private final MariaDbPair pair;
+    private final TomcatNode node;
+    private final boolean withTurntable;
+
+    BenchTomcat(Workspace workspace, MariaDbPair pair, RedisServer draws, RedisServer sessions, boolean withTurntable) throws IOException {
+        this.pair = pair;
+        this.withTurntable = withTurntable;
+        node = new TomcatNode("node-1", workspace.folder("tomcat")).heap("1g");
+        // Demo mode takes the simple sign-in; nothing that a draw passes through differs in it.
+        node.with(Map.of("mode", "demo", "sign-in", "simple", "entry.origins", origin(), "database.hosts", pair.hosts(),
+                "database.name", MariaDbPair.DATABASE, "database.user", MariaDbPair.APPLICATION_USER, "database.password", pair.applicationPassword(),
+                "redis.draws.url", draws.url(), "redis.sessions.url", sessions.url(), "identity.secret", secret));
+        if (!withTurntable) {
+            node.war(emptyWar(workspace.path().resolve("empty.war")), "empty.war").readyAt("/yardstick/bare");
+        }
+    }
+
+    /**
+     * Brings the schema up and puts the bench's campaign into it.
+     *
+     * @return the campaign's id; 0 where Turntable is not measured
+     */
+    int migrateAndCreateCampaign(Connection root) throws SQLException {
+        if (!withTurntable) {
+            return 0;
+        }
+        Flyway.configure().dataSource(pair.primary().jdbcUrl(MariaDbPair.DATABASE), MariaDbPair.MIGRATION_USER, pair.migrationPassword())
+                .load().migrate();
+        return BenchCampaign.create(root);
+    }
+
+    /** The folder from which the node serves the path. */
+    Path webapp(String path) {
+        return node.base().resolve("webapps").resolve(path);
+    }
+
+    void start() {
+        node.start();
+    }
+
+    int port() {
+        return node.port();
+    }
+
+    String origin() {
+        return node.baseUrl();
+    }
+
+    /** The node's identity.secret. */
+    String secret() {
+        return secret;
+    }
+
+    String log() {
+        return node.logTail();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    private static Path emptyWar(Path file) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("WEB-INF/"));
+            zip.closeEntry();
+        }
+        return file;
+    }
+}

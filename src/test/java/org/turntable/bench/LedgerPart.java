@@ -1,0 +1,58 @@
+package org.turntable.bench;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.turntable.stack.Await;
+
+/** How quickly a backlog reaches MariaDB: the primary is frozen while draws go on, then woken. */
+final class LedgerPart {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final BenchSystem system;
+    private final BenchSettings settings;
+    private final Round round;
+
+    LedgerPart(BenchSystem system, BenchSettings settings, Round round) {
+        this.system = system;
+        this.settings = settings;
+        this.round = round;
+    }
+
+    void run() throws Exception {
+        Way way = system.turntable();
+        Await.until("the ledger has written everything", LIMIT, () -> system.backlog() == 0);
+        long before = system.count().onBoth(way.rows());
+        long results = 0;
+        system.databases().primary().freeze();
+        try {
+            Progress.say("MariaDB's primary is frozen; draws go on");
+            while (system.backlog() < settings.backlog()) {
+                results += pileUp(way);
+            }
+        } finally {
+            system.databases().primary().thaw();
+        }
+        long entries = system.backlog();
+        long woken = System.nanoTime();
+        Progress.say(String.format(Locale.ROOT, "MariaDB is back; %,d draws wait in %,d entries", results, entries));
+        Await.until("the ledger has written everything", LIMIT, () -> system.backlog() == 0);
+        double primarySeconds = (System.nanoTime() - woken) / 1e9;
+        system.databases().awaitReplicaCaughtUp(LIMIT);
+        double bothSeconds = (System.nanoTime() - woken) / 1e9;
+        long rows = system.count().onBoth(way.rows()) - before;
+        System.out.println("\nThe ledger after an outage of MariaDB\n\n" + new Table("draws piled up", "stream entries", "s to the primary", "s to both",
+                "draws/s drained", "entries/s drained", "draws lost").row(number(results), number(entries), Progress.millis(primarySeconds),
+                Progress.millis(bothSeconds), number(results / primarySeconds), number(entries / primarySeconds), number(results - rows)));
+    }
+
+    private long pileUp(Way way) throws Exception {
+        Measurement one = round.whileDatabaseIsAway(way, settings.seconds() * 1000L);
+        Progress.say(String.format(Locale.ROOT, "without MariaDB: %,.0f draws/s, p99 %s ms, %,d entries wait  %s", one.load().answersPerSecond(),
+                Progress.millis(one.load().p99()), system.backlog(), one.remarks()));
+        return one.results();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+}

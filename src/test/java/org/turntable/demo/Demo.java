@@ -1,0 +1,101 @@
+package org.turntable.demo;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.turntable.stack.Cluster;
+import org.turntable.stack.Ports;
+import org.turntable.stack.TomcatNode;
+
+/**
+ * The whole system on this machine, for a look: {@code mvn -Pdemo}. Ends with one address to click; Ctrl-C takes everything down.
+ * The port can be chosen with -Ddemo.port=…
+ */
+public final class Demo {
+    private static final int USUAL_PORT = 8080;
+    private static final long BEGAN = System.nanoTime();
+    private static volatile boolean stopping;
+
+    private Demo() {
+    }
+
+    /** Brings everything up and waits for a signal; exits with 1 when the machine lacks something, with 2 when a part does not start. */
+    public static void main(String[] arguments) throws InterruptedException {
+        List<String> obstacles = Machine.obstacles();
+        int port = choosePort(obstacles);
+        if (!obstacles.isEmpty()) {
+            System.out.println();
+            System.out.println("The demo cannot start here:");
+            obstacles.forEach(obstacle -> System.out.println("  - " + obstacle));
+            System.exit(1);
+        }
+        say("starting; the first time also unpacks MariaDB (300 MB), once for this user");
+        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().publicPort(port).progress(Demo::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "demo-stopping"));
+        Cluster cluster;
+        try {
+            cluster = wanted.start();
+        } catch (RuntimeException | AssertionError failed) {
+            if (!stopping) {
+                System.out.println();
+                System.out.println("The demo did not start: " + failed.getMessage());
+                System.exit(2);
+            }
+            return;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "demo-stop"));
+        tell(cluster);
+        new CountDownLatch(1).await();
+    }
+
+    private static void stop(Cluster cluster) {
+        System.out.println();
+        System.out.println("Stopping …");
+        cluster.close();
+        System.out.println("Everything has ended, and its files are removed.");
+    }
+
+    private static int choosePort(List<String> obstacles) {
+        String wanted = System.getProperty("demo.port", "").trim();
+        if (wanted.isEmpty()) {
+            if (Ports.isFree(USUAL_PORT)) {
+                return USUAL_PORT;
+            }
+            int other = Ports.free();
+            System.out.println("Port " + USUAL_PORT + " is taken, so the demo uses " + other + " (choose one with -Ddemo.port=…).");
+            return other;
+        }
+        if (!wanted.matches("[0-9]{1,5}") || Integer.parseInt(wanted) < 1024 || Integer.parseInt(wanted) > 65_535) {
+            obstacles.add("-Ddemo.port=" + wanted + " is not a port: give a number from 1024 to 65535.");
+            return 0;
+        }
+        int port = Integer.parseInt(wanted);
+        if (!Ports.isFree(port)) {
+            obstacles.add("Port " + port + " is taken by another program: end that, or choose another port with -Ddemo.port=…");
+        }
+        return port;
+    }
+
+    private static void say(String what) {
+        System.out.printf("%6.1f s  %s%n", (System.nanoTime() - BEGAN) / 1e9, what);
+    }
+
+    private static void tell(Cluster cluster) {
+        StringBuilder parts = new StringBuilder();
+        parts.append("  entry     ").append(cluster.edge().isPresent() ? "nginx"
+                : "the first Tomcat (install nginx to have it in front)").append('\n');
+        for (TomcatNode node : cluster.nodes()) {
+            parts.append("  ").append(String.format("%-9s", node.name())).append(' ').append(node.baseUrl()).append("  log ").append(node.log()).append('\n');
+        }
+        parts.append("  mariadb   primary ").append(cluster.pair().primary().address()).append(", replica ").append(cluster.pair().replica().address()).append('\n');
+        parts.append("  redis     draws ").append(cluster.draws().address()).append(", sessions ").append(cluster.sessions().address()).append('\n');
+        parts.append("  settings  ").append(cluster.settingsFile()).append(" (passwords are there)\n");
+        System.out.println();
+        System.out.println("Ready. Open");
+        System.out.println();
+        System.out.println("    " + cluster.publicUrl() + "/");
+        System.out.println();
+        System.out.print(parts);
+        System.out.println("  Ctrl-C stops everything and removes its files.");
+        System.out.flush();
+    }
+}

@@ -1,0 +1,316 @@
+package org.turntable.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole system on loopback: a MariaDB pair, the two Redis, Tomcat nodes, nginx in front where it is wanted and installed; the
+ * schema migrated and the sample campaign open. For integration tests, the load drivers and the demo.
+ */
+public final class Cluster implements AutoCloseable {
+    private final Workspace workspace;
+    private final MariaDbPair pair;
+    private final RedisServer draws;
+    private final RedisServer sessions;
+    private final List<TomcatNode> nodes = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Consumer<String> progress;
+    private NginxEdge edge;
+    private boolean closed;
+
+    /** What the system is to consist of; the defaults are two nodes with the sample campaign open, without nginx. */
+    public static final class Builder {
+        private int tomcats = 2;
+        private String heap = "512m";
+        private boolean sample = true;
+        private int publicPort;
+        private boolean nginx;
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private final List<String> databaseOptions = new ArrayList<>();
+        private final List<String> drawsDirectives = new ArrayList<>();
+        private Consumer<String> progress = line -> { };
+
+        private Builder() {
+        }
+
+        /** How many nodes; 0 for the databases alone. */
+        public Builder tomcats(int number) {
+            tomcats = number;
+            return this;
+        }
+
+        /** Each node's heap; 512m unless told. */
+        public Builder heap(String size) {
+            heap = size;
+            return this;
+        }
+
+        /** A line of every node's turntable.properties. */
+        public Builder setting(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        /** An option for both database servers, such as --innodb-buffer-pool-size=1G. */
+        public Builder databaseOption(String option) {
+            databaseOptions.add(option);
+            return this;
+        }
+
+        /** A directive for the Redis of the draws, such as "maxmemory 4gb". */
+        public Builder drawsDirective(String directive) {
+            drawsDirectives.add(directive);
+            return this;
+        }
+
+        /** Migrates only: no sample campaign. */
+        public Builder withoutSampleCampaign() {
+            sample = false;
+            return this;
+        }
+
+        /** nginx in front where it is installed. */
+        public Builder nginx() {
+            nginx = true;
+            return this;
+        }
+
+        /** The port of the address to click: nginx's, or the first node's where there is no nginx. */
+        public Builder publicPort(int port) {
+            publicPort = port;
+            return this;
+        }
+
+        /** Receives one line for each part that is ready. */
+        public Builder progress(Consumer<String> receiver) {
+            progress = receiver;
+            return this;
+        }
+
+        /** Brings everything up; on a failure ends what runs and throws with the cause in the message. */
+        public Cluster start() {
+            Cluster cluster = new Cluster(this);
+            try {
+                cluster.bringUp(this);
+                return cluster;
+            } catch (RuntimeException | Error failed) {
+                try {
+                    cluster.close();
+                } catch (RuntimeException second) {
+                    failed.addSuppressed(second);
+                }
+                throw failed;
+            }
+        }
+    }
+
+    private Cluster(Builder wanted) {
+        // Before several threads make their first loggers at the same moment: slf4j would complain on the console.
+        LoggerFactory.getILoggerFactory();
+        progress = wanted.progress;
+        workspace = Workspace.temporary("cluster");
+        Cleanup.remember(this);
+        Path folder = workspace.path();
+        pair = new MariaDbPair(folder);
+        wanted.databaseOptions.forEach(pair::with);
+        draws = RedisServer.draws(folder);
+        wanted.drawsDirectives.forEach(draws::with);
+        sessions = RedisServer.sessions(folder);
+    }
+
+    /** A description to fill in. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private void bringUp(Builder wanted) {
+        together(List.of(
+                () -> step("MariaDB: primary and semi-synchronous replica", pair::start),
+                () -> step("Redis for draws, Redis for sessions", () -> {
+                    draws.start();
+                    sessions.start();
+                    if (wanted.tomcats > 0) {
+                        TomcatDistribution.unpackedIn(workspace.path());
+                    }
+                })));
+        Optional<Path> nginx = wanted.nginx ? NginxEdge.installed() : Optional.empty();
+        for (int i = 1; i <= wanted.tomcats; i++) {
+            nodes.add(new TomcatNode("node-" + i, workspace.path()).heap(wanted.heap));
+        }
+        if (nginx.isPresent()) {
+            edge = new NginxEdge(nginx.get(), workspace.path(), wanted.publicPort == 0 ? Ports.free() : wanted.publicPort);
+        } else if (wanted.publicPort != 0 && !nodes.isEmpty()) {
+            nodes.get(0).onPort(wanted.publicPort);
+        }
+        fillSettings(wanted.settings);
+        step("tables migrated", () -> ops("migrate"));
+        if (wanted.sample) {
+            step("sample campaign open", () -> ops("sample-campaign", "--open"));
+        }
+        together(nodes.stream().<Runnable>map(node -> () -> step("Tomcat " + node.name() + " ready",
+                () -> node.start(settingsOfNodes()))).toList());
+        if (edge != null) {
+            step("nginx in front", () -> edge.start(nodes));
+        }
+    }
+
+    private void fillSettings(Map<String, String> more) {
+        settings.put("mode", "demo");
+        settings.put("entry.origins", String.join(",", origins()));
+        settings.put("database.hosts", pair.hosts());
+        settings.put("database.name", MariaDbPair.DATABASE);
+        settings.put("database.user", MariaDbPair.APPLICATION_USER);
+        settings.put("database.password", pair.applicationPassword());
+        settings.put("redis.draws.url", draws.url());
+        settings.put("redis.sessions.url", sessions.url());
+        settings.put("identity.secret", Secrets.password());
+        settings.put("sign-in", "simple");
+        settings.putAll(more);
+        settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
+        settings.put("database.migration.password", pair.migrationPassword());
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        try (Writer writer = Files.newBufferedWriter(settingsFile())) {
+            properties.store(writer, null);
+            Files.setPosixFilePermissions(settingsFile(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    // A node never holds the account that may change tables.
+    private Map<String, String> settingsOfNodes() {
+        Map<String, String> ofNodes = new LinkedHashMap<>(settings);
+        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration."));
+        return ofNodes;
+    }
+
+    private Set<String> origins() {
+        Set<String> origins = new LinkedHashSet<>();
+        if (edge != null) {
+            origins.add(edge.baseUrl());
+            origins.add("http://localhost:" + edge.port());
+        }
+        for (TomcatNode node : nodes) {
+            origins.add(node.baseUrl());
+            origins.add("http://localhost:" + node.port());
+        }
+        // Settings want one even where there is no node yet.
+        return origins.isEmpty() ? Set.of("http://127.0.0.1:8080") : origins;
+    }
+
+    private void step(String done, Runnable work) {
+        work.run();
+        progress.accept(done);
+    }
+
+    /** Runs all at the same time and waits for all; throws the first failure as it was. */
+    private static void together(List<Runnable> works) {
+        List<CompletableFuture<Void>> running = works.stream().map(CompletableFuture::runAsync).toList();
+        RuntimeException failure = null;
+        for (CompletableFuture<Void> one : running) {
+            try {
+                one.join();
+            } catch (CompletionException wrapped) {
+                failure = failure != null ? failure
+                        : wrapped.getCause() instanceof RuntimeException plain ? plain : new IllegalStateException(wrapped.getCause());
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Runs a subcommand of turntable-ops on this system's settings; throws with its output when it fails. */
+    public String ops(String... arguments) {
+        return OpsTool.run(settingsFile(), arguments);
+    }
+
+    public MariaDbPair pair() {
+        return pair;
+    }
+
+    /** The Redis of the draws. */
+    public RedisServer draws() {
+        return draws;
+    }
+
+    /** The Redis of sessions and caches. */
+    public RedisServer sessions() {
+        return sessions;
+    }
+
+    public List<TomcatNode> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** A node by its place, from 0. */
+    public TomcatNode node(int index) {
+        return nodes.get(index);
+    }
+
+    /** One more node, on the same settings, not started; its origin is known to itself alone. */
+    public TomcatNode addNode() {
+        TomcatNode node = new TomcatNode("node-" + (nodes.size() + 1), workspace.path()).with(settingsOfNodes());
+        node.with(Map.of("entry.origins", settings.get("entry.origins") + "," + node.baseUrl()));
+        nodes.add(node);
+        return node;
+    }
+
+    /** nginx, where it was wanted and is installed. */
+    public Optional<NginxEdge> edge() {
+        return Optional.ofNullable(edge);
+    }
+
+    /** The address players would open, without a slash at the end: nginx, else the first node. */
+    public String publicUrl() {
+        return edge != null ? edge.baseUrl() : nodes.get(0).baseUrl();
+    }
+
+    /** All settings, those of turntable-ops included. */
+    public Map<String, String> settings() {
+        return Collections.unmodifiableMap(settings);
+    }
+
+    /** The settings file for turntable-ops. */
+    public Path settingsFile() {
+        return workspace.path().resolve("turntable-ops.properties");
+    }
+
+    /** The folder of everything, for logs. */
+    public Path folder() {
+        return workspace.path();
+    }
+
+    /** Ends everything from the outside in, and removes the folder. A second call waits for the first and does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (edge != null) {
+            edge.close();
+        }
+        together(nodes.stream().<Runnable>map(node -> node::close).toList());
+        together(List.of(draws::close, sessions::close, pair::close));
+        workspace.close();
+        Cleanup.forget(this);
+    }
+}

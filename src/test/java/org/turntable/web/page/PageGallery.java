@@ -1,0 +1,116 @@
+package org.turntable.web.page;
+
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.turntable.web.page.CampaignPage.LastDraw;
+import org.turntable.web.page.CampaignPage.Phase;
+import org.turntable.web.page.CampaignPage.Player;
+import org.turntable.web.page.CampaignPage.WinRow;
+
+/**
+ * Writes every state of every page, in both languages, as files to be looked at: {@code target/gallery/*.html} with the
+ * assets beside them. Run its main in the project's folder.
+ */
+public final class PageGallery {
+    private static final Instant THE_EVE = SamplePages.NOW.minusSeconds(26 * 3600 + 754);
+    private static final Instant AFTERWARDS = SamplePages.NOW.plusSeconds(8 * 24 * 3600);
+
+    private PageGallery() {
+    }
+
+    /** @param arguments the folder to write to; {@code target/gallery} when there is none */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "target/gallery");
+        ServletContext context = WebappFolder.context();
+        Assets assets = new Assets(context);
+        Messages messages = new Messages();
+        Views views = new Views(context, messages, assets);
+        Files.createDirectories(folder.resolve("assets"));
+        try (Stream<Path> files = Files.list(WebappFolder.SOURCE.resolve("assets"))) {
+            for (Path file : files.toList()) {
+                Files.write(folder.resolve(assets.url(file.getFileName().toString()).substring(1)), Files.readAllBytes(file));
+            }
+        }
+        StringBuilder index = new StringBuilder("<!DOCTYPE html><meta charset=UTF-8><title>Turntable</title><ul>");
+        for (Lang lang : Lang.values()) {
+            for (Map.Entry<String, Picture> entry : states(lang, messages).entrySet()) {
+                String name = entry.getKey() + "." + lang.tag() + ".html";
+                String html = views.renderToString(entry.getValue().template(), lang, entry.getValue().model());
+                Files.writeString(folder.resolve(name), html.replace("\"/assets/", "\"assets/"));
+                index.append("<li><a href=\"").append(name).append("\">").append(name).append("</a>");
+            }
+        }
+        Files.writeString(folder.resolve("index.html"), index);
+    }
+
+    /** A page to be rendered. */
+    record Picture(String template, Object model) {
+    }
+
+    /** Every state of every page, by name. */
+    static Map<String, Picture> states(Lang lang, Messages messages) {
+        SamplePages samples = new SamplePages(lang, messages);
+        Player player = new Player(lang.choose("小桂", "Osmanthus"), 4, 2, 12);
+        Player spentToday = new Player(null, 4, 0, 12);
+        Player spent = new Player(null, 16, 0, 0);
+        List<WinRow> wins = samples.campaign().wins();
+        String coupon = wins.get(0).prize();
+        LastDraw loss = new LastDraw(3, LastDraw.Status.LOSS, null, samples.wheel().losingSegment(3));
+        LastDraw win = new LastDraw(3, LastDraw.Status.WIN, coupon, samples.wheel().segmentOf(4));
+        LastDraw confirming = new LastDraw(3, LastDraw.Status.CONFIRMING, null, null);
+        Instant now = SamplePages.NOW;
+
+        Map<String, Picture> states = new LinkedHashMap<>();
+        states.put("open-new", campaign(samples.campaign(Phase.OPEN, now, new Player(null, 1, 3, 15), false, List.of(), null, null)));
+        states.put("open-signed-out", campaign(samples.campaign(Phase.OPEN, now, null, false, List.of(), null, null)));
+        states.put("open-win", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, win, null)));
+        states.put("open-loss", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, null)));
+        states.put("open-confirming", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, confirming, null)));
+        states.put("open-busy", campaign(samples.campaign(Phase.OPEN, now, Player.withUnknownChances("小桂"), true, List.of(), null, Notice.BUSY)));
+        states.put("open-none-today", campaign(samples.campaign(Phase.OPEN, now, spentToday, false, wins, loss, Notice.NO_CHANCES_TODAY)));
+        states.put("open-none-in-all", campaign(samples.campaign(Phase.OPEN, now, spent, false, wins, loss, null)));
+        states.put("not-begun", campaign(samples.campaign(Phase.NOT_BEGUN, THE_EVE, player, false, List.of(), null, null)));
+        states.put("not-begun-signed-out", campaign(samples.campaign(Phase.NOT_BEGUN, THE_EVE, null, false, List.of(), null, null)));
+        states.put("paused", campaign(samples.campaign(Phase.PAUSED, now, player, false, wins, loss, null)));
+        states.put("ended", campaign(samples.campaign(Phase.ENDED, AFTERWARDS, player, false, wins, loss, null)));
+        for (int prizes : new int[] {1, 3, 8, 11, 20}) {
+            states.put("wheel-" + prizes, campaign(wheelOf(prizes, samples, lang, messages)));
+        }
+        states.put("rules", new Picture(Views.RULES, samples.rules()));
+        states.put("sign-in", new Picture(Views.SIGN_IN, new SignInPage("/c/golden-days", "csrf-token", "", false)));
+        states.put("sign-in-wrong", new Picture(Views.SIGN_IN, samples.signIn()));
+        for (int status : new int[] {400, 403, 404, 500, 503}) {
+            states.put("message-" + status, new Picture(Views.MESSAGE, MessagePage.of(status, messages, lang, "7f3a9c21",
+                    status == 503 ? "/c/golden-days" : null)));
+        }
+        states.put("no-campaign", new Picture(Views.MESSAGE, MessagePage.noCampaign(messages, lang)));
+        return states;
+    }
+
+    /** A wheel with names of awkward lengths, under a long title. */
+    private static CampaignPage wheelOf(int prizes, SamplePages samples, Lang lang, Messages messages) {
+        List<String> names = List.of(lang.choose("限量版智能手表旗舰款", "Limited smart watch, titanium"), "￥1,888 现金红包",
+                lang.choose("爱", "Tea"), "iPhone 18 Pro Max 512GB", lang.choose("全年免费咖啡畅饮卡一张（全国门店通用）", "A year of free coffee in all our shops"),
+                lang.choose("满 200 减 50 券", "50 off 200"));
+        PrizeKind[] kinds = PrizeKind.values();
+        List<WheelLayout.Prize> list = IntStream.range(0, prizes)
+                .mapToObj(i -> new WheelLayout.Prize(i + 1, names.get(i % names.size()), kinds[i % kinds.length])).toList();
+        CampaignPage page = samples.campaign();
+        String name = lang.choose("星河商贸十周年庆典暨中秋国庆双节同庆幸运大转盘抽奖活动", "Xinghe’s tenth anniversary grand Golden Autumn wheel of fortune");
+        return new CampaignPage(page.slug(), name, page.organiser(), page.phase(), page.schedule(), page.player(), page.csrf(),
+                false, WheelLayout.of(list, messages.text(lang, "wheel.thanks"), messages.text(lang, "wheel.more")).segments(),
+                page.prizes(), List.of(), null, null);
+    }
+
+    private static Picture campaign(CampaignPage page) {
+        return new Picture(Views.CAMPAIGN, page);
+    }
+}

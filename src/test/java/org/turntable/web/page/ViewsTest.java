@@ -1,0 +1,169 @@
+package org.turntable.web.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.turntable.web.page.CampaignPage.LastDraw;
+import org.turntable.web.page.CampaignPage.Phase;
+import org.turntable.web.page.CampaignPage.Player;
+
+class ViewsTest {
+    private static final Pattern INLINE = Pattern.compile("<script(?![^>]* src=)|<style|\\sstyle=|\\son[a-z]+=|javascript:");
+
+    private final Messages messages = new Messages();
+    private final Views views = new Views(WebappFolder.context(), messages, new Assets(WebappFolder.context()));
+
+    @Test
+    void everyStateOfEveryPageRendersInBothLanguages() {
+        for (Lang lang : Lang.values()) {
+            PageGallery.states(lang, messages).forEach((name, picture) -> {
+                String html = views.renderToString(picture.template(), lang, picture.model());
+                assertTrue(html.stripLeading().startsWith("<!DOCTYPE html>"), name);
+                assertTrue(html.contains("<html lang=\"" + lang.tag() + "\">"), name);
+                assertTrue(html.stripTrailing().endsWith("</html>"), name);
+            });
+        }
+    }
+
+    @Test
+    void noPageNeedsInlineScriptOrStyleThatTheSecurityPolicyForbids() {
+        PageGallery.states(Lang.EN, messages).forEach((name, picture) -> {
+            String html = views.renderToString(picture.template(), Lang.EN, picture.model());
+            assertFalse(INLINE.matcher(html).find(), name);
+            assertFalse(html.replace("http://www.w3.org/", "").contains("://"), name + " names another host");
+        });
+    }
+
+    @Test
+    void warmUpRendersEveryPage() {
+        views.warmUp();
+    }
+
+    @Test
+    void whatPlayersAndOperatorsTypeIsEscaped() {
+        String evil = "<img src=x onerror=alert(1)>\"'&";
+        SamplePages samples = new SamplePages(Lang.EN, messages);
+        CampaignPage page = samples.campaign(Phase.OPEN, SamplePages.NOW, new Player(evil, 1, 1, 1), false,
+                List.of(new CampaignPage.WinRow(evil, PrizeKind.COUPON, 1, evil)), new LastDraw(1, LastDraw.Status.WIN, evil, 0), null);
+        String html = views.renderToString(Views.CAMPAIGN, Lang.EN, page)
+                + views.renderToString(Views.SIGN_IN, Lang.EN, new SignInPage(evil, evil, evil, true))
+                + views.renderToString(Views.MESSAGE, Lang.EN, new MessagePage(400, evil, evil, evil, null, 0));
+        assertFalse(html.contains("<img"));
+        assertFalse(html.contains("\"'&\""));
+        assertTrue(html.contains("&lt;img src=x onerror=alert(1)&gt;"));
+    }
+
+    @Test
+    void aPageIsSentWithItsStatusLengthAndHeaders() throws IOException {
+        HttpServletResponse response = mock(HttpServletResponse.class);
+        ServletOutputStream out = mock(ServletOutputStream.class);
+        when(response.getOutputStream()).thenReturn(out);
+        MessagePage page = MessagePage.of(404, messages, Lang.ZH_CN, "", null);
+        views.render(response, 404, Views.MESSAGE, Lang.ZH_CN, page);
+        byte[] body = views.renderToString(Views.MESSAGE, Lang.ZH_CN, page).getBytes(StandardCharsets.UTF_8);
+        verify(response).setStatus(404);
+        verify(response).setContentType("text/html;charset=UTF-8");
+        verify(response).setContentLength(body.length);
+        verify(response).setHeader("Cache-Control", "no-store");
+        verify(response).setHeader("Content-Security-Policy", Views.CONTENT_SECURITY_POLICY);
+        verify(response).setHeader("X-Content-Type-Options", "nosniff");
+        verify(response).setHeader("X-Frame-Options", "DENY");
+        verify(response).setHeader("Referrer-Policy", "same-origin");
+        verify(out).write(body);
+    }
+
+    @Test
+    void aTemplateThatFailsHalfwaySendsNothing(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("WEB-INF/templates"));
+        Files.writeString(folder.resolve("WEB-INF/templates/message.ftlh"), "<p>half ${page.noSuchThing}");
+        Views broken = new Views(WebappFolder.context(folder, ""), messages, new Assets(WebappFolder.context()));
+        HttpServletResponse response = mock(HttpServletResponse.class);
+        MessagePage page = MessagePage.of(500, messages, Lang.EN, "", null);
+        assertThrows(IllegalStateException.class, () -> broken.render(response, 500, Views.MESSAGE, Lang.EN, page));
+        verify(response, never()).getOutputStream();
+        verify(response, never()).setHeader(any(), any());
+        assertThrows(IllegalStateException.class, broken::warmUp);
+    }
+
+    @Test
+    void theFormPostsTheNextNumberAndTheTokenToThisCampaign() {
+        String html = views.renderToString(Views.CAMPAIGN, Lang.EN, new SamplePages(Lang.EN, messages).campaign());
+        assertTrue(html.contains("method=\"post\" action=\"/c/golden-days/draws\""));
+        assertTrue(html.contains("name=\"number\" value=\"3\""));
+        assertTrue(html.contains("name=\"csrf\" value=\"csrf-token\""));
+    }
+
+    @Test
+    void aDrawThatIsBeingConfirmedNamesNoPrizeAndRefreshesWithoutJavaScript() {
+        assertThrows(IllegalArgumentException.class, () -> new LastDraw(1, LastDraw.Status.CONFIRMING, "A watch", null));
+        String html = rendered("open-confirming");
+        assertTrue(html.contains("<noscript><meta http-equiv=\"refresh\""));
+        assertTrue(html.contains("data-confirming=\"3\""));
+        assertFalse(html.contains("result win"));
+    }
+
+    @Test
+    void onlyAnOpenCampaignWithChancesLeftHasAForm() {
+        for (String without : List.of("open-signed-out", "open-none-today", "open-none-in-all", "not-begun", "paused", "ended")) {
+            assertFalse(rendered(without).contains("id=\"draw\""), without);
+        }
+        for (String with : List.of("open-new", "open-win", "open-busy")) {
+            assertTrue(rendered(with).contains("id=\"draw\""), with);
+        }
+    }
+
+    @Test
+    void withoutRedisATapAsksThePageAgainAndPostsNothing() {
+        String html = rendered("open-busy");
+        assertTrue(html.contains("method=\"get\" action=\"/c/golden-days\""));
+        assertTrue(html.contains("name=\"notice\" value=\"busy\""));
+        assertFalse(html.contains("/draws\""));
+    }
+
+    @Test
+    void theRulesTellQuantitiesAndOddsBothWays() {
+        String html = rendered("rules");
+        for (String told : List.of("Xinghe Trading Co., Ltd.", "24 Sep 2026, 10:00", "1 in 50,000", "0.002%", "20,000 in all", "1 in 1.122", "same shape")) {
+            assertTrue(html.contains(told), told);
+        }
+    }
+
+    @Test
+    void everyAddressStartsWithTheContextPath() {
+        Views below = new Views(WebappFolder.context(WebappFolder.SOURCE, "/wheel"), messages,
+                new Assets(WebappFolder.context(WebappFolder.SOURCE, "/wheel")));
+        String html = below.renderToString(Views.CAMPAIGN, Lang.EN, new SamplePages(Lang.EN, messages).campaign());
+        assertFalse(Pattern.compile("(href|src|action)=\"/(?!wheel/)").matcher(html).find());
+    }
+
+    private String rendered(String state) {
+        PageGallery.Picture picture = PageGallery.states(Lang.EN, messages).get(state);
+        return views.renderToString(picture.template(), Lang.EN, picture.model());
+    }
+
+    @Test
+    void theNoticesAreThoseOfTheContract() {
+        for (Notice notice : Notice.values()) {
+            assertEquals(notice, Notice.of(notice.code()).orElseThrow());
+        }
+        assertTrue(Notice.of("<script>").isEmpty());
+        assertTrue(Notice.of(null).isEmpty());
+    }
+}
