@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * what is wrong (unreadable file, unknown or doubled key) and goes on, so that everything is reported at once.
  */
 final class SettingSources {
+    private static final String PREFIX = "TURNTABLE_";
     private static final int NEAR = 3;
 
     private final List<String> problems;
@@ -138,7 +139,7 @@ final class SettingSources {
         }
         // Other things may be called TURNTABLE_… (an orchestrator's service variables): only what looks like a slip is refused.
         for (String variable : without(variables, knownVariables)) {
-            if (variable.startsWith("TURNTABLE_")) {
+            if (variable.startsWith(PREFIX)) {
                 nearest(variable, knownVariables).ifPresent(known -> problems.add(
                         "environment variable " + variable + ": there is no such setting; did you mean " + known + "?"));
             }
@@ -152,7 +153,13 @@ final class SettingSources {
     }
 
     private static Optional<String> nearest(String given, List<String> known) {
-        return known.stream().filter(key -> distance(given, key) <= NEAR).min(Comparator.comparingInt(key -> distance(given, key)));
+        return known.stream().filter(key -> distance(given, key) <= slips(key)).min(Comparator.comparingInt(key -> distance(given, key)));
+    }
+
+    /** How many letters may differ in what still looks like this key: few in a short one. */
+    private static int slips(String key) {
+        int letters = key.startsWith(PREFIX) ? key.length() - PREFIX.length() : key.length();
+        return Math.max(1, Math.min(NEAR, letters / 4));
     }
 
     /** Letters to add, drop or exchange to come from one word to the other. */

@@ -1,5 +1,6 @@
 package org.turntable.app;
 
+import ch.qos.logback.classic.LoggerContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -22,7 +23,12 @@ public final class TurntableListener implements ServletContextListener {
             node.routes().register(context);
         } catch (SettingsException | StartRefused refused) {
             LOG.error("Turntable does not start:{}{}", System.lineSeparator(), refused.getMessage());
+            stopLogging();
             throw refused;
+        } catch (RuntimeException unexpected) {
+            LOG.error("Turntable does not start", unexpected);
+            stopLogging();
+            throw unexpected;
         }
     }
 
@@ -30,6 +36,14 @@ public final class TurntableListener implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent event) {
         if (node != null) {
             node.close();
+        }
+        stopLogging();
+    }
+
+    /** The log's own thread ends with the application, or its classes could never be unloaded. */
+    private static void stopLogging() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
         }
     }
 }

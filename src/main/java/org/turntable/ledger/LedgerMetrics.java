@@ -25,7 +25,7 @@ public final class LedgerMetrics {
         unavailable = Counter.builder().name("turntable_ledger_unavailable_total").help("Groups for which MariaDB did not answer.").register(registry);
         backlog = Gauge.builder().name("turntable_ledger_backlog_entries").help("Entries in Redis that MariaDB may not have yet.").labelNames("campaign").register(registry);
         oldest = Gauge.builder().name("turntable_ledger_oldest_seconds").help("Age of the oldest draw that MariaDB may not have yet.").labelNames("campaign").register(registry);
-        deadLettersKept = Gauge.builder().name("turntable_ledger_dead_letters").help("Dead letters that wait for a person.").labelNames("campaign").register(registry);
+        deadLettersKept = Gauge.builder().name("turntable_ledger_dead_letter_entries").help("Dead letters that wait for a person.").labelNames("campaign").register(registry);
         breakerOpen = Gauge.builder().name("turntable_ledger_breaker_open").help("1 while this node holds MariaDB for away.").register(registry);
     }
 

@@ -56,6 +56,12 @@ final class Filling {
     int fill(int first, int count) throws Exception {
         int model = drawOneLoss();
         settle();
+        copy(model, first, count);
+        return 2;
+    }
+
+    /** Gives players first .. first + count - 1 everything that the model has. */
+    void copy(int model, int first, int count) throws SQLException {
         copyInRedis(model, first, count);
         for (int from = first; from < first + count; from += CHUNK) {
             int to = Math.min(from + CHUNK, first + count) - 1;
@@ -63,7 +69,6 @@ final class Filling {
             copyRows("draw", "number, drawn_at, prize_id, unit_ordinal", model, from, to);
         }
         system.databases().awaitReplicaCaughtUp(Duration.ofMinutes(3));
-        return 2;
     }
 
     /** Waits until MariaDB has every draw. */

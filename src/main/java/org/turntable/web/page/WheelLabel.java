@@ -68,8 +68,10 @@ final class WheelLabel {
     }
 
     private List<Segment.Line> cut(List<String> characters, int size) {
-        int first = fitting(characters, roomAt(FIRST_LINE_Y, size) / size);
-        List<String> rest = characters.subList(first, characters.size());
+        int most = fitting(characters, roomAt(FIRST_LINE_Y, size) / size);
+        int lastSpace = characters.subList(0, Math.min(most + 1, characters.size())).lastIndexOf(" ");
+        int first = lastSpace > 0 ? lastSpace : most;
+        List<String> rest = characters.subList(lastSpace > 0 ? lastSpace + 1 : first, characters.size());
         int second = fitting(rest, roomAt(secondLineY(size), size) / size - width("…"));
         String tail = second == rest.size() ? join(rest) : join(rest.subList(0, second)) + "…";
         return twoLines(join(characters.subList(0, first)), tail, size);

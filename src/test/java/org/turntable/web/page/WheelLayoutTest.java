@@ -110,6 +110,11 @@ class WheelLayoutTest {
     }
 
     @Test
+    void aNameThatIsCutBreaksAtASpaceWhereItHasOne() {
+        assertEquals(List.of("iPhone 18", "Pro Ma…"), texts(new WheelLabel(12), "iPhone 18 Pro Max 512GB"));
+    }
+
+    @Test
     void anEmptyNameIsAnEmptyLine() {
         assertEquals(List.of(""), texts(new WheelLabel(8), " "));
     }
