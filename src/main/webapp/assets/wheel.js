@@ -30,7 +30,7 @@
   const serverNow = () => Number(data.serverNow) + Date.now() - loadedAt;
   const stillness = window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)');
 
-  /* What is going on: idle, asking, turning or confirming. Only in idle does a tap begin anything. */
+  /* What is going on: idle, asking, turning, confirming, or closed for good. Only in idle does a tap begin anything. */
   let state = 'idle';
   let exhausted = false;
   let angle = 0;
@@ -231,7 +231,7 @@
         }
         if (reply.ok && reply.body.status !== 'confirming') {
           settle(reply.body);
-        } else if (reply.code === 401 || reply.code === 404 || reply.code === 409) {
+        } else if (reply.code === 401 || reply.code === 409) {
           reload(jitter(800), reply.code === 401 ? 'not_signed_in' : '');
         } else {
           again(reply.waitMs);
@@ -252,6 +252,7 @@
       chances(0, kind === 'no_chances' ? 0 : undefined);
       enter('idle');
     } else if (kind === 'not_begun' || kind === 'ended' || kind === 'paused') {
+      enter('closed');
       reload(1200 + jitter(4000), kind);
     } else {
       enter('idle');
@@ -355,7 +356,7 @@
     }
   });
 
-  if (/[?&]notice=/.test(location.search) && history.replaceState) {
+  if (/[?&](notice|try)=/.test(location.search) && history.replaceState) {
     history.replaceState(null, '', data.path);
   }
   if (data.phase === 'not_begun') {

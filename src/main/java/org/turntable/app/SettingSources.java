@@ -26,6 +26,8 @@ import java.util.TreeSet;
 final class SettingSources {
     private static final String PREFIX = "TURNTABLE_";
     private static final int NEAR = 3;
+    /** Stands for a secret that was given and cannot be used, so that it is not reported a second time, as missing. */
+    private static final String UNUSABLE = "";
 
     private final List<String> problems;
     private final Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
@@ -52,7 +54,7 @@ final class SettingSources {
         return readable;
     }
 
-    /** The value as given, without space around it; empty when it was not given or is blank. */
+    /** The value as given, without space around it; empty when it was not given or is blank; "" for a secret that is reported already. */
     Optional<String> value(SettingKey setting) {
         return Optional.ofNullable(values.get(setting));
     }
@@ -61,6 +63,7 @@ final class SettingSources {
         String plain = from.getOrDefault(key, "").strip();
         String named = setting.secret() ? from.getOrDefault(fileKey, "").strip() : "";
         if (!plain.isEmpty() && !named.isEmpty()) {
+            values.put(setting, UNUSABLE);
             problems.add(key + " and " + fileKey + " are both given; keep one of them");
         } else if (!named.isEmpty()) {
             readSecret(setting, fileKey, named);
@@ -71,8 +74,7 @@ final class SettingSources {
     }
 
     private void readSecret(SettingKey setting, String fileKey, String name) {
-        // A placeholder keeps a key with an unreadable file from being reported a second time, as missing.
-        values.put(setting, "");
+        values.put(setting, UNUSABLE);
         try {
             String value = Files.readString(Path.of(name)).strip();
             if (value.isEmpty()) {

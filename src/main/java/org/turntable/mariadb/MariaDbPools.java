@@ -72,6 +72,7 @@ public final class MariaDbPools {
         HikariConfig config = config(access, "turntable-ops", 3, TOOL_ANSWER);
         config.addDataSourceProperty("sessionVariables", GIVE_WAY);
         config.setMinimumIdle(0);
+        config.setIdleTimeout(Duration.ofSeconds(30).toMillis());
         config.setConnectionTimeout(3_000);
         return new HikariDataSource(config);
     }

@@ -78,7 +78,7 @@ public final class CampaignServlet extends HttpServlet {
         List<CampaignPage.WinRow> rows = new ArrayList<>();
         for (PlayerState.Win win : state.wins()) {
             campaign.prize(win.prizeId()).ifPresent(prize -> rows.add(new CampaignPage.WinRow(CampaignViews.text(prize.name(), lang),
-                    CampaignViews.kind(prize), win.number(), PageText.dateAndTime(Instant.ofEpochMilli(win.drawnAtMs()), campaign.zone(), lang))));
+                    prize.kind(), win.number(), PageText.dateAndTime(Instant.ofEpochMilli(win.drawnAtMs()), campaign.zone(), lang))));
         }
         Collections.reverse(rows);
         return rows;

@@ -7,24 +7,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.LocalText;
-import org.turntable.campaign.Prize;
 import org.turntable.draw.PlanKeeper;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Messages;
 import org.turntable.web.page.Notice;
-import org.turntable.web.page.PrizeKind;
 import org.turntable.web.page.PrizeRow;
 import org.turntable.web.page.Schedule;
 import org.turntable.web.page.WheelLayout;
 
 /** What pages and answers show of a campaign's plan: its wheel and its prizes, in a language. */
 public final class CampaignViews {
-    private record Key(Campaign campaign, Lang lang) {
+    private record Key(int campaignId, int planVersion, Lang lang) {
     }
 
     private final PlanKeeper plans;
     private final Messages messages;
-    private final Map<Integer, Map<Key, WheelLayout>> wheels = new ConcurrentHashMap<>();
+    private final Map<Key, WheelLayout> wheels = new ConcurrentHashMap<>();
 
     public CampaignViews(PlanKeeper plans, Messages messages) {
         this.plans = plans;
@@ -39,26 +37,26 @@ public final class CampaignViews {
 
     /** The wheel of a plan, laid out once. */
     WheelLayout wheel(Campaign campaign, Lang lang) {
-        Map<Key, WheelLayout> known = wheels.computeIfAbsent(campaign.id(), id -> new ConcurrentHashMap<>());
-        Key key = new Key(campaign, lang);
-        WheelLayout wheel = known.get(key);
+        Key key = new Key(campaign.id(), campaign.planVersion(), lang);
+        WheelLayout wheel = wheels.get(key);
         if (wheel == null) {
             // Another plan of this campaign: the wheels of older ones are of no more use.
-            known.keySet().removeIf(other -> other.campaign().planVersion() != campaign.planVersion());
-            wheel = known.computeIfAbsent(key, this::layOut);
+            wheels.keySet().removeIf(other -> other.campaignId() == campaign.id() && other.planVersion() != campaign.planVersion());
+            wheel = layOut(campaign, lang);
+            wheels.put(key, wheel);
         }
         return wheel;
     }
 
-    private WheelLayout layOut(Key key) {
-        List<WheelLayout.Prize> prizes = key.campaign().prizes().stream()
-                .map(prize -> new WheelLayout.Prize(prize.id(), text(prize.name(), key.lang()), kind(prize))).toList();
-        return WheelLayout.of(prizes, messages.text(key.lang(), "wheel.thanks"), messages.text(key.lang(), "wheel.more"));
+    private WheelLayout layOut(Campaign campaign, Lang lang) {
+        List<WheelLayout.Prize> prizes = campaign.prizes().stream()
+                .map(prize -> new WheelLayout.Prize(prize.id(), text(prize.name(), lang), prize.kind())).toList();
+        return WheelLayout.of(prizes, messages.text(lang, "wheel.thanks"), messages.text(lang, "wheel.more"));
     }
 
     /** The prizes with their published quantities and odds. */
     List<PrizeRow> prizes(Campaign campaign, Lang lang) {
-        return campaign.prizes().stream().map(prize -> PrizeRow.of(text(prize.name(), lang), kind(prize), prize.stock(), prize.weight(),
+        return campaign.prizes().stream().map(prize -> PrizeRow.of(text(prize.name(), lang), prize.kind(), prize.stock(), prize.weight(),
                 campaign.odds().base(), prize.releaseReason(), lang)).toList();
     }
 
@@ -70,10 +68,5 @@ public final class CampaignViews {
     /** A text in a language. */
     static String text(LocalText text, Lang lang) {
         return text.in(lang == Lang.EN);
-    }
-
-    /** The kind as pages know it. */
-    static PrizeKind kind(Prize prize) {
-        return PrizeKind.of(prize.kind().word());
     }
 }

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
 import org.turntable.draw.DrawAnswer;
 import org.turntable.draw.DrawService;
+import org.turntable.draw.Refusal;
 import org.turntable.player.Identity;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Notice;
@@ -43,9 +44,9 @@ public final class DrawServlet extends HttpServlet {
         identities.requireCsrfToken(identity, form.csrf());
         AsyncContext async = request.startAsync();
         async.setTimeout(LAST_RESORT_MS);
-        draws.draw(campaign, identity.player(), form.number()).thenAccept(answer -> {
+        draws.draw(campaign, identity.player(), form.number()).whenComplete((answer, failed) -> {
             try {
-                answer(request, response, campaign, answer);
+                answer(request, response, campaign, failed == null ? answer : new DrawAnswer.Refused(Refusal.BUSY));
             } catch (IOException gone) {
                 LOG.debug("the player went away before the answer", gone);
             } catch (RuntimeException failure) {

@@ -6,7 +6,7 @@ import org.turntable.stack.ProjectFiles;
 
 /**
  * {@code mvn -Pbench}: how many draws a second this machine carries with everything on it, beside a bare servlet in the same Tomcat
- * and beside the same draw written the usual way. Options: {@code -Dbench.seconds} (4), {@code -Dbench.rounds} (3, at most 3 with
+ * and beside the same draw written the usual way. Options: {@code -Dbench.seconds} (4), {@code -Dbench.rounds} (3, at most 7 with
  * filled and rewrite), {@code -Dbench.connections} (64,128,200), {@code -Dbench.parts} (peak,filled,rewrite,ledger),
  * {@code -Dbench.backlog} (500000), {@code -Dbench.turntable} (true; false measures the yardsticks alone).
  */

@@ -1,6 +1,5 @@
 package org.turntable.bench;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -33,9 +32,9 @@ record Measurement(LoadResult load, long results, long rows, double perSecond, S
         return median(rounds, Measurement::perSecond);
     }
 
-    /** The round with the highest rate. */
-    static Measurement best(List<Measurement> rounds) {
-        return rounds.stream().max(Comparator.comparingDouble(Measurement::perSecond)).orElseThrow();
+    /** Cores that the load's own process took. */
+    double driverCores() {
+        return load.driverCpuSeconds() / load.measuredSeconds();
     }
 
     double perResult(long count) {
@@ -51,7 +50,7 @@ record Measurement(LoadResult load, long results, long rows, double perSecond, S
             text.append(rows - results).append(" more rows than results; ");
         }
         TreeMap<String, Long> others = new TreeMap<>();
-        load.counts().fields().forEachRemaining(field -> {
+        load.counts().properties().forEach(field -> {
             boolean ordinary = List.of("results", "wins", "losses").contains(field.getKey());
             if (!ordinary && field.getValue().asLong() > 0) {
                 others.put(field.getKey(), field.getValue().asLong());

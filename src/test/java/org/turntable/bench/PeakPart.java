@@ -44,7 +44,8 @@ final class PeakPart {
             for (int connections : settings.connections()) {
                 for (Way way : ways) {
                     Measurement one = round.peak(way, connections, 1000, settings.seconds() * 1000L);
-                    measured.computeIfAbsent(way.name(), name -> new LinkedHashMap<>()).computeIfAbsent(connections, count -> new ArrayList<>()).add(one);
+                    measured.computeIfAbsent(way.name(), name -> new LinkedHashMap<>())
+                            .computeIfAbsent(connections, count -> new ArrayList<>()).add(one);
                     Progress.round(i, settings.rounds(), way, connections, one);
                 }
             }
@@ -59,8 +60,9 @@ final class PeakPart {
         int best = 0;
         double most = -1;
         for (int pool : YardstickWebapp.POOLS) {
-            Measurement one = round.peak(system.usual(stock, pool), BenchSettings.MIDDLE, 1500, 3000);
-            Progress.say(String.format(Locale.ROOT, "%s, %d database connections: %,.0f draws/s", system.usual(stock, pool).name(), pool, one.perSecond()));
+            Way way = system.usual(stock, pool);
+            Measurement one = round.peak(way, BenchSettings.MIDDLE, 1500, 3000);
+            Progress.say(String.format(Locale.ROOT, "%s, %d database connections: %,.0f draws/s", way.name(), pool, one.perSecond()));
             if (one.perSecond() > most) {
                 most = one.perSecond();
                 best = pool;
@@ -71,7 +73,7 @@ final class PeakPart {
 
     private void print(List<Way> ways, Way bare, Way usual, Way lighter) {
         Table table = new Table("way", "connections", "draws/s", "p50 ms", "p99 ms", "statements", "Redis reads", "Redis scripts",
-                "driver CPU", "of bare", "x usual", "x usual, winners");
+                "driver CPU", "of bare", "x usual, every draw", "x usual, winners");
         for (Way way : ways) {
             for (int connections : settings.connections()) {
                 List<Measurement> rounds = measured.get(way.name()).get(connections);
@@ -82,7 +84,7 @@ final class PeakPart {
                         way == bare ? "-" : perDraw(rounds, ServerCounters::statements),
                         way == bare ? "-" : perDraw(rounds, ServerCounters::redisReads),
                         way == bare ? "-" : perDraw(rounds, ServerCounters::redisScripts),
-                        String.format(Locale.ROOT, "%.2f", Measurement.median(rounds, one -> one.load().driverCpuSeconds() / one.load().measuredSeconds())),
+                        String.format(Locale.ROOT, "%.2f", Measurement.median(rounds, Measurement::driverCores)),
                         ratio(rate, bare, connections), way == bare ? "-" : ratio(rate, usual, connections),
                         way == bare ? "-" : ratio(rate, lighter, connections));
             }
@@ -94,6 +96,7 @@ final class PeakPart {
                 statements: the primary's Questions a draw (COMMIT included, a batch once), all clients together, background work included.
                 Redis reads: how often the two Redis read from a socket, a draw: calls that wait alone count one each, calls gathered into
                   one write count once. Redis scripts: calls of scripts a draw, those of the background included.
+                of bare: against the bare servlet with as many connections. x usual: against the usual way with as many connections.
                 driver CPU: cores that the load itself took from the servers.
                 """);
     }

@@ -14,6 +14,8 @@ final class Round {
 
     private final BenchSystem system;
     private int nextPlayer;
+    /** Turntable's rate in the last round, to give the next one as many players as it needs. */
+    private double lastRate = 4_000;
 
     Round(BenchSystem system) {
         this.system = system;
@@ -21,17 +23,25 @@ final class Round {
 
     /** Fresh players, as fast as they can be answered. */
     Measurement peak(Way way, int connections, long warmUpMillis, long measureMillis) throws Exception {
-        return run(way, connections, warmUpMillis, measureMillis, 0, freshPlayers(way, Way.PLAYERS), () -> { });
+        Measurement one = run(way, connections, warmUpMillis, measureMillis, 0, playersFor(way, warmUpMillis + measureMillis), () -> { });
+        if (!way.isYardstick()) {
+            lastRate = one.perSecond();
+        }
+        return one;
     }
 
-    /** Settings for a run with players that have not drawn yet; the usual way's players are there from the start. */
-    JsonNode freshPlayers(Way way, int players) {
-        if (way.rows() == null) {
-            return way.script();
+    /** Players that have not drawn yet; at full speed each will draw four times in that time, as in 200,000 draws of 50,000 players. */
+    private JsonNode playersFor(Way way, long millis) {
+        if (way.isYardstick()) {
+            return way.rows() == null ? way.script() : way.scriptFor(0, Way.USUAL_PLAYERS, 1, 1);
         }
-        boolean signedInBefore = way.script().path("path").asText().startsWith("/yardstick");
-        int first = signedInBefore ? 0 : nextPlayer;
-        nextPlayer += signedInBefore ? 0 : players;
+        return freshPlayers(way, (int) Math.max(1_000, lastRate * millis / 1000 / 4));
+    }
+
+    /** So many players of Turntable that have not drawn yet. */
+    JsonNode freshPlayers(Way way, int players) {
+        int first = nextPlayer;
+        nextPlayer += players;
         return way.scriptFor(first, players, 1, 1);
     }
 
@@ -52,7 +62,8 @@ final class Round {
         ServerCounters used = system.counters().minus(before);
         long results = load.counts().path("results").asLong();
         if (results == 0) {
-            throw new IllegalStateException(way.name() + " gave no result at all, but " + load.counts() + ". The end of the node's log:\n" + system.nodeLog());
+            throw new IllegalStateException(way.name() + " gave no result at all, but " + load.counts()
+                    + ". The end of the node's log:\n" + system.nodeLog());
         }
         long rows = way.rows() == null ? results : system.count().onBothAt(way.rows(), ended + LAG_NANOS) - rowsBefore;
         return Measurement.of(load, results, rows, used);
@@ -61,7 +72,8 @@ final class Round {
     /** Fresh players against a database that answers nothing: no row is counted, and every result must still be settled later. */
     Measurement whileDatabaseIsAway(Way way, long measureMillis) throws IOException, InterruptedException {
         LoadResult load = LoadProcess.run(new LoadSettings("127.0.0.1", system.port(), BenchSettings.MIDDLE, 1, 0, measureMillis, 0,
-                way.family(), freshPlayers(way, Way.PLAYERS)), () -> { });
+                way.family(), playersFor(way, measureMillis)), () -> { });
+        lastRate = load.answersPerSecond();
         long results = load.counts().path("results").asLong();
         return Measurement.of(load, results, results, new ServerCounters(0, 0, 0));
     }

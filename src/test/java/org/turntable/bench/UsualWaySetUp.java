@@ -25,7 +25,7 @@ final class UsualWaySetUp {
                   drawn_at DATETIME(3) NOT NULL, prize_id INT NULL, UNIQUE KEY one_draw_a_number (player_id, number));
                 INSERT INTO yardstick.usual_prize VALUES (1, 'Prize', 1000000000), (2, 'Thank you', 2000000000);
                 INSERT INTO yardstick.usual_player SELECT seq, 0, 0, '2000-01-01' FROM seq_0_to_@LAST@
-                """.replace("@PASSWORD@", password).replace("@LAST@", Integer.toString(Way.PLAYERS - 1)).split(";")) {
+                """.replace("@PASSWORD@", password).replace("@LAST@", Integer.toString(Way.USUAL_PLAYERS - 1)).split(";")) {
             // The sequence tables live in every database, so one must be chosen.
             DatabaseCount.execute(root, sql.replace("FROM seq_", "FROM yardstick.seq_"));
         }
@@ -33,7 +33,7 @@ final class UsualWaySetUp {
 
     static void createSessions(RedisClient sessions) {
         try (AbstractPipeline pipeline = sessions.pipelined()) {
-            for (int player = 0; player < Way.PLAYERS; player++) {
+            for (int player = 0; player < Way.USUAL_PLAYERS; player++) {
                 pipeline.hset("yardstick:session:" + YardstickCredentials.session(player), Map.of("player", Integer.toString(player),
                         "csrf", YardstickCredentials.csrf(player), "name", "Player " + player, "createdAt", "1795000000000"));
             }

@@ -55,7 +55,8 @@ class PlayerClientTest {
         assertEquals("confirming", asked.status());
         assertFalse(asked.isResult());
         assertEquals(800, asked.retryAfterMillis());
-        assertEquals(List.of("GET /sign-in?return=%2Fc%2Fsummer null ", "POST /sign-in JSESSIONID=s1 name=%E5%B0%8F%E6%98%8E&return=%2Fc%2Fsummer&csrf=first",
+        assertEquals(List.of("GET /sign-in?return=%2Fc%2Fsummer null ",
+                "POST /sign-in JSESSIONID=s1 name=%E5%B0%8F%E6%98%8E&return=%2Fc%2Fsummer&csrf=first",
                 "GET /c/summer JSESSIONID=s2; tt_id=me ", "POST /c/summer/draws JSESSIONID=s2; tt_id=me number=4&csrf=page%2Btoken",
                 "GET /c/summer/draws/4 JSESSIONID=s2; tt_id=me "), requests);
     }
@@ -97,7 +98,8 @@ class PlayerClientTest {
                     + "<input name=\"csrf\"\n value=\"page&#43;token\"/></form>");
             case "POST /c/summer/draws" -> send(exchange, 200, "{\"status\":\"win\",\"number\":4,\"segment\":5,"
                     + "\"prize\":{\"name\":\"优惠券\",\"kind\":\"coupon\"},\"next\":5,\"chancesToday\":1,\"chancesInAll\":3}");
-            case "GET /c/summer/draws/4" -> send(exchange, 200, "{\"status\":\"confirming\",\"number\":4,\"segment\":null,\"prize\":null,\"next\":5,\"retryAfterMs\":800}");
+            case "GET /c/summer/draws/4" -> send(exchange, 200, "{\"status\":\"confirming\",\"number\":4,\"segment\":null,\"prize\":null,"
+                    + "\"next\":5,\"retryAfterMs\":800}");
             case "GET /sign-out" -> {
                 exchange.getResponseHeaders().add("Set-Cookie", "tt_id=; Max-Age=0; Path=/");
                 send(exchange, 200, "");

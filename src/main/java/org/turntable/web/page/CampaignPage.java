@@ -2,6 +2,7 @@ package org.turntable.web.page;
 
 import java.util.List;
 import java.util.Objects;
+import org.turntable.campaign.PrizeKind;
 
 /**
  * The page with the wheel.

@@ -17,8 +17,10 @@ public final class PageText {
     private static final Map<Lang, DateTimeFormatter> DATE_AND_TIME = new EnumMap<>(Map.of(
             Lang.ZH_CN, DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm", Lang.ZH_CN.locale()),
             Lang.EN, DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Lang.EN.locale())));
-    /** More digits than this tell a reader nothing; below 10 000 000 : 1 the figure is exact where it can be. */
-    private static final MathContext ODDS_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
+    /** More digits than this tell a reader nothing. */
+    private static final MathContext ONE_IN_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
+    /** Enough for odds out of a million to be exact. */
+    private static final MathContext PERCENT_DIGITS = new MathContext(6, RoundingMode.HALF_UP);
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
     private PageText() {
@@ -56,19 +58,19 @@ public final class PageText {
         }
         BigDecimal n = base % weight == 0
                 ? BigDecimal.valueOf(base / weight)
-                : BigDecimal.valueOf(base).divide(BigDecimal.valueOf(weight), ODDS_DIGITS);
+                : BigDecimal.valueOf(base).divide(BigDecimal.valueOf(weight), ONE_IN_DIGITS);
         return number(n, lang);
     }
 
-    /** Odds in per cent with the sign: exact where four digits are enough, else rounded to four digits; never 0 % unless so. */
+    /** Odds in per cent with the sign: exact where six digits are enough, else rounded to six; never 0 % unless so. */
     public static String percent(long weight, long base, Lang lang) {
         return number(BigDecimal.valueOf(weight).scaleByPowerOfTen(2)
-                .divide(BigDecimal.valueOf(base), ODDS_DIGITS), lang) + "%";
+                .divide(BigDecimal.valueOf(base), PERCENT_DIGITS), lang) + "%";
     }
 
     private static String number(BigDecimal value, Lang lang) {
         NumberFormat format = NumberFormat.getNumberInstance(lang.locale());
-        format.setMaximumFractionDigits(12);
+        format.setMaximumFractionDigits(16);
         return format.format(value);
     }
 }

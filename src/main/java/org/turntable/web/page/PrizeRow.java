@@ -1,6 +1,7 @@
 package org.turntable.web.page;
 
 import java.util.Objects;
+import org.turntable.campaign.PrizeKind;
 
 /**
  * A prize as the page and the rules publish it.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.turntable.campaign.PrizeKind;
 
 /** A believable value for each page: what {@link Views#warmUp()} renders, and what tests start from. */
 final class SamplePages {

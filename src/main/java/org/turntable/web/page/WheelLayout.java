@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.turntable.campaign.PrizeKind;
 
 /**
  * Which prize stands where on the wheel: 4 to 12 slices of one size, the prizes in their order with losing slices spread
@@ -67,7 +68,7 @@ public final class WheelLayout {
                 placed++;
             } else {
                 Prize prize = prizes.get(placed++);
-                segments.add(segment(index, count, labels.lines(prize.label()), prize.kind().code(), false));
+                segments.add(segment(index, count, labels.lines(prize.label()), prize.kind().word(), false));
                 places.put(prize.id(), index);
             }
         }

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * The draw as most campaigns write it: who is asking comes from a session in Redis, one lock per player keeps double taps
@@ -51,7 +53,9 @@ public final class UsualWayServlet extends HttpServlet {
         ConnectionPoolConfig connections = new ConnectionPoolConfig();
         connections.setMaxTotal(REDIS_POOL);
         connections.setMaxIdle(REDIS_POOL);
-        redis = RedisClient.builder().fromURI(URI.create(config.getInitParameter("redis"))).poolConfig(connections).build();
+        URI address = URI.create(config.getInitParameter("redis"));
+        redis = RedisClient.builder().hostAndPort(JedisURIHelper.getHostAndPort(address)).poolConfig(connections)
+                .clientConfig(DefaultJedisClientConfig.builder().password(JedisURIHelper.getPassword(address)).build()).build();
         locks = new PlayerLocks(redis);
         draw = new UsualDraw(database, config.getInitParameter("stock").equals("every-draw"));
     }

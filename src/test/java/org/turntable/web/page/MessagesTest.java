@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.turntable.campaign.PrizeKind;
 
 class MessagesTest {
     private static final Pattern USED = Pattern.compile("msg\\(\"([^\"]+)\"(\\s*\\+)?");
@@ -57,7 +58,7 @@ class MessagesTest {
     @Test
     void everyKindPhaseAndRefusalHasItsSentence() {
         for (PrizeKind kind : PrizeKind.values()) {
-            assertTrue(messages.has("kind." + kind.code()), kind.code());
+            assertTrue(messages.has("kind." + kind.word()), kind.word());
         }
         for (CampaignPage.Phase phase : CampaignPage.Phase.values()) {
             String code = phase.name().toLowerCase(Locale.ROOT);

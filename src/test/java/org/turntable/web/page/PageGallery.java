@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.turntable.campaign.PrizeKind;
 import org.turntable.web.page.CampaignPage.LastDraw;
 import org.turntable.web.page.CampaignPage.Phase;
 import org.turntable.web.page.CampaignPage.Player;

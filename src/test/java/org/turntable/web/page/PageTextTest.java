@@ -31,9 +31,10 @@ class PageTextTest {
         assertEquals("0.002%", PageText.percent(2, 100_000, Lang.EN));
         assertEquals("333.3", PageText.oneIn(300, 100_000, Lang.EN));
         assertEquals("0.3%", PageText.percent(300, 100_000, Lang.EN));
-        assertEquals("33.33%", PageText.percent(1, 3, Lang.EN));
+        assertEquals("33.3333%", PageText.percent(1, 3, Lang.EN));
         assertEquals("4,294,967,295", PageText.oneIn(1, 4_294_967_295L, Lang.EN));
-        assertEquals("0.00000002328%", PageText.percent(1, 4_294_967_295L, Lang.EN));
+        assertEquals("0.0000000232831%", PageText.percent(1, 4_294_967_295L, Lang.EN));
+        assertEquals("89.098%", PageText.percent(89_098, 100_000, Lang.EN));
         assertEquals("1", PageText.oneIn(7, 7, Lang.EN));
         assertEquals("100%", PageText.percent(7, 7, Lang.EN));
         assertEquals("–", PageText.oneIn(0, 7, Lang.EN));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.turntable.campaign.PrizeKind;
 import org.turntable.web.page.CampaignPage.LastDraw;
 import org.turntable.web.page.CampaignPage.Phase;
 import org.turntable.web.page.CampaignPage.Player;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.turntable.campaign.PrizeKind;
 
 class WheelLayoutTest {
     private static List<WheelLayout.Prize> prizes(int count) {

@@ -1,0 +1,63 @@
+package org.turntable.mariadb;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.turntable.stack.MariaDbServer;
+
+/**
+ * One real MariaDB without a replica, with the schema and the application's account: for tests of statements. What is promised of
+ * a primary and its replica is tested on a pair.
+ */
+public final class MigratedDatabase implements AutoCloseable {
+    private static final String PASSWORD = "only-on-loopback-for-the-time-of-a-test";
+
+    private final MariaDbServer server = new MariaDbServer();
+    private HikariDataSource pool;
+
+    /** Starts the server; with an empty database and no tables when {@code migrate} is false. */
+    public MigratedDatabase(boolean migrate) {
+        server.start();
+        server.openAlone();
+        prepare(server);
+        if (migrate) {
+            try (HikariDataSource migration = MariaDbPools.forTool(access("turntable_migration"))) {
+                Flyway.configure().dataSource(migration).load().migrate();
+            }
+        }
+        pool = MariaDbPools.forNode(access("turntable_app"), "test", 6, MariaDbPools.NODE_ANSWER);
+    }
+
+    /** Makes the database and the accounts on a server, with the grants of mariadb/accounts.sql. */
+    static void prepare(MariaDbServer server) {
+        server.execute("CREATE DATABASE turntable",
+                "CREATE USER turntable_app@'127.0.0.1' IDENTIFIED BY '" + PASSWORD + "'",
+                "CREATE USER turntable_migration@'127.0.0.1' IDENTIFIED BY '" + PASSWORD + "'",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON turntable.* TO turntable_app@'127.0.0.1'",
+                "GRANT ALL ON turntable.* TO turntable_migration@'127.0.0.1'");
+    }
+
+    /** Access of an account to servers that were prepared. */
+    static MariaDbPools.Access access(String user, MariaDbServer... servers) {
+        return new MariaDbPools.Access(List.of(servers).stream().map(MariaDbServer::address).toList(), "turntable", user, PASSWORD);
+    }
+
+    public MariaDbPools.Access access(String user) {
+        return access(user, server);
+    }
+
+    public MariaDbServer server() {
+        return server;
+    }
+
+    /** The application's account. */
+    public HikariDataSource pool() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        server.close();
+    }
+}

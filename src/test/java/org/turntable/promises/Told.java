@@ -1,0 +1,4 @@
+package org.turntable.promises;
+
+/** What one player was told of one draw. */
+enum Told { NOTHING, LOSS, WIN }

@@ -1,0 +1,114 @@
+package org.turntable.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The nodes and the edge with a WAR that holds two files, so that what is tested here is the configuration alone. */
+class TomcatNodeIT {
+    private static Workspace workspace;
+    private static TomcatNode node;
+
+    @BeforeAll
+    static void startNode() throws IOException {
+        workspace = Workspace.temporary("tomcat-it");
+        Path war = workspace.path().resolve("tiny.war");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war))) {
+            for (Map.Entry<String, String> file : Map.of("readyz", "ready", "hello.txt", "hello", "WEB-INF/web.xml",
+                    "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\" metadata-complete=\"true\"/>").entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        node = new TomcatNode("node-1", workspace.path()).war(war, "ROOT.war").heap("128m");
+        node.start();
+    }
+
+    @AfterAll
+    static void stopNode() {
+        if (node != null) {
+            node.close();
+        }
+        workspace.close();
+    }
+
+    @Test
+    void aNodeThatWasKilledComesBackOnItsPort() {
+        int port = node.port();
+        node.kill9();
+        assertEquals(-1, node.status("/hello.txt"));
+        node.start();
+        assertEquals(port, node.port());
+        assertEquals(200, node.status("/hello.txt"));
+    }
+
+    @Test
+    void aFrozenNodeSaysNothingAndGoesOnAfterwards() {
+        node.freeze();
+        try {
+            assertFalse(node.isReady());
+        } finally {
+            node.thaw();
+        }
+        Await.until("the node answers again", Duration.ofSeconds(5), node::isReady);
+    }
+
+    @Test
+    void aFailedStartTellsTheEndOfTheLogAndNotATimeout() {
+        TomcatNode broken = new TomcatNode("broken", workspace.path()).war(workspace.path().resolve("tiny.war"), "ROOT.war")
+                .environment("JAVA_OPTS", "-XX:NoSuchOption");
+        IllegalStateException failure = assertThrows(IllegalStateException.class, broken::start);
+        assertTrue(failure.getMessage().contains("NoSuchOption"), failure.getMessage());
+    }
+
+    @Test
+    void anErrorOfTomcatsOwnTellsNoVersion() {
+        String page = Processes.run(Duration.ofSeconds(5), "curl", "-s", "-i", node.baseUrl() + "/missing");
+        assertTrue(page.contains("404"), page);
+        assertFalse(page.contains("Tomcat"), page);
+    }
+
+    @Test
+    void theEdgeHidesHealthAndShowsAPageOfItsOwnWhileNoNodeAnswers() {
+        Assumptions.assumeTrue(NginxEdge.installed().isPresent(), "nginx is not installed");
+        try (NginxEdge edge = new NginxEdge(NginxEdge.installed().get(), workspace.path(), Ports.free()).start(List.of(node))) {
+            assertEquals("hello", get(edge, "/hello.txt"));
+            for (String hidden : List.of("/readyz", "//livez", "/%6detrics", "/hello.txt;x", "/edge/busy")) {
+                assertEquals("404", get(edge, hidden, "-o", "/dev/null", "-w", "%{http_code}"), hidden);
+            }
+            node.kill9();
+            try {
+                assertTrue(get(edge, "/hello.txt").contains("马上回来"));
+                assertTrue(get(edge, "/c/x/draws", "-X", "POST", "-H", "Accept: application/json").startsWith("{\"status\":\"busy\""));
+                assertTrue(get(edge, "/hello.txt", "-i").contains("503 "));
+            } finally {
+                node.start();
+            }
+        }
+    }
+
+    private static String get(NginxEdge edge, String path, String... options) {
+        String[] command = new String[options.length + 4];
+        command[0] = "curl";
+        command[1] = "-s";
+        command[2] = "--path-as-is";
+        command[3] = edge.baseUrl() + path;
+        System.arraycopy(options, 0, command, 4, options.length);
+        return Processes.run(Duration.ofSeconds(10), command);
+    }
+}
