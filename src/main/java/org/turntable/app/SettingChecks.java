@@ -105,9 +105,13 @@ final class SettingChecks {
         String mend = "make one with: openssl rand -base64 33";
         if (secret.length() < shortest) {
             problem(setting, "is shorter than " + shortest + " characters" + (production ? ", which mode=production refuses; " : "; ") + mend);
-        } else if (production && (SAMPLE_WORDS.stream().anyMatch(secret.toLowerCase(Locale.ROOT)::contains) || secret.chars().distinct().count() < 8)) {
+        } else if (production && isGuessable(secret)) {
             problem(setting, "is a sample or easily guessed, which mode=production refuses; " + mend);
         }
+    }
+
+    private static boolean isGuessable(String secret) {
+        return SAMPLE_WORDS.stream().anyMatch(secret.toLowerCase(Locale.ROOT)::contains) || secret.chars().distinct().count() < 8;
     }
 
     List<HostAndPort> hosts(SettingKey setting) {
@@ -165,7 +169,8 @@ final class SettingChecks {
                 strength(setting, password, SECRET_LENGTH);
             }
             return new RedisInstance(address.get(), url.getScheme().equals("rediss"), Optional.of(user).filter(name -> !name.isEmpty()),
-                    Optional.of(password).filter(word -> !word.isEmpty()).map(Secret::new), path.length() < 2 ? 0 : Integer.parseInt(path.substring(1)));
+                    Optional.of(password).filter(word -> !word.isEmpty()).map(Secret::new),
+                    path.length() < 2 ? 0 : Integer.parseInt(path.substring(1)));
         } catch (URISyntaxException notAUrl) {
             problem(setting, "is not a URL; " + mend);
             return null;

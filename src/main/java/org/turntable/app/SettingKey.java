@@ -9,27 +9,37 @@ import java.util.Optional;
  * other key, and tests hold the shipped file and the README against it.
  */
 public enum SettingKey {
-    MODE("mode", "production", "production, or demo: production refuses the simple sign-in, secrets under 32 characters and sample secrets."),
-    NODE_ID("node.id", null, "What this node is called in logs and in the ledger; by default the host name, a colon and four random hex digits."),
-    ENTRY_ORIGINS("entry.origins", null, "Public origins from which players come, separated by commas, such as https://lottery.example.com; a post from any other is refused."),
-    DATABASE_HOSTS("database.hosts", null, "MariaDB servers as address:port, separated by commas, the primary first; a node uses the first that takes writes."),
+    MODE("mode", "production", "production, or demo: production refuses the simple sign-in, secrets under 32 characters "
+            + "and sample secrets."),
+    NODE_ID("node.id", null, "What this node is called in logs and in the ledger; by default the host name, a colon "
+            + "and four random hex digits."),
+    ENTRY_ORIGINS("entry.origins", null, "Public origins from which players come, separated by commas, such as "
+            + "https://lottery.example.com; a post from any other is refused."),
+    DATABASE_HOSTS("database.hosts", null, "MariaDB servers as address:port, separated by commas, the primary first; a node uses "
+            + "the first that takes writes."),
     DATABASE_NAME("database.name", "turntable", "The database (schema) on those servers."),
     DATABASE_USER("database.user", "turntable_app", "The account that nodes use."),
     DATABASE_PASSWORD("database.password", true, "The password of database.user."),
     DATABASE_POOL_SIZE("database.pool.size", "6", "Connections to MariaDB that a node keeps."),
     DATABASE_MIGRATION_USER("database.migration.user", "turntable_migration", "The account with which turntable-ops migrates; nodes do not use it."),
-    DATABASE_MIGRATION_PASSWORD("database.migration.password", true, "The password of database.migration.user; belongs on the machine that runs turntable-ops only."),
+    DATABASE_MIGRATION_PASSWORD("database.migration.password", true, "The password of database.migration.user; belongs on the "
+            + "machine that runs turntable-ops only."),
     REDIS_DRAWS_URL("redis.draws.url", true, "The Redis for draws, redis://[user:password@]address:port/database."),
     REDIS_SESSIONS_URL("redis.sessions.url", true, "The Redis for sessions and caches, redis://[user:password@]address:port/database."),
-    IDENTITY_SECRET("identity.secret", true, "Signs the cookie that says who a player is and derives player ids: at least 32 characters, the same on all nodes, never changed during a campaign."),
+    IDENTITY_SECRET("identity.secret", true, "Signs the cookie that says who a player is and derives player ids: at least 32 "
+            + "characters, the same on all nodes, never changed during a campaign."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
-    SIGN_IN("sign-in", "simple", "How players sign in; simple (a name, no password) is the only way so far and refused in production."),
-    CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else the next one scheduled."),
+    SIGN_IN("sign-in", "simple", "How players sign in; simple (a name, no password) is the only way so far and refused "
+            + "in production."),
+    CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else "
+            + "the next one scheduled."),
     DRAW_DEADLINE("draw.deadline", "300", "Milliseconds after which a draw's call to Redis is given up and refuses itself."),
     DRAW_REDIS_CONNECTIONS("draw.redis.connections", "2", "Connections to the Redis for draws that a node keeps; all its draws share them."),
     LEDGER_GROUP_ROWS("ledger.group.rows", "500", "Draws in one transaction of the ledger, at most."),
-    LEDGER_WAIT("ledger.wait", "800", "Milliseconds for which a possible win waits for its commit before the player is told that it is being confirmed."),
-    LEDGER_OWN_AGE("ledger.own.age", "2000", "Milliseconds for which a node keeps trying to write its own draws; older ones are the sweeper's."),
+    LEDGER_WAIT("ledger.wait", "800", "Milliseconds for which a possible win waits for its commit before the player is told "
+            + "that it is being confirmed."),
+    LEDGER_OWN_AGE("ledger.own.age", "2000", "Milliseconds for which a node keeps trying to write its own draws; older ones are "
+            + "the sweeper's."),
     LEDGER_STREAM_HIGH_WATER("ledger.stream.high-water", "2000000", "Draws waiting in Redis for MariaDB at which further draws are answered busy."),
     LEDGER_SWEEP_AGE("ledger.sweep.age", "3000", "Milliseconds after which the sweeper writes what a node left; more than ledger.own.age.");
 

@@ -53,7 +53,8 @@ public final class SettingsReader {
      */
     public static SettingsReader ofProcess(Optional<Path> named) {
         Map<String, String> environment = System.getenv();
-        Optional<Path> chosen = named.or(() -> Optional.ofNullable(environment.get("TURNTABLE_CONFIG")).filter(name -> !name.isBlank()).map(Path::of));
+        Optional<Path> chosen = named
+                .or(() -> Optional.ofNullable(environment.get("TURNTABLE_CONFIG")).filter(name -> !name.isBlank()).map(Path::of));
         Optional<Path> usual = Optional.ofNullable(System.getProperty("catalina.base")).map(base -> Path.of(base, "conf", FILE_NAME));
         return new SettingsReader(chosen.or(() -> usual), chosen.isPresent(), environment, SettingsReader::hostAndFourDigits);
     }

@@ -103,10 +103,12 @@ public interface CampaignAdministration {
             Objects.requireNonNull(kind, "kind");
             String prize = "prize " + name.chinese();
             check(weight >= 0 && perPlayerLimit >= 0 && units >= 0, prize + ": weight, limit and units are 0 or more");
-            check(codes.isEmpty() || codes.size() == units, prize + " has " + units + " units and " + codes.size() + " codes; give one for each or none");
+            check(codes.isEmpty() || codes.size() == units,
+                    prize + " has " + units + " units and " + codes.size() + " codes; give one for each or none");
             check(codes.stream().allMatch(code -> !code.isBlank() && code.length() <= 64), prize + ": a code has 1 to 64 characters");
             check(new HashSet<>(codes).size() == codes.size(), prize + ": a code stands there twice");
-            check((ownRelease == null) == (releaseReason == null), prize + ": a release line of its own needs a recorded reason, and the other way round");
+            check((ownRelease == null) == (releaseReason == null),
+                    prize + ": a release line of its own needs a recorded reason, and the other way round");
             check(releaseReason == null || !releaseReason.isBlank() && releaseReason.length() <= 200, prize + ": the reason has 1 to 200 characters");
         }
 

@@ -68,7 +68,8 @@ final class CampaignCommand implements Runnable {
         return move(common, move, EnumSet.of(CampaignState.SCHEDULED), CampaignState.DRAFT);
     }
 
-    @Command(name = "open", mixinStandardHelpOptions = true, description = "Opens a scheduled campaign: draws are admitted from its opening instant on.")
+    @Command(name = "open", mixinStandardHelpOptions = true,
+            description = "Opens a scheduled campaign: draws are admitted from its opening instant on.")
     int open(@Mixin CommonOptions common, @Mixin Move move) {
         return move(common, move, EnumSet.of(CampaignState.SCHEDULED), CampaignState.OPEN);
     }

@@ -58,9 +58,10 @@ final class Database implements AutoCloseable {
         return switch (error.getErrorCode()) {
             case WRONG_PASSWORD -> "the database refuses the log-in of " + access.user() + ": check its password in the settings, and that "
                     + "mariadb/accounts.sql was run for the address from which you connect";
-            case NO_GRANT_ON_DATABASE, NO_GRANT_ON_TABLE -> "the account " + access.user() + " lacks a right (" + said + "): run mariadb/accounts.sql, "
-                    + "which grants what it needs on " + access.database();
-            case NO_SUCH_DATABASE -> "there is no database " + access.database() + " on " + hosts + ": run mariadb/accounts.sql, or mend database.name";
+            case NO_GRANT_ON_DATABASE, NO_GRANT_ON_TABLE -> "the account " + access.user() + " lacks a right (" + said
+                    + "): run mariadb/accounts.sql, which grants what it needs on " + access.database();
+            case NO_SUCH_DATABASE -> "there is no database " + access.database() + " on " + hosts
+                    + ": run mariadb/accounts.sql, or mend database.name";
             case NO_SUCH_TABLE -> "a table is not there (" + said + "): run turntable-ops migrate first";
             default -> error.getErrorCode() > 0 ? "the database refused: " + said
                     : "no database answers at " + hosts + ": check database.hosts and that it runs (" + said + ")";

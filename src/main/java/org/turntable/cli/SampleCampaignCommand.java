@@ -27,19 +27,23 @@ import picocli.CommandLine.Spec;
 
 /** Makes the sample campaign, once: run again, it finds it and only says so. */
 @Command(name = "sample-campaign", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        description = "Makes a believable seven-day campaign, scheduled or open. Where it is there already it stays as it is (with --open it is opened).")
+        description = "Makes a believable seven-day campaign, scheduled or open. Where it is there already it stays as it is "
+                + "(with --open it is opened).")
 final class SampleCampaignCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
-    @Option(names = "--slug", defaultValue = "golden-week", description = "Its path, /c/SLUG (default ${DEFAULT-VALUE}).")
+    @Option(names = "--slug", defaultValue = "golden-week", paramLabel = "SLUG", description = "Its path, /c/SLUG (default ${DEFAULT-VALUE}).")
     private String slug;
     @Option(names = "--open", description = "Open it; otherwise it is scheduled.")
     private boolean open;
-    @Option(names = "--chances-per-day", defaultValue = "3", paramLabel = "N", description = "Draws of one player in a day (default ${DEFAULT-VALUE}).")
+    @Option(names = "--chances-per-day", defaultValue = "3", paramLabel = "N",
+            description = "Draws of one player in a day (default ${DEFAULT-VALUE}).")
     private int chancesPerDay;
-    @Option(names = "--chances-in-all", defaultValue = "12", paramLabel = "N", description = "Draws of one player in all (default ${DEFAULT-VALUE}).")
+    @Option(names = "--chances-in-all", defaultValue = "12", paramLabel = "N",
+            description = "Draws of one player in all (default ${DEFAULT-VALUE}).")
     private int chancesInAll;
-    @Option(names = "--opens-at", paramLabel = "ISO", description = "When it opens, such as 2026-10-01T10:00 (Shanghai) or 2026-10-01T02:00:00Z; by default just now.")
+    @Option(names = "--opens-at", paramLabel = "ISO",
+            description = "When it opens, such as 2026-10-01T10:00 (Shanghai) or 2026-10-01T02:00:00Z; by default just now.")
     private String opensAt;
     @Spec
     private CommandSpec spec;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "turntable-ops", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
         subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class},
         description = "Looks after a Turntable installation. Reads the same settings file as the application.",
-        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {TurntableOps.OK + ":done, or nothing was left to do",
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                TurntableOps.OK + ":done, or nothing was left to do",
                 TurntableOps.FAILED + ":it could not be done; one sentence on stderr says why", TurntableOps.USAGE + ":the command line does not fit"})
 public final class TurntableOps implements Runnable {
     static final int OK = 0;

@@ -36,7 +36,8 @@ public final class MariaDbCampaigns implements Campaigns {
             FROM campaign""";
     private static final String NOT_DRAFT = " WHERE state <> 'draft' ORDER BY id";
     private static final String OF_SLUG = " WHERE slug = ?";
-    private static final String RELEASES = "SELECT campaign_id AS owner, at, share_ppm FROM campaign_release WHERE campaign_id IN (%s) ORDER BY campaign_id, at";
+    private static final String RELEASES = """
+            SELECT campaign_id AS owner, at, share_ppm FROM campaign_release WHERE campaign_id IN (%s) ORDER BY campaign_id, at""";
     private static final String PRIZES = """
             SELECT id, campaign_id, position, name, name_en, kind, weight, per_player_limit, release_reason
             FROM prize WHERE campaign_id IN (%s) ORDER BY campaign_id, position""";
@@ -136,7 +137,8 @@ public final class MariaDbCampaigns implements Campaigns {
         return plans.stream().map(plan -> plan.with(prizes.getOrDefault(plan.id(), List.of()))).toList();
     }
 
-    private static Map<Integer, List<Prize>> prizes(Connection connection, Integer[] campaignIds, Map<Integer, ReleaseLine> lines) throws SQLException {
+    private static Map<Integer, List<Prize>> prizes(Connection connection, Integer[] campaignIds, Map<Integer, ReleaseLine> lines)
+            throws SQLException {
         Map<Integer, ReleaseLine> ownLines = lines(connection, OWN_RELEASES, campaignIds);
         Map<Integer, Long> stocks = new HashMap<>();
         try (PreparedStatement statement = prepare(connection, STOCKS, campaignIds); ResultSet rows = statement.executeQuery()) {

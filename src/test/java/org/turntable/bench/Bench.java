@@ -21,6 +21,7 @@ public final class Bench {
         if (!Files.isDirectory(libraries)) {
             throw new IllegalStateException(libraries + " is missing: run mvn -Pbench, which builds the WAR first");
         }
+        System.out.print(MachineFacts.warning());
         Progress.say("starting MariaDB (two), Redis (two) and Tomcat");
         try (BenchSystem system = new BenchSystem(libraries, settings.turntable())) {
             System.out.println(MachineFacts.line() + "\n" + system.versions());

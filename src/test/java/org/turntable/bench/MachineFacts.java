@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What a reader must know of the machine to compare figures. */
 final class MachineFacts {
@@ -16,6 +17,13 @@ final class MachineFacts {
         long memory = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + (memory >> 30) + " GB, "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", JDK " + System.getProperty("java.runtime.version");
+    }
+
+    /** A warning where something else keeps the machine busy, or "". */
+    static String warning() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < Runtime.getRuntime().availableProcessors() * 0.75 ? "" : String.format(Locale.ROOT,
+                "The machine is busy with something else already (load average %.1f): every figure below will be too low.%n", load);
     }
 
     private static String processor() {

@@ -142,7 +142,7 @@ class MariaDbCampaignAdministrationIT {
         try (Connection connection = database.server().root(); Statement statement = connection.createStatement()) {
             statement.execute("FLUSH STATUS");
             List<Integer> ordinals = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery("SELECT ordinal FROM turntable.prize_unit WHERE prize_id = " + prizeId
+            try (ResultSet rows = statement.executeQuery("SELECT ordinal FROM turntable.prize_unit FORCE INDEX (free_units) WHERE prize_id = " + prizeId
                     + " AND player_id IS NULL AND draw_number IS NULL ORDER BY ordinal LIMIT 3 FOR UPDATE SKIP LOCKED")) {
                 while (rows.next()) {
                     ordinals.add(rows.getInt(1));

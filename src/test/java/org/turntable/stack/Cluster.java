@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -188,7 +189,7 @@ public final class Cluster implements AutoCloseable {
         properties.putAll(settings);
         try (Writer writer = Files.newBufferedWriter(settingsFile())) {
             properties.store(writer, null);
-            Files.setPosixFilePermissions(settingsFile(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(settingsFile(), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -222,7 +223,7 @@ public final class MariaDbServer implements AutoCloseable {
             Files.createDirectories(folder);
             Path copy = folder.resolve("node-" + serverId + ".cnf");
             Files.writeString(copy, Files.readString(ProjectFiles.file("mariadb/node.cnf")));
-            Files.setPosixFilePermissions(copy, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
             return copy;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -240,7 +241,7 @@ public final class MariaDbServer implements AutoCloseable {
                     ALTER USER 'root'@'localhost' IDENTIFIED BY '%1$s';
                     ALTER USER 'root'@'127.0.0.1' IDENTIFIED BY '%1$s';
                     """.formatted(rootPassword));
-            Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             return file;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -3,6 +3,7 @@ package org.turntable.stack;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class OpsTool {
         for (ClassLoader loader = OpsTool.class.getClassLoader(); loader != null; loader = loader.getParent()) {
             if (loader instanceof URLClassLoader urls && loader.getClass().getName().startsWith("org.codehaus.mojo.exec")) {
                 for (URL url : urls.getURLs()) {
-                    entries.add(Path.of(java.net.URI.create(url.toString())).toString());
+                    entries.add(Path.of(URI.create(url.toString())).toString());
                 }
             }
         }

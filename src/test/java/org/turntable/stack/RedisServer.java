@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class RedisServer implements AutoCloseable {
                     """.formatted(ProjectFiles.file("redis/" + name + ".conf"), port, data(), password)
                     // 7.x and 6.2 show a title instead of the command line, and a stale server is recognised by its command line.
                     + "set-proc-title no\n" + overrides);
-            Files.setPosixFilePermissions(conf, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
             try {
                 process.start(List.of(binary.toString(), conf.toString()), Map.of(), folder, START_LIMIT, () -> "PONG".equals(command("PING")));
             } catch (IllegalStateException failed) {

@@ -10,6 +10,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
@@ -88,7 +90,7 @@ final class ServerBinaries {
         if (Processes.onPath("ldd").isEmpty()) {
             return;
         }
-        List<String> missing = Processes.run(java.time.Duration.ofSeconds(10), "ldd", binary.toString()).lines()
+        List<String> missing = Processes.run(Duration.ofSeconds(10), "ldd", binary.toString()).lines()
                 .filter(line -> line.contains("not found")).map(line -> line.trim().replaceAll("[ :].*", "")).distinct().toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException(binary.getFileName() + " needs the shared librar" + (missing.size() == 1 ? "y " : "ies ")
@@ -113,7 +115,7 @@ final class ServerBinaries {
         JarURLConnection connection = (JarURLConnection) url.openConnection();
         connection.setUseCaches(false);
         try (JarFile jar = connection.getJarFile()) {
-            for (JarEntry entry : java.util.Collections.list(jar.entries())) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
                 if (entry.isDirectory() || !entry.getName().startsWith(prefix) || !wanted.test(entry.getName().substring(prefix.length()))) {
                     continue;
                 }

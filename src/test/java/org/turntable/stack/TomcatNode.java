@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Properties;
  * {@link #kill9()} and a new {@link #start()}.
  */
 public final class TomcatNode implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration POLITE = Duration.ofSeconds(20);
     private static final List<String> CONF = List.of("server.xml", "context.xml", "web.xml", "logging.properties");
 
@@ -243,7 +244,7 @@ public final class TomcatNode implements AutoCloseable {
         try (Writer writer = Files.newBufferedWriter(settingsFile())) {
             properties.store(writer, null);
         }
-        Files.setPosixFilePermissions(settingsFile(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(settingsFile(), PosixFilePermissions.fromString("rw-------"));
     }
 
     private static void copy(Path from, Path to) throws IOException {

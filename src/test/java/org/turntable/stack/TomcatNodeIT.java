@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,38 +81,37 @@ class TomcatNodeIT {
     }
 
     @Test
-    void anErrorOfTomcatsOwnTellsNoVersion() {
-        String page = Processes.run(Duration.ofSeconds(5), "curl", "-s", "-i", node.baseUrl() + "/missing");
-        assertTrue(page.contains("404"), page);
-        assertFalse(page.contains("Tomcat"), page);
+    void anErrorOfTomcatsOwnTellsNoVersion() throws Exception {
+        HttpResponse<String> answer = send(node.baseUrl(), "/missing", "GET", "*/*");
+        assertEquals(404, answer.statusCode());
+        assertFalse((answer.headers().map() + answer.body()).contains("Tomcat"), answer.body());
     }
 
     @Test
-    void theEdgeHidesHealthAndShowsAPageOfItsOwnWhileNoNodeAnswers() {
+    void theEdgeHidesHealthAndShowsAPageOfItsOwnWhileNoNodeAnswers() throws Exception {
         Assumptions.assumeTrue(NginxEdge.installed().isPresent(), "nginx is not installed");
         try (NginxEdge edge = new NginxEdge(NginxEdge.installed().get(), workspace.path(), Ports.free()).start(List.of(node))) {
-            assertEquals("hello", get(edge, "/hello.txt"));
+            assertEquals("hello", send(edge.baseUrl(), "/hello.txt", "GET", "*/*").body());
             for (String hidden : List.of("/readyz", "//livez", "/%6detrics", "/hello.txt;x", "/edge/busy")) {
-                assertEquals("404", get(edge, hidden, "-o", "/dev/null", "-w", "%{http_code}"), hidden);
+                assertEquals(404, send(edge.baseUrl(), hidden, "GET", "*/*").statusCode(), hidden);
             }
             node.kill9();
             try {
-                assertTrue(get(edge, "/hello.txt").contains("马上回来"));
-                assertTrue(get(edge, "/c/x/draws", "-X", "POST", "-H", "Accept: application/json").startsWith("{\"status\":\"busy\""));
-                assertTrue(get(edge, "/hello.txt", "-i").contains("503 "));
+                HttpResponse<String> page = send(edge.baseUrl(), "/hello.txt", "GET", "text/html");
+                assertEquals(503, page.statusCode());
+                assertTrue(page.body().contains("马上回来"));
+                HttpResponse<String> draw = send(edge.baseUrl(), "/c/x/draws", "POST", "application/json");
+                assertEquals(503, draw.statusCode());
+                assertTrue(draw.body().startsWith("{\"status\":\"busy\""), draw.body());
             } finally {
                 node.start();
             }
         }
     }
 
-    private static String get(NginxEdge edge, String path, String... options) {
-        String[] command = new String[options.length + 4];
-        command[0] = "curl";
-        command[1] = "-s";
-        command[2] = "--path-as-is";
-        command[3] = edge.baseUrl() + path;
-        System.arraycopy(options, 0, command, 4, options.length);
-        return Processes.run(Duration.ofSeconds(10), command);
+    private static HttpResponse<String> send(String base, String path, String method, String accept) throws Exception {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(10)).header("Accept", accept)
+                        .method(method, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -2,11 +2,13 @@ package org.turntable.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class Workspace implements AutoCloseable {
             return workspace;
         } catch (IOException broken) {
             throw new UncheckedIOException("No work folder could be made under " + System.getProperty("java.io.tmpdir")
-                    + ": free some space there, or point -Djava.io.tmpdir elsewhere", broken);
+                    + " (" + broken.getMessage() + "): mend that, or set -Djava.io.tmpdir to another folder", broken);
         }
     }
 
@@ -47,7 +49,7 @@ public final class Workspace implements AutoCloseable {
         if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
             try {
                 Files.createDirectory(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } catch (java.nio.file.FileAlreadyExistsException raced) {
+            } catch (FileAlreadyExistsException raced) {
                 // Another JVM of this user made it in the same moment; the check below decides.
             }
         }
@@ -55,7 +57,7 @@ public final class Workspace implements AutoCloseable {
         boolean ours = Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)
                 && Files.getOwner(home, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"));
         if (!ours) {
-            throw new IOException(home + " belongs to somebody else; remove it, or set -Djava.io.tmpdir to a folder of your own");
+            throw new IOException(home + " belongs to somebody else");
         }
         return home;
     }
@@ -118,7 +120,7 @@ public final class Workspace implements AutoCloseable {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         } catch (IOException broken) {

@@ -1,0 +1,2 @@
+/** The whole system on one machine, for a look. */
+package org.turntable.demo;
