@@ -2,6 +2,7 @@ package org.turntable.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -53,14 +54,15 @@ class ReleaseLineTest {
     }
 
     @Test
-    void theLineNeverFallsAndNeverReleasesMoreThanExactArithmeticDoes() {
+    void theLineNeverReleasesMoreThanExactArithmeticDoesAndAtMostOneUnitLess() {
         Random random = new Random(20_261_001);
         ReleaseLine line = new ReleaseLine(List.of(at(0, 0), at(7_000, 333_333), at(100_000, 1_000_000)));
         for (int i = 0; i < 10_000; i++) {
             int ms = random.nextInt(100_000);
             long stock = random.nextInt(100_000);
             long exact = ms < 7_000 ? exact(0, 333_333, ms, 7_000, stock) : exact(333_333, 1_000_000, ms - 7_000, 93_000, stock);
-            assertEquals(exact, line.released(START.plusMillis(ms), stock), "at " + ms + " of " + stock);
+            long released = line.released(START.plusMillis(ms), stock);
+            assertTrue(released <= exact && released >= exact - 1, released + " and not " + exact + " at " + ms + " of " + stock);
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,14 +50,7 @@ class NeverOversoldIT {
 
     @BeforeAll
     void bringUp() {
-        cluster = Cluster.builder().withoutSampleCampaign().heap("384m").start();
-    }
-
-    @AfterAll
-    void takeDown() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        cluster = TheCluster.whole();
     }
 
     @ParameterizedTest

@@ -1,0 +1,29 @@
+package org.turntable.draw;
+
+import java.util.List;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.Campaigns;
+
+/** Campaigns in memory. */
+public final class FakeCampaigns implements Campaigns {
+    private volatile List<Campaign> campaigns = List.of();
+    private volatile boolean away;
+
+    public FakeCampaigns holds(Campaign... all) {
+        campaigns = List.of(all);
+        away = false;
+        return this;
+    }
+
+    public void goAway() {
+        away = true;
+    }
+
+    @Override
+    public List<Campaign> published() throws Unavailable {
+        if (away) {
+            throw new Unavailable("MariaDB is away", null);
+        }
+        return campaigns;
+    }
+}

@@ -1,0 +1,115 @@
+package org.turntable.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.turntable.ledger.Entries.candidate;
+import static org.turntable.ledger.Entries.loss;
+import static org.turntable.ledger.Entries.visit;
+import static org.turntable.ledger.Entries.win;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.turntable.ledger.DrawLog.Settlement;
+
+class GroupWriterTest {
+    private final FakeLedgerStore store = new FakeLedgerStore();
+    private final FakeDrawLog log = new FakeDrawLog();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final GroupWriter writer = new GroupWriter(store, log, new LedgerMetrics(registry));
+
+    @Test
+    void aGroupGoesToTheStoreWholeAndInKeyOrder() throws Exception {
+        List<Settlement> settlements = writer.write(List.of(loss(2, 1), candidate(1, 2, 5), visit(1)));
+        assertEquals(List.of(List.of(visit(1), candidate(1, 2, 5), loss(2, 1))), store.groups());
+        assertEquals(List.of(new Settlement(loss(2, 1), win(loss(2, 1), 0)), new Settlement(candidate(1, 2, 5), win(candidate(1, 2, 5), 1)),
+                new Settlement(visit(1), win(visit(1), 0))), settlements, "in the order in which they were given");
+        assertEquals(3, Metric.of(registry, "turntable_ledger_rows"));
+    }
+
+    @Test
+    void twoEntriesOfOneDrawAreOneRowAndAnsweredAlike() throws Exception {
+        LedgerEntry first = candidate(1, 1, 5);
+        LedgerEntry again = new LedgerEntry(Entries.CAMPAIGN, "1790000000001-0", first.player(), 1, 5);
+        List<Settlement> settlements = writer.write(List.of(first, again));
+        assertEquals(1, store.groups().get(0).size());
+        assertEquals(List.of(new Settlement(first, win(first, 1)), new Settlement(again, win(first, 1))), settlements);
+    }
+
+    @Test
+    void aCandidateIsNotDisplacedByALossOfTheSameNumberWhicheverCameFirst() throws Exception {
+        LedgerEntry candidate = candidate(1, 1, 5);
+        writer.write(List.of(loss(1, 1), candidate));
+        writer.write(List.of(candidate, loss(1, 1)));
+        assertEquals(List.of(List.of(candidate), List.of(candidate)), store.groups());
+    }
+
+    @Test
+    void oneRowThatIsRefusedDoesNotTakeItsGroupWithItAndIsBuriedAfterThreeTries() throws Exception {
+        LedgerEntry bad = candidate(2, 1, 99);
+        store.behaves(group -> {
+            if (group.contains(bad)) {
+                throw new LedgerStore.Refused("no such prize", null);
+            }
+            return FakeLedgerStore.everyCandidateWins(group);
+        });
+        List<Settlement> settlements = writer.write(List.of(candidate(1, 1, 5), bad, loss(3, 1)));
+
+        assertEquals(List.of(candidate(1, 1, 5), loss(3, 1)), settlements.stream().map(Settlement::entry).toList());
+        assertEquals(Map.of(bad, "no such prize"), log.buried());
+        assertEquals(List.of(List.of(candidate(1, 1, 5), bad, loss(3, 1)), List.of(candidate(1, 1, 5)), List.of(bad), List.of(bad), List.of(bad),
+                List.of(loss(3, 1))), store.groups());
+        assertEquals(1, Metric.of(registry, "turntable_ledger_dead_letters"), "the alarm rings on this");
+        assertEquals(2, Metric.of(registry, "turntable_ledger_rows"));
+    }
+
+    @Test
+    void aRowThatIsTakenAtTheThirdTryIsNotBuried() throws Exception {
+        AtomicInteger refusals = new AtomicInteger(3);
+        store.behaves(group -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new LedgerStore.Refused("not now", null);
+            }
+            return FakeLedgerStore.everyCandidateWins(group);
+        });
+        assertEquals(1, writer.write(List.of(candidate(1, 1, 5))).size());
+        assertEquals(Map.of(), log.buried());
+    }
+
+    @Test
+    void aDatabaseThatIsAwayBuriesNothing() {
+        store.behaves(FakeLedgerStore::away);
+        assertThrows(LedgerStore.Unavailable.class, () -> writer.write(List.of(candidate(1, 1, 5))));
+        assertEquals(1, store.groups().size(), "and is not asked row by row");
+        assertEquals(Map.of(), log.buried());
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayAmidTheRowsBuriesNothingAndNothingIsKnown() {
+        store.behaves(group -> {
+            if (group.size() > 1) {
+                throw new LedgerStore.Refused("somebody in here", null);
+            }
+            throw new LedgerStore.Unavailable("gone", null);
+        });
+        assertThrows(LedgerStore.Unavailable.class, () -> writer.write(List.of(candidate(1, 1, 5), loss(2, 1))));
+        assertEquals(2, store.groups().size());
+        assertEquals(Map.of(), log.buried());
+    }
+
+    @Test
+    void aRowThatCannotBeBuriedIsLeftForLaterAndTheOthersAreWritten() throws Exception {
+        LedgerEntry bad = candidate(1, 1, 99);
+        log.goAway();
+        store.behaves(group -> {
+            if (group.contains(bad)) {
+                throw new LedgerStore.Refused("no such prize", null);
+            }
+            return FakeLedgerStore.everyCandidateWins(group);
+        });
+        assertEquals(1, writer.write(List.of(bad, loss(2, 1))).size());
+        assertEquals(0, Metric.of(registry, "turntable_ledger_dead_letters"));
+    }
+}

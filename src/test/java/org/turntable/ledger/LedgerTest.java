@@ -1,0 +1,204 @@
+package org.turntable.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.turntable.ledger.Entries.candidate;
+import static org.turntable.ledger.Entries.loss;
+import static org.turntable.ledger.Entries.visit;
+import static org.turntable.ledger.Entries.win;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.turntable.ledger.DrawLog.Settlement;
+import org.turntable.stack.Await;
+
+class LedgerTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final FakeLedgerStore store = new FakeLedgerStore();
+    private final FakeDrawLog log = new FakeDrawLog();
+    private final AtomicLong breakerClock = new AtomicLong();
+    private final Breaker breaker = new Breaker(Duration.ofMillis(500), breakerClock::get);
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final LedgerMetrics metrics = new LedgerMetrics(registry);
+    private Ledger ledger = ledger(500, Duration.ofHours(1));
+
+    @AfterEach
+    void end() {
+        store.release();
+        ledger.close();
+    }
+
+    @Test
+    void nobodyIsToldAnythingBeforeTheStoreHasReturned() throws Exception {
+        store.hang();
+        ledger.start();
+        CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
+        Await.until("the store has the group", LIMIT, () -> store.groups().size() == 1);
+        assertFalse(answer.isDone());
+        assertEquals(List.of(), log.settled(), "and nothing is settled: a crash now would lose a win that Redis calls confirmed");
+
+        store.release();
+        assertEquals(Optional.of(win(candidate(1, 1, 5), 1)), told(answer));
+        Await.until("it is settled", LIMIT, () -> log.settled().size() == 1);
+    }
+
+    @Test
+    void aPlayerIsToldWhatIsStoredAndNotWhatWasRolled() throws Exception {
+        StoredDraw other = new StoredDraw(6, 17, 42);
+        store.behaves(group -> List.of(other));
+        ledger.start();
+        assertEquals(Optional.of(other), told(ledger.confirm(candidate(1, 1, 5))));
+        Await.until("it is settled", LIMIT, () -> log.settled().equals(List.of(new Settlement(candidate(1, 1, 5), other))));
+    }
+
+    @Test
+    void whatCameTogetherIsWrittenTogetherUpToTheSizeOfAGroup() throws Exception {
+        ledger = ledger(3, Duration.ofHours(1));
+        ledger.record(visit(1));
+        ledger.record(loss(1, 1));
+        for (int player = 2; player <= 6; player++) {
+            ledger.record(loss(player, 1));
+        }
+        assertEquals(7, ledger.waiting());
+        ledger.start();
+        Await.until("all are settled", LIMIT, () -> log.settled().size() == 7);
+        assertEquals(List.of(3, 3, 1), store.groups().stream().map(List::size).toList());
+        assertEquals(0, ledger.waiting());
+    }
+
+    @Test
+    void aDatabaseThatIsAwayConfirmsNothingAndLeavesTheEntriesInTheStream() throws Exception {
+        log.holds(candidate(1, 1, 5));
+        store.behaves(FakeLedgerStore::away);
+        ledger.start();
+        assertEquals(Optional.empty(), told(ledger.confirm(candidate(1, 1, 5))));
+        ledger.close();
+        assertEquals(List.of(candidate(1, 1, 5)), log.stream());
+        assertEquals(List.of(), log.settled());
+        assertEquals(Map.of(), log.buried());
+        assertEquals(Breaker.State.OPEN, breaker.state());
+        assertEquals(1, Metric.of(registry, "turntable_ledger_unavailable"));
+        assertEquals(1, Metric.of(registry, "turntable_ledger_breaker_open"));
+    }
+
+    @Test
+    void anOpenBreakerAnswersAtOnceAndNothingIsKeptInMemory() {
+        breaker.failed();
+        CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
+        assertEquals(Optional.empty(), answer.getNow(null), "the ledger does not even run");
+        ledger.record(loss(1, 2));
+        assertEquals(0, ledger.waiting(), "an outage of an hour must not fill the memory");
+    }
+
+    @Test
+    void whoWaitsWhenTheBreakerOpensIsAnsweredWithoutAskingTheStore() throws Exception {
+        CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
+        breaker.failed();
+        ledger.start();
+        assertEquals(Optional.empty(), told(answer));
+        assertEquals(List.of(), store.groups());
+    }
+
+    @Test
+    void anEntryThatIsTooOldIsLeftToTheSweeper() throws Exception {
+        ledger = ledger(500, Duration.ofMillis(1));
+        CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
+        ledger.record(loss(2, 1));
+        long queued = System.nanoTime();
+        Await.until("they are too old", LIMIT, () -> System.nanoTime() - queued > Duration.ofMillis(1).toNanos());
+        ledger.start();
+        assertEquals(Optional.empty(), told(answer));
+        ledger.close();
+        assertEquals(List.of(), store.groups());
+        assertEquals(List.of(), log.settled());
+    }
+
+    @Test
+    void oneThatIsBuriedIsToldNothingAndItsNeighboursAreToldTheirOwn() throws Exception {
+        LedgerEntry bad = candidate(2, 1, 99);
+        store.behaves(group -> {
+            if (group.contains(bad)) {
+                throw new LedgerStore.Refused("no such prize", null);
+            }
+            return group.stream().map(entry -> win(entry, entry.number() + 10)).toList();
+        });
+        CompletableFuture<Optional<StoredDraw>> before = ledger.confirm(candidate(1, 1, 5));
+        CompletableFuture<Optional<StoredDraw>> buried = ledger.confirm(bad);
+        CompletableFuture<Optional<StoredDraw>> after = ledger.confirm(candidate(3, 2, 5));
+        ledger.start();
+        assertEquals(Optional.of(win(candidate(1, 1, 5), 11)), told(before));
+        assertEquals(Optional.empty(), told(buried));
+        assertEquals(Optional.of(win(candidate(3, 2, 5), 12)), told(after));
+        assertTrue(log.buried().containsKey(bad));
+        assertTrue(breaker.isClosed(), "the database answered");
+    }
+
+    @Test
+    void fiftyTapsOnOneCandidateAreOneRowAndEachIsToldTheSame() throws Exception {
+        List<CompletableFuture<Optional<StoredDraw>>> answers = java.util.stream.IntStream.range(0, 50)
+                .mapToObj(i -> ledger.confirm(candidate(1, 1, 5))).toList();
+        ledger.start();
+        for (CompletableFuture<Optional<StoredDraw>> answer : answers) {
+            assertEquals(Optional.of(win(candidate(1, 1, 5), 1)), told(answer));
+        }
+        assertEquals(List.of(List.of(candidate(1, 1, 5))), store.groups());
+    }
+
+    @Test
+    void aRedisThatIsAwayAfterTheCommitTakesNoWinFromAnybody() throws Exception {
+        log.goAway();
+        ledger.start();
+        assertEquals(Optional.of(win(candidate(1, 1, 5), 1)), told(ledger.confirm(candidate(1, 1, 5))));
+        Await.until("settling was in vain", LIMIT, () -> log.callsInVain() == 1);
+        assertTrue(breaker.isClosed(), "the breaker is MariaDB's");
+        log.comeBack();
+        assertEquals(Optional.of(win(candidate(1, 2, 5), 1)), told(ledger.confirm(candidate(1, 2, 5))));
+        Await.until("the ledger settles again", LIMIT, () -> log.settled().size() == 1);
+    }
+
+    @Test
+    void somethingUnexpectedCostsOneGroupAndNotTheLedger() throws Exception {
+        store.behaves(group -> {
+            throw new IllegalStateException("unexpected");
+        });
+        ledger.start();
+        assertEquals(Optional.empty(), told(ledger.confirm(candidate(1, 1, 5))));
+        store.behaves(FakeLedgerStore::everyCandidateWins);
+        assertEquals(Optional.of(win(candidate(1, 2, 5), 1)), told(ledger.confirm(candidate(1, 2, 5))));
+    }
+
+    @Test
+    void closingWritesWhatIsStillInMemoryAndTakesNothingMore() throws Exception {
+        store.hang();
+        ledger.start();
+        ledger.record(loss(1, 1));
+        Await.until("the store has the first", LIMIT, () -> store.groups().size() == 1);
+        CompletableFuture<Optional<StoredDraw>> waiting = ledger.confirm(candidate(2, 1, 5));
+        Thread closer = new Thread(ledger::close);
+        closer.start();
+        Await.until("the ledger takes nothing more", LIMIT, () -> ledger.confirm(candidate(3, 1, 5)).isDone());
+        store.release();
+        assertEquals(Optional.of(win(candidate(2, 1, 5), 1)), told(waiting));
+        closer.join(LIMIT.toMillis());
+        assertFalse(closer.isAlive());
+        assertTrue(log.settled().stream().map(Settlement::entry).toList().containsAll(List.of(loss(1, 1), candidate(2, 1, 5))));
+    }
+
+    private Ledger ledger(int groupRows, Duration ownAge) {
+        return new Ledger(store, log, breaker, new LedgerSettings(groupRows, Duration.ofMillis(5), ownAge, ownAge.plusMillis(1), 1_000), metrics);
+    }
+
+    private static Optional<StoredDraw> told(CompletableFuture<Optional<StoredDraw>> answer) throws Exception {
+        return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+}

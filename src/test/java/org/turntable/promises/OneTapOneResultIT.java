@@ -1,0 +1,180 @@
+package org.turntable.promises;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.turntable.load.DrawAnswer;
+import org.turntable.load.PlayerClient;
+import org.turntable.load.PlayerCredentials.Credentials;
+import org.turntable.stack.Await;
+import org.turntable.stack.Cluster;
+import org.turntable.stack.TomcatNode;
+import redis.clients.jedis.Jedis;
+
+/** P3: the same draw gives the same answer however often, on whichever node, and spends one chance and at most one unit. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OneTapOneResultIT {
+    private static final int AT_ONCE = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private Cluster cluster;
+
+    @BeforeAll
+    void bringUp() {
+        cluster = TheCluster.whole();
+    }
+
+    @Test
+    void theSameLosingNumberPostedFiftyTimesAtOnceIsOneDraw() throws Exception {
+        int campaign = TheCluster.open(Campaigning.onePrize("fifty-losses", 10, 0, 5, 5));
+        assertEquals(Set.of("loss"), fiftyTimes("fifty-losses"));
+        awaitDraws(campaign, "1/0");
+    }
+
+    @Test
+    void theSameWinningNumberPostedFiftyTimesAtOnceIsOneDrawAndOneUnit() throws Exception {
+        int campaign = TheCluster.open(Campaigning.onePrize("fifty-wins", 10, 100, 5, 5));
+        assertEquals(Set.of("win 咖啡券"), fiftyTimes("fifty-wins"));
+        awaitDraws(campaign, "1/1");
+        assertEquals("1", given(campaign));
+    }
+
+    @Test
+    void aNodeThatFreezesWhileItsCommitIsUnderWayLosesNothing() throws Exception {
+        int campaign = TheCluster.open(Campaigning.onePrize("frozen-commit", 10, 100, 5, 5));
+        PlayerClient phone = TheCluster.phone(cluster.node(0), "frozen-commit", "Frozen");
+        try (Connection root = cluster.pair().primary().root(); Statement lock = root.createStatement()) {
+            // No commit gets through, so the freeze falls between the admission and the end of the commit.
+            lock.execute("FLUSH TABLES WITH READ LOCK");
+            freezeInTheMiddle(campaign, phone, () -> lock.execute("UNLOCK TABLES"));
+        }
+    }
+
+    @Test
+    void aNodeThatFreezesBeforeItsCommitAndHoldsTheUnitIsWaitedOut() throws Exception {
+        int campaign = TheCluster.open(Campaigning.onePrize("frozen-insert", 1, 100, 5, 5));
+        PlayerClient phone = TheCluster.phone(cluster.node(0), "frozen-insert", "Frozen");
+        String player = playerOf(campaign);
+        try (Connection root = cluster.pair().primary().root(); Statement row = root.createStatement()) {
+            // The row is in the way, so the node stops at its insert, with the last unit in its hands and no commit sent.
+            root.setAutoCommit(false);
+            row.execute("INSERT INTO turntable.draw (campaign_id, player_id, number, drawn_at) VALUES (" + campaign + ", x'" + player
+                    + "', 1, UTC_TIMESTAMP(3))");
+            freezeInTheMiddle(campaign, phone, () -> {
+                root.rollback();
+                return true;
+            });
+        }
+    }
+
+    private void freezeInTheMiddle(int campaign, PlayerClient phone, Callable<Boolean> letGo) throws Exception {
+        TomcatNode frozen = cluster.node(0);
+        TomcatNode other = cluster.node(1);
+        CompletableFuture<DrawAnswer> first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return phone.draw(1);
+            } catch (java.io.IOException broken) {
+                throw new IllegalStateException(broken);
+            }
+        });
+        Await.until("the candidate is admitted and its group waits", PATIENCE, () -> pendingIn(campaign) && statementsWait());
+        frozen.freeze();
+        try {
+            letGo.call();
+            PlayerClient second = new PlayerClient(TheCluster.line(other), other.baseUrl(), slugOf(campaign))
+                    .with(new Credentials(phone.cookieHeader(), phone.csrf()));
+            Await.until("the other node knows the result", PATIENCE, () -> second.draw(1).isWin());
+        } finally {
+            frozen.thaw();
+        }
+        DrawAnswer told = first.get();
+        assertTrue(told.isWin() || told.status().equals("confirming"), () -> "the frozen node told " + told);
+        PlayerClient again = new PlayerClient(TheCluster.line(frozen), frozen.baseUrl(), slugOf(campaign))
+                .with(new Credentials(phone.cookieHeader(), phone.csrf()));
+        assertTrue(again.draw(1).isWin(), "the node that woke tells what is stored");
+        awaitDraws(campaign, "1/1");
+        assertEquals("1", given(campaign));
+    }
+
+    private Set<String> fiftyTimes(String slug) throws Exception {
+        PlayerClient signedIn = TheCluster.phone(cluster.node(0), slug, "Fifty");
+        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Callable<String>> taps = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                TomcatNode node = cluster.node(i % cluster.nodes().size());
+                PlayerClient phone = new PlayerClient(TheCluster.line(node), node.baseUrl(), slug)
+                        .with(new Credentials(signedIn.cookieHeader(), signedIn.csrf()));
+                taps.add(() -> resultOf(phone));
+            }
+            Set<String> results = new TreeSet<>();
+            for (Future<String> tap : pool.invokeAll(taps)) {
+                results.add(tap.get());
+            }
+            assertEquals(2, signedIn.openPage(), "one chance is spent, the next draw is the second");
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** What this phone is told in the end; "being confirmed" is no result. */
+    private static String resultOf(PlayerClient phone) {
+        DrawAnswer[] answer = new DrawAnswer[1];
+        Await.until("there is a result", PATIENCE, () -> {
+            answer[0] = phone.draw(1);
+            return answer[0].isResult();
+        });
+        return answer[0].status() + (answer[0].prize() == null ? "" : " " + answer[0].prize());
+    }
+
+    private boolean pendingIn(int campaign) {
+        try (Jedis redis = cluster.draws().client()) {
+            return redis.keys("tt:{" + campaign + "}:player:*").stream().anyMatch(key -> redis.hget(key, "result").startsWith("C:"));
+        }
+    }
+
+    private static boolean statementsWait() {
+        return !"0".equals(TheCluster.ask("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'turntable_app'"
+                + " AND command NOT IN ('Sleep', 'Binlog Dump') AND (info LIKE 'INSERT INTO draw %' OR info LIKE 'UPDATE prize_unit%'"
+                + " OR info LIKE 'COMMIT%' OR state LIKE '%ackup%' OR state LIKE '%lock%')"));
+    }
+
+    private String playerOf(int campaign) {
+        Await.until("the visit is stored", PATIENCE, () -> "1".equals(TheCluster.ask("SELECT COUNT(*) FROM turntable.player p WHERE p.campaign_id = "
+                + campaign + " AND p.player_id = " + idOfFrozen())));
+        return TheCluster.ask("SELECT HEX(player_id) FROM turntable.player WHERE campaign_id = " + campaign + " AND player_id = " + idOfFrozen());
+    }
+
+    private String idOfFrozen() {
+        byte[] id = new org.turntable.player.IdentitySigner(cluster.settings().get("identity.secret"), Duration.ofDays(1)).playerOf("simple:Frozen").bytes();
+        return "x'" + java.util.HexFormat.of().formatHex(id) + "'";
+    }
+
+    private static String slugOf(int campaign) {
+        return TheCluster.ask("SELECT slug FROM turntable.campaign WHERE id = " + campaign);
+    }
+
+    private static void awaitDraws(int campaign, String drawsAndWins) {
+        Await.until("the draws are stored", PATIENCE, () -> drawsAndWins.equals(
+                TheCluster.ask("SELECT CONCAT(COUNT(*), '/', COUNT(unit_ordinal)) FROM turntable.draw WHERE campaign_id = " + campaign)));
+    }
+
+    private static String given(int campaign) {
+        return TheCluster.ask("SELECT COUNT(player_id) FROM turntable.prize_unit JOIN turntable.prize ON prize.id = prize_id WHERE campaign_id = " + campaign);
+    }
+}
