@@ -132,7 +132,7 @@ public final class SettingsReader {
     private static Settings.Ledger ledger(SettingChecks check) {
         Settings.Ledger ledger = new Settings.Ledger((int) check.whole(SettingKey.LEDGER_GROUP_ROWS, 1, 5_000),
                 check.millis(SettingKey.LEDGER_WAIT, 50, 10_000), check.millis(SettingKey.LEDGER_OWN_AGE, 100, 60_000),
-                check.whole(SettingKey.LEDGER_STREAM_HIGH_WATER, 1_000, 100_000_000), check.millis(SettingKey.LEDGER_SWEEP_AGE, 100, 120_000));
+                check.whole(SettingKey.LEDGER_STREAM_HIGH_WATER, 100, 100_000_000), check.millis(SettingKey.LEDGER_SWEEP_AGE, 100, 120_000));
         if (ledger.sweepAge().compareTo(ledger.ownAge()) <= 0) {
             check.problem(SettingKey.LEDGER_SWEEP_AGE, "is not more than ledger.own.age=" + ledger.ownAge().toMillis()
                     + ", so the sweeper would take what its node is still writing; give more");

@@ -3,9 +3,12 @@ package org.turntable.draw;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
 import org.turntable.ledger.Ledger;
@@ -18,6 +21,7 @@ import org.turntable.player.PlayerId;
  * Nothing here blocks: every step that takes time is a future, so a slow database holds no request's thread.
  */
 public final class DrawService {
+    private static final Logger LOG = LoggerFactory.getLogger(DrawService.class);
     private static final Duration MENDING = Duration.ofMillis(1_500);
 
     private final Admissions admissions;
@@ -57,7 +61,10 @@ public final class DrawService {
      * @return the answer; never fails
      */
     public CompletableFuture<DrawAnswer> draw(Campaign campaign, PlayerId player, int number) {
-        return attempt(campaign, player, number, true).exceptionally(failed -> busy()).thenApply(answer -> {
+        return attempt(campaign, player, number, true).exceptionally(failed -> {
+            note(failed);
+            return busy();
+        }).thenApply(answer -> {
             metrics.answered(answer.word());
             return answer;
         });
@@ -65,7 +72,20 @@ public final class DrawService {
 
     /** Where a player stands, for the page; empty when Redis or, after a loss, MariaDB does not answer. */
     public CompletableFuture<Optional<PlayerState>> view(Campaign campaign, PlayerId player) {
-        return look(campaign, player, true).exceptionally(failed -> Optional.empty());
+        return look(campaign, player, true).exceptionally(failed -> {
+            note(failed);
+            return Optional.empty();
+        });
+    }
+
+    /** A Redis that is away is told by the housekeeping, once; anything else is a fault of ours. */
+    private static void note(Throwable failed) {
+        Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+        if (cause instanceof Admissions.Unavailable) {
+            LOG.debug("Redis did not answer", cause);
+        } else {
+            LOG.error("a draw met something unexpected", cause);
+        }
     }
 
     private CompletableFuture<DrawAnswer> attempt(Campaign campaign, PlayerId player, int number, boolean mayMend) {

@@ -25,7 +25,7 @@ public final class Breaker {
         this.nanoClock = nanoClock;
     }
 
-    /** Whether the caller may try now; while open, one caller a pause is told yes and is the probe. */
+    /** Whether the caller may ask the database; while open, one caller a pause is told yes and is the probe. */
     public synchronized boolean allows() {
         if (state == State.CLOSED) {
             return true;

@@ -26,6 +26,7 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    private final LedgerStore store;
     private final GroupWriter writer;
     private final DrawLog log;
     private final Breaker breaker;
@@ -37,6 +38,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Makes a ledger; {@link #start()} begins to write. */
     public Ledger(LedgerStore store, DrawLog log, Breaker breaker, LedgerSettings settings, LedgerMetrics metrics) {
+        this.store = store;
         this.writer = new GroupWriter(store, log, metrics);
         this.log = log;
         this.breaker = breaker;
@@ -83,6 +85,7 @@ public final class Ledger implements AutoCloseable {
             try {
                 group.clear();
                 Item first = queue.poll(100, TimeUnit.MILLISECONDS);
+                probe();
                 if (first != null) {
                     gather(first, group);
                     write(group);
@@ -116,13 +119,12 @@ public final class Ledger implements AutoCloseable {
         if (young.isEmpty()) {
             return;
         }
-        if (!breaker.allows()) {
+        if (!breaker.isClosed()) {
             young.forEach(item -> item.tell(Optional.empty()));
             return;
         }
         try {
             List<Settlement> settlements = writer.write(young.stream().map(Item::entry).toList());
-            breaker.succeeded();
             tell(young, settlements);
             log.settle(settlements);
         } catch (LedgerStore.Unavailable away) {
@@ -132,9 +134,23 @@ public final class Ledger implements AutoCloseable {
             young.forEach(item -> item.tell(Optional.empty()));
         } catch (DrawLog.Unavailable away) {
             LOG.warn("Redis did not answer after a commit; the sweeper will settle: {}", away.getMessage());
-        } finally {
-            metrics.breaker(breaker.state());
         }
+        metrics.breaker(breaker.state());
+    }
+
+    /** While the breaker is open no work comes that could close it, on a node that does not sweep: so it is asked on purpose. */
+    private void probe() {
+        if (breaker.isClosed() || !breaker.allows()) {
+            return;
+        }
+        try {
+            store.probe();
+            breaker.succeeded();
+            LOG.info("MariaDB answers again");
+        } catch (LedgerStore.Unavailable away) {
+            breaker.failed();
+        }
+        metrics.breaker(breaker.state());
     }
 
     /** Old entries belong to the sweeper: two writers on the same rows would only hinder each other. */

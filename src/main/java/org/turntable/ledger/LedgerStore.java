@@ -16,6 +16,13 @@ public interface LedgerStore {
      */
     List<StoredDraw> write(List<LedgerEntry> group) throws Unavailable, Refused;
 
+    /**
+     * Asks whether groups can be written, by a real write that a second machine has to acknowledge.
+     *
+     * @throws Unavailable when they cannot
+     */
+    void probe() throws Unavailable;
+
     /** The database did not answer in time, is read-only, or the connection broke. */
     class Unavailable extends Exception {
         public Unavailable(String message, Throwable cause) {

@@ -94,11 +94,10 @@ public final class Sweeper implements AutoCloseable {
             Page page = log.read(campaign.id(), after, settings.sweepAge().toMillis(), settings.sweeperRows());
             after = page.lastId();
             if (!page.entries().isEmpty()) {
-                if (!breaker.allows()) {
+                if (!breaker.isClosed()) {
                     return;
                 }
                 List<Settlement> settlements = writer.write(page.entries());
-                breaker.succeeded();
                 log.settle(settlements);
             }
         } while (after != null && closing.getCount() > 0 && log.holdSweeperLease(campaign.id(), node, LEASE_MS));

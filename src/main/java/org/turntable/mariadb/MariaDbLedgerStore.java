@@ -61,6 +61,22 @@ public final class MariaDbLedgerStore implements LedgerStore {
         throw new Unavailable("other transactions stayed in the way: " + last.getMessage(), last);
     }
 
+    @Override
+    public void probe() throws Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Beat.write(connection, node);
+                connection.commit();
+            } catch (SQLException error) {
+                connection.rollback();
+                throw error;
+            }
+        } catch (SQLException error) {
+            throw new Unavailable(error.getMessage(), error);
+        }
+    }
+
     private List<StoredDraw> write(Connection connection, List<LedgerEntry> group) throws SQLException {
         connection.setAutoCommit(false);
         Map<LedgerEntry, StoredDraw> there = new TreeMap<>(LedgerEntry.KEY_ORDER);

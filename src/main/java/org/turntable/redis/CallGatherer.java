@@ -1,5 +1,6 @@
 package org.turntable.redis;
 
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -86,22 +87,53 @@ final class CallGatherer implements AutoCloseable {
         }
 
         private void exchange(List<RedisCall> batch) {
+            boolean fresh = line == null;
             try {
-                connect();
-                List<RedisCall> sendable = sendable(batch);
-                if (sendable.isEmpty()) {
-                    return;
+                attempt(batch);
+            } catch (JedisException broken) {
+                disconnect();
+                if (fresh || broken.getCause() instanceof SocketTimeoutException) {
+                    giveUp(batch, broken);
+                } else {
+                    again(batch);
                 }
-                List<Object> replies = line.exchange(sendable);
-                for (int i = 0; i < replies.size(); i++) {
-                    complete(sendable.get(i), replies.get(i));
-                }
+            }
+        }
+
+        /** A connection that was idle while Redis restarted breaks at its next use. Every script may be repeated, so the calls go once more. */
+        private void again(List<RedisCall> batch) {
+            try {
+                attempt(batch);
             } catch (JedisException away) {
                 disconnect();
+                giveUp(batch, away);
+            }
+        }
+
+        private void attempt(List<RedisCall> batch) {
+            connect();
+            if (batch.stream().anyMatch(this::isForAnotherRun)) {
+                // Either the call is old, or this line is: one that was idle while Redis restarted does not know that its other end is gone.
+                disconnect();
+                connect();
+            }
+            List<RedisCall> sendable = sendable(batch);
+            if (sendable.isEmpty()) {
+                return;
+            }
+            List<Object> replies = line.exchange(sendable);
+            for (int i = 0; i < replies.size(); i++) {
+                complete(sendable.get(i), replies.get(i));
+            }
+        }
+
+        private void giveUp(List<RedisCall> batch, JedisException away) {
+            // Not for a call within the pause: calls that keep coming would put off connecting for ever.
+            if (away != failure) {
                 failedAt = System.nanoTime();
                 failure = away;
-                fail(batch, new Unavailable("Redis does not answer: " + away.getMessage(), away));
             }
+            fail(batch, new Unavailable("Redis does not answer: " + away.getMessage(), away));
         }
 
         private void connect() {
@@ -118,13 +150,17 @@ final class CallGatherer implements AutoCloseable {
         private List<RedisCall> sendable(List<RedisCall> batch) {
             List<RedisCall> sendable = new ArrayList<>(batch.size());
             for (RedisCall call : batch) {
-                if (call.runId() == null || call.runId().equals(line.runId())) {
-                    sendable.add(call);
-                } else {
+                if (isForAnotherRun(call)) {
                     call.reply().completeExceptionally(new OtherRunException(line.runId()));
+                } else {
+                    sendable.add(call);
                 }
             }
             return sendable;
+        }
+
+        private boolean isForAnotherRun(RedisCall call) {
+            return call.runId() != null && !call.runId().equals(line.runId());
         }
 
         private void complete(RedisCall call, Object reply) {

@@ -14,7 +14,7 @@ public final class Entries {
 
     /** A player's draw that may win a prize. */
     public static LedgerEntry candidate(int player, int number, int prizeId) {
-        return new LedgerEntry(CAMPAIGN, ADMITTED + "-" + player * 100 + number, Players.player(player), number, prizeId);
+        return new LedgerEntry(CAMPAIGN, ADMITTED + "-" + (player * 100 + number), Players.player(player), number, prizeId);
     }
 
     /** A player's draw that lost. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that remembers what it was given, and does what a test wants of it; by default every candidate wins unit 1. */
 public final class FakeLedgerStore implements LedgerStore {
@@ -14,6 +15,7 @@ public final class FakeLedgerStore implements LedgerStore {
     }
 
     private final List<List<LedgerEntry>> groups = new CopyOnWriteArrayList<>();
+    private final AtomicInteger probes = new AtomicInteger();
     private volatile Behaviour behaviour = FakeLedgerStore::everyCandidateWins;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -49,6 +51,22 @@ public final class FakeLedgerStore implements LedgerStore {
             throw new Unavailable("interrupted", interrupted);
         }
         return behaviour.write(group);
+    }
+
+    /** How often it was asked whether it takes writes. */
+    public int probes() {
+        return probes.get();
+    }
+
+    /** Behaves as it would for an empty group. */
+    @Override
+    public void probe() throws Unavailable {
+        probes.incrementAndGet();
+        try {
+            behaviour.write(List.of());
+        } catch (Refused refused) {
+            throw new AssertionError(refused);
+        }
     }
 
     /** Stores the group as it was admitted, each candidate with unit 1. */

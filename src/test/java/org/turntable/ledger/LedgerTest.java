@@ -23,11 +23,13 @@ import org.turntable.stack.Await;
 
 class LedgerTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final long PAUSE = Duration.ofMillis(500).toNanos();
+    private static final long ROUND = Duration.ofMillis(100).toNanos();
 
     private final FakeLedgerStore store = new FakeLedgerStore();
     private final FakeDrawLog log = new FakeDrawLog();
     private final AtomicLong breakerClock = new AtomicLong();
-    private final Breaker breaker = new Breaker(Duration.ofMillis(500), breakerClock::get);
+    private final Breaker breaker = new Breaker(Duration.ofNanos(PAUSE), breakerClock::get);
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final LedgerMetrics metrics = new LedgerMetrics(registry);
     private Ledger ledger = ledger(500, Duration.ofHours(1));
@@ -107,6 +109,44 @@ class LedgerTest {
         ledger.start();
         assertEquals(Optional.empty(), told(answer));
         assertEquals(List.of(), store.groups());
+    }
+
+    @Test
+    void whileTheBreakerIsOpenTheLedgerProbesOnceAPauseAndNobodysDrawIsTheProbe() {
+        store.behaves(FakeLedgerStore::away);
+        breaker.failed();
+        ledger.start();
+        breakerClock.addAndGet(PAUSE);
+        Await.until("the database was asked", LIMIT, () -> store.probes() == 1 && breaker.state() == Breaker.State.OPEN);
+        assertEquals(Optional.empty(), ledger.confirm(candidate(1, 1, 5)).getNow(null));
+
+        store.behaves(FakeLedgerStore::everyCandidateWins);
+        breakerClock.addAndGet(PAUSE - 1);
+        long begun = System.nanoTime();
+        Await.until("the ledger has gone some rounds", LIMIT, () -> System.nanoTime() - begun > 3 * ROUND);
+        assertEquals(1, store.probes(), "the pause is not over");
+        breakerClock.addAndGet(1);
+        Await.until("the ledger noticed by itself that the database is back", LIMIT, breaker::isClosed);
+        assertEquals(2, store.probes());
+        assertEquals(List.of(), store.groups());
+        Await.until("the metric says so too", LIMIT, () -> Metric.of(registry, "turntable_ledger_breaker_open") == 0);
+    }
+
+    @Test
+    void aLedgerWhoseDatabaseIsBackTellsWinsAgain() throws Exception {
+        breaker.failed();
+        ledger.start();
+        breakerClock.addAndGet(PAUSE);
+        Await.until("the breaker is closed", LIMIT, breaker::isClosed);
+        assertEquals(Optional.of(win(candidate(1, 1, 5), 1)), told(ledger.confirm(candidate(1, 1, 5))));
+    }
+
+    @Test
+    void aDatabaseThatAnswersIsNotProbed() throws Exception {
+        ledger.start();
+        told(ledger.confirm(candidate(1, 1, 5)));
+        ledger.close();
+        assertEquals(0, store.probes());
     }
 
     @Test

@@ -32,9 +32,9 @@ class CampaignStoryIT {
         cluster.ops("campaign", "schedule", SLUG, "--by", "Wang");
         Await.until("the page announces the campaign", PATIENCE, () -> node.status("/c/" + SLUG) == 200);
         PlayerClient li = new PlayerClient(TheCluster.line(node), node.baseUrl(), SLUG);
-        assertEquals(401, li.draw(1).httpStatus(), "nobody is signed in yet");
+        assertEquals(401, li.post("/c/" + SLUG + "/draws", "application/json", "number", "1", "csrf", "none").status(), "nobody is signed in yet");
         li.signIn("Li");
-        assertEquals(403, li.draw(1).httpStatus(), "no page was opened, so there is no token");
+        assertEquals(403, li.post("/c/" + SLUG + "/draws", "application/json", "number", "1", "csrf", "none").status(), "that is no token of Li's");
         String announced = li.get("/c/" + SLUG, "text/html").body();
         assertTrue(announced.contains("countdown"), "the page counts down");
         PlayerClient early = li.with(TheCluster.credentials(cluster, "Li"));
@@ -55,12 +55,14 @@ class CampaignStoryIT {
         assertTrue(page.contains("咖啡券"), "the page lists the wins");
 
         cluster.ops("campaign", "pause", SLUG, "--by", "Wang", "--reason", "the shop has a leak");
+        awaitPhase(li, "paused");
         await(li, 7, "paused");
         assertEquals("loss", li.draw(6).status(), "the last draw still answers");
         cluster.ops("campaign", "resume", SLUG, "--by", "Wang");
         await(li, 7, "loss");
 
         cluster.ops("campaign", "close", SLUG, "--by", "Wang");
+        awaitPhase(li, "ended");
         await(li, 8, "ended");
         assertEquals("loss", li.draw(7).status(), "a repeat is answered after the end, too");
         assertTrue(cluster.ops("campaign", "show", SLUG).contains("closed"));
@@ -77,6 +79,11 @@ class CampaignStoryIT {
 
     private static void await(PlayerClient phone, int number, String status) {
         Await.until("draw " + number + " is answered " + status, PATIENCE, () -> phone.draw(number).status().equals(status));
+    }
+
+    /** A node reads plans once a second: until then a tap would still be a draw. */
+    private static void awaitPhase(PlayerClient phone, String phase) {
+        Await.until("the page is " + phase, PATIENCE, () -> phone.get("/c/" + SLUG, "text/html").body().contains("data-phase=\"" + phase + "\""));
     }
 
     private static DrawAnswer result(PlayerClient phone, int number) {

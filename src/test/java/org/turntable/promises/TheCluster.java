@@ -38,7 +38,7 @@ public final class TheCluster {
         int id = Campaigning.open(whole().pair(), definition);
         for (TomcatNode node : cluster.nodes()) {
             Await.until(node.name() + " plays " + definition.slug(), Duration.ofSeconds(20), () -> node.status("/c/" + definition.slug()) == 200);
-            PlayerClient scout = phone(node, definition.slug(), "scout of " + node.name());
+            PlayerClient scout = new PlayerClient(line(node), node.baseUrl(), definition.slug()).with(credentials(cluster, "scout of " + node.name()));
             Await.until(node.name() + " holds the epoch", Duration.ofSeconds(20), () -> scout.openPage() > 0);
         }
         return id;

@@ -1,0 +1,127 @@
+package org.turntable.mariadb;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.turntable.campaign.CampaignAdministration.CampaignDefinition;
+import org.turntable.campaign.CampaignAdministration.PrizeDefinition;
+import org.turntable.campaign.LocalText;
+import org.turntable.campaign.PrizeKind;
+import org.turntable.campaign.ReleaseLine;
+import org.turntable.ledger.LedgerEntry;
+import org.turntable.player.PlayerId;
+import org.turntable.stack.MariaDbPair;
+
+/** A primary and its replica with the schema and one campaign of two prizes, and a look at what is stored. */
+final class CampaignOnPair implements AutoCloseable {
+    /** When the draws of a test were admitted. */
+    static final long ADMITTED = Instant.parse("2026-10-01T02:00:00.123Z").toEpochMilli();
+
+    private final MariaDbPair pair = new MariaDbPair();
+    private HikariDataSource pool;
+    private int campaignId;
+
+    CampaignOnPair start() {
+        pair.start();
+        try (HikariDataSource migration = MariaDbPools.forTool(access(MariaDbPair.MIGRATION_USER, pair.migrationPassword()))) {
+            Flyway.configure().dataSource(migration).load().migrate();
+        }
+        pool = newPool();
+        return this;
+    }
+
+    /** A campaign with 3 coupons, the first of a new kind each time, and one watch; whatever there was is removed. */
+    void newCampaign() throws Exception {
+        for (String table : List.of("ledger_beat", "draw", "player", "draw_epoch", "prize_unit", "prize_release", "prize", "campaign_release", "campaign")) {
+            pair.primary().execute("DELETE FROM turntable." + table);
+        }
+        campaignId = new MariaDbCampaignAdministration(pool).create(new CampaignDefinition("spring", text("春天"), text("某某公司"), text("到店领取"),
+                ZoneId.of("Asia/Shanghai"), Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"), 10, 100, 100, ReleaseLine.AT_ONCE, List.of(
+                PrizeDefinition.of(text("优惠券"), PrizeKind.COUPON, 10, 0, 3, List.of("A", "B", "C")),
+                PrizeDefinition.of(text("手表"), PrizeKind.POSTED, 1, 0, 1, List.of()))));
+    }
+
+    private static LocalText text(String chinese) {
+        return new LocalText(chinese, null);
+    }
+
+    MariaDbPair pair() {
+        return pair;
+    }
+
+    int campaignId() {
+        return campaignId;
+    }
+
+    /** The prize of that position. */
+    int prizeId(int position) {
+        return Integer.parseInt(ask("SELECT id FROM turntable.prize WHERE campaign_id = " + campaignId + " AND position = " + position));
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+
+    /** A pool as a node has it. */
+    HikariDataSource newPool() {
+        return MariaDbPools.forNode(access(MariaDbPair.APPLICATION_USER, pair.applicationPassword()), "test", 4, MariaDbPools.NODE_ANSWER);
+    }
+
+    private MariaDbPools.Access access(String user, String password) {
+        return new MariaDbPools.Access(List.of(pair.primary().address()), MariaDbPair.DATABASE, user, password);
+    }
+
+    /** An entry of that player's draw; 0 as the prize is a loss, 0 as the number a first visit. */
+    LedgerEntry entry(PlayerId player, int number, int prizeId) {
+        return new LedgerEntry(campaignId, ADMITTED + "-" + number, player, number, prizeId);
+    }
+
+    /** One value, read as root on the primary. */
+    String ask(String query) {
+        return pair.primary().ask(query);
+    }
+
+    long count(String table) {
+        return Long.parseLong(ask("SELECT COUNT(*) FROM turntable." + table));
+    }
+
+    /** Stores a draw past the ledger, with its unit where it has one; as if it had been there before. */
+    void store(PlayerId player, int number, Integer prizeId, Integer unit) throws SQLException {
+        try (Connection connection = pair.application()) {
+            connection.setAutoCommit(false);
+            if (unit != null) {
+                try (PreparedStatement award = connection.prepareStatement(
+                        "UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = UTC_TIMESTAMP(3) WHERE prize_id = ? AND ordinal = ?")) {
+                    award.setBytes(1, player.bytes());
+                    award.setInt(2, number);
+                    award.setInt(3, prizeId);
+                    award.setInt(4, unit);
+                    award.executeUpdate();
+                }
+            }
+            try (PreparedStatement draw = connection.prepareStatement(
+                    "INSERT INTO draw (campaign_id, player_id, number, drawn_at, prize_id, unit_ordinal) VALUES (?, ?, ?, '2026-10-01 01:00:00.007', ?, ?)")) {
+                draw.setInt(1, campaignId);
+                draw.setBytes(2, player.bytes());
+                draw.setInt(3, number);
+                draw.setObject(4, prizeId);
+                draw.setObject(5, unit);
+                draw.executeUpdate();
+            }
+            connection.commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (pool != null) {
+            pool.close();
+        }
+        pair.close();
+    }
+}
