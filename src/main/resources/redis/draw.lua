@@ -12,8 +12,8 @@
 --      18 its release line, in units: "ms,units,ms,units,..."         19 its stock
 --
 -- Returns {code, now (ms), ...}:
---   loss       number, chances used today, entry id
---   candidate  number, chances used today, entry id, prize id
+--   loss       number, chances used today, entry id, 1 for a player's first draw
+--   candidate  number, chances used today, entry id, 1 for a player's first draw, prize id
 --   repeat     number, chances used today, result ("L" loss, "C:prize:entry" candidate, "W:prize:ordinal" win)
 --   late epoch plan day load refresh blocked not_begun ended paused no_chances_today no_chances busy   (nothing was changed)
 redis.replicate_commands()
@@ -83,21 +83,23 @@ if prize ~= '0' then
   end
 end
 
-if fresh then redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', '0', 'k', '0') end
+-- The entry of a player's first draw says so: the ledger then stores the first visit with it.
 today = today + 1
-if admitted then
-  local entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', prize)
-  redis.call('HINCRBY', KEYS[3], prize, 1)
-  redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today,
-    'result', 'C:' .. prize .. ':' .. entry, 'got:' .. prize, tonumber(p[7] or 0) + 1)
-  if fresh then redis.call('PEXPIREAT', KEYS[2], ARGV[15]) end
-  return {'candidate', now, asked, today, entry, tonumber(prize)}
-end
-local entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', '0')
+local entry
 if fresh then
+  entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', admitted and prize or '0', 'f', '1')
   redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today, 'result', 'L')
   redis.call('PEXPIREAT', KEYS[2], ARGV[15])
 else
-  redis.call('HSET', KEYS[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today, 'result', 'L')
+  entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', admitted and prize or '0')
+  if p[3] == ARGV[7] and p[5] == 'L' then
+    redis.call('HSET', KEYS[2], 'number', ARGV[12], 'today', today)
+  else
+    redis.call('HSET', KEYS[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today, 'result', 'L')
+  end
 end
-return {'loss', now, asked, today, entry}
+if not admitted then return {'loss', now, asked, today, entry, fresh and 1 or 0} end
+
+redis.call('HINCRBY', KEYS[3], prize, 1)
+redis.call('HSET', KEYS[2], 'result', 'C:' .. prize .. ':' .. entry, 'got:' .. prize, tonumber(p[7] or 0) + 1)
+return {'candidate', now, asked, today, entry, fresh and 1 or 0, tonumber(prize)}

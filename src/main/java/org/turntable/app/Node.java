@@ -50,6 +50,7 @@ import org.turntable.wechat.WeChatGateway;
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration GROUP_WAIT = Duration.ofMillis(5);
+    private static final Duration IDLE_WAIT = Duration.ofMillis(20);
     private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
     private static final int SWEEPER_ROWS = 1_000;
     /** A quarter of Tomcat's threads (maxThreads in tomcat-conf/server.xml): beyond that, a possible win is told later and not waited for. */
@@ -87,7 +88,7 @@ final class Node implements AutoCloseable {
 
             // The ledger, and the sweeper behind it.
             breaker = new Breaker(BREAKER_PAUSE, System::nanoTime);
-            LedgerSettings ledgerSettings = new LedgerSettings(settings.ledger().groupRows(), GROUP_WAIT, settings.ledger().ownAge(),
+            LedgerSettings ledgerSettings = new LedgerSettings(settings.ledger().groupRows(), GROUP_WAIT, IDLE_WAIT, settings.ledger().ownAge(),
                     settings.ledger().sweepAge(), SWEEPER_ROWS);
             Ledger ledger = open(new Ledger(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics));
             Sweeper sweeper = open(new Sweeper(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics, this::sweeperTargets, settings.nodeId()));

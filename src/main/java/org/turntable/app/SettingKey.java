@@ -34,7 +34,7 @@ public enum SettingKey {
     CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else "
             + "the next one scheduled."),
     DRAW_DEADLINE("draw.deadline", "300", "Milliseconds after which a draw's call to Redis is given up and refuses itself."),
-    DRAW_REDIS_CONNECTIONS("draw.redis.connections", "2", "Connections to the Redis for draws that a node keeps; all its draws share them."),
+    DRAW_REDIS_CONNECTIONS("draw.redis.connections", "1", "Connections to the Redis for draws that a node keeps; all its draws share them."),
     LEDGER_GROUP_ROWS("ledger.group.rows", "500", "Draws in one transaction of the ledger, at most."),
     LEDGER_WAIT("ledger.wait", "800", "Milliseconds for which a possible win waits for its commit before the player is told "
             + "that it is being confirmed."),

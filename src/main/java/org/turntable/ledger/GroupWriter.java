@@ -35,6 +35,7 @@ final class GroupWriter {
         TreeMap<LedgerEntry, LedgerEntry> byKey = new TreeMap<>(LedgerEntry.KEY_ORDER);
         // A win that a roll admitted is never displaced by a loss of the same number met in the same group.
         entries.forEach(entry -> byKey.merge(entry, entry, (a, b) -> a.isCandidate() ? a : b));
+        entries.stream().filter(LedgerEntry::alsoVisit).map(LedgerEntry::visit).forEach(visit -> byKey.putIfAbsent(visit, visit));
         List<LedgerEntry> group = List.copyOf(byKey.values());
         TreeMap<LedgerEntry, StoredDraw> stored = new TreeMap<>(LedgerEntry.KEY_ORDER);
         writeWhole(group, stored);

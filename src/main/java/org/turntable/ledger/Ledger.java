@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.ledger.DrawLog.Settlement;
@@ -99,19 +100,15 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private void gather(Item first, List<Item> group) throws InterruptedException {
+    /** Gathers in slices and not by each arrival: waking up for every draw would cost more than writing it. */
+    private void gather(Item first, List<Item> group) {
         group.add(first);
-        long end = System.nanoTime() + settings.groupWait().toNanos();
-        queue.drainTo(group, settings.groupRows() - group.size());
-        while (group.size() < settings.groupRows()) {
-            long left = end - System.nanoTime();
-            Item next = left <= 0 || closing ? null : queue.poll(left, TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return;
-            }
-            group.add(next);
+        long begun = System.nanoTime();
+        do {
+            LockSupport.parkNanos(this, settings.groupWait().toNanos());
             queue.drainTo(group, settings.groupRows() - group.size());
-        }
+        } while (group.size() < settings.groupRows() && !closing && System.nanoTime() - begun < settings.idleWait().toNanos()
+                && group.stream().noneMatch(item -> item.waiter() != null));
     }
 
     private void write(List<Item> group) {

@@ -124,7 +124,7 @@ public final class RedisAdmissions implements Admissions {
         String code = text(reply.get(0));
         return switch (code) {
             case "loss" -> admitted(campaign, player, number, reply, 0);
-            case "candidate" -> admitted(campaign, player, number, reply, ((Long) reply.get(5)).intValue());
+            case "candidate" -> admitted(campaign, player, number, reply, ((Long) reply.get(6)).intValue());
             case "repeat" -> new Admission.Repeated(((Long) reply.get(3)).intValue(), ResultCode.read(text(reply.get(4))));
             case "epoch", "plan", "day", "load" -> Admission.Stale.valueOf(code.toUpperCase(Locale.ROOT));
             case "late" -> new Admission.Refused(Refusal.BUSY);
@@ -134,7 +134,7 @@ public final class RedisAdmissions implements Admissions {
 
     private static Admission admitted(Campaign campaign, PlayerId player, int number, List<?> reply, int prizeId) {
         return new Admission.Admitted(((Long) reply.get(3)).intValue(),
-                new LedgerEntry(campaign.id(), text(reply.get(4)), player, number, prizeId));
+                new LedgerEntry(campaign.id(), text(reply.get(4)), player, number, prizeId, (Long) reply.get(5) == 1));
     }
 
     private static PlayerState state(Campaign campaign, List<?> hash) {

@@ -96,7 +96,7 @@ public final class RedisDrawLog implements DrawLog {
         }
         try {
             return PlayerId.parse(values.get("p")).map(player -> new LedgerEntry(campaignId, id, player,
-                    Integer.parseInt(values.get("n")), Integer.parseInt(values.get("k"))));
+                    Integer.parseInt(values.get("n")), Integer.parseInt(values.get("k")), "1".equals(values.get("f"))));
         } catch (NumberFormatException damaged) {
             return Optional.empty();
         }

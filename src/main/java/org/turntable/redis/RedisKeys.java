@@ -14,7 +14,8 @@ import org.turntable.player.PlayerId;
  * <tr><td>{@code tt:{7}:head}</td><td>hash</td><td>{@code epoch}, {@code plan}: what every draw is checked against</td></tr>
  * <tr><td>{@code tt:{7}:taken}</td><td>hash</td><td>prize id to candidates admitted in this epoch, earlier awards included</td></tr>
  * <tr><td>{@code tt:{7}:ledger}</td><td>stream</td><td>draws and first visits that MariaDB may not have: {@code v} version 1,
- *     {@code p} player, {@code n} number (0: first visit), {@code k} prize it is a candidate for (0: loss)</td></tr>
+ *     {@code p} player, {@code n} number (0: first visit), {@code k} prize it is a candidate for (0: loss), {@code f} 1 on a draw that is
+ *     a first visit, too</td></tr>
  * <tr><td>{@code tt:{7}:dead}</td><td>stream</td><td>entries that MariaDB refused, with {@code entry} and {@code reason}</td></tr>
  * <tr><td>{@code tt:{7}:player:{id22}}</td><td>hash</td><td>{@code v} version 1, {@code epoch}, {@code number} of the last draw,
  *     {@code day} and chances used {@code today}, {@code result} of the last draw ({@code L}, {@code C:prize:entry},

@@ -63,7 +63,7 @@ class DrawServiceTest {
     private final EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", metrics);
     private final PlanKeeper plans = new PlanKeeper(campaigns, board, Optional.empty());
     private final Housekeeping housekeeping = new Housekeeping(plans, epochs);
-    private final Ledger ledger = new Ledger(store, log, breaker, new LedgerSettings(500, Duration.ofMillis(1), LONG, LONG.plusMillis(1), 1_000),
+    private final Ledger ledger = new Ledger(store, log, breaker, new LedgerSettings(500, Duration.ofMillis(1), Duration.ofMillis(1), LONG, LONG.plusMillis(1), 1_000),
             new LedgerMetrics(registry));
     private final PlayerLoader loader = new PlayerLoader(history, redis, breaker, metrics);
 

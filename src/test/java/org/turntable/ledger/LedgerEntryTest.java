@@ -65,6 +65,6 @@ class LedgerEntryTest {
     }
 
     private static LedgerSettings settings(long ownAge, long sweepAge) {
-        return new LedgerSettings(500, Duration.ofMillis(5), Duration.ofMillis(ownAge), Duration.ofMillis(sweepAge), 1_000);
+        return new LedgerSettings(500, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(ownAge), Duration.ofMillis(sweepAge), 1_000);
     }
 }

@@ -235,7 +235,7 @@ class LedgerTest {
     }
 
     private Ledger ledger(int groupRows, Duration ownAge) {
-        return new Ledger(store, log, breaker, new LedgerSettings(groupRows, Duration.ofMillis(5), ownAge, ownAge.plusMillis(1), 1_000), metrics);
+        return new Ledger(store, log, breaker, new LedgerSettings(groupRows, Duration.ofMillis(5), Duration.ofMillis(5), ownAge, ownAge.plusMillis(1), 1_000), metrics);
     }
 
     private static Optional<StoredDraw> told(CompletableFuture<Optional<StoredDraw>> answer) throws Exception {

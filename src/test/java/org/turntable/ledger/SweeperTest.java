@@ -175,7 +175,7 @@ class SweeperTest {
     }
 
     private void sweep(Supplier<List<Target>> campaigns) {
-        LedgerSettings settings = new LedgerSettings(500, Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofSeconds(3), 10);
+        LedgerSettings settings = new LedgerSettings(500, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofSeconds(3), 10);
         sweeper = new Sweeper(store, log, breaker, settings, new LedgerMetrics(registry), () -> {
             rounds.incrementAndGet();
             return campaigns.get();

@@ -225,13 +225,15 @@ class RedisDrawLogIT {
 
     @Test
     void aRedisThatIsAwayIsSaidToBeAway() {
-        redis.server().freeze();
-        try {
-            assertThrows(DrawLog.Unavailable.class, () -> log.backlog(7));
-        } finally {
-            redis.server().thaw();
+        try (RedisForDraws prompt = redis.nodeWithOneLine(DrawsRedis.DEADLINE_MS)) {
+            redis.server().freeze();
+            try {
+                assertThrows(DrawLog.Unavailable.class, () -> prompt.drawLog().backlog(7));
+            } finally {
+                redis.server().thaw();
+            }
+            Await.until("Redis is used again", LIMIT, () -> prompt.drawLog().backlog(7).entries() == 0);
         }
-        Await.until("Redis is used again", LIMIT, () -> log.backlog(7).entries() == 0);
     }
 
     private LedgerEntry admitted(int number, Prize hit) throws Exception {
