@@ -4,7 +4,6 @@ import static org.turntable.redis.RedisKeys.bytes;
 import static org.turntable.redis.RedisKeys.text;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,14 +27,13 @@ import org.turntable.player.PlayerId;
 
 /** Admissions by the scripts draw.lua, view.lua and seed.lua; one call each. */
 public final class RedisAdmissions implements Admissions {
-    /** A player's hash outlives its campaign by this, for whoever comes to look at a prize. */
-    private static final Duration HASH_AFTERLIFE = Duration.ofDays(400);
     private static final byte[] NONE = bytes("0");
     private static final byte[] EMPTY = new byte[0];
 
     private final CallGatherer calls;
     private final RedisKeys keys;
     private final RedisClock clock;
+    private final PlanArguments.Cache plans = new PlanArguments.Cache();
     private final long deadlineMs;
     private final byte[] highWater;
 
@@ -60,13 +58,11 @@ public final class RedisAdmissions implements Admissions {
     public CompletableFuture<Admission> admit(Campaign campaign, PlayerId player, int number, Prize candidate, Epoch epoch) {
         RedisKeys.OfCampaign of = keys.of(campaign.id());
         long now = clock.now();
-        Campaign.Day day = campaign.dayAt(Instant.ofEpochMilli(now));
+        PlanArguments plan = plans.of(campaign, now);
         RedisCall call = RedisCall.script(Script.DRAW, epoch.runId(), new byte[][] {of.head(), of.player(player), of.taken(), of.ledger()},
-                bytes(now + deadlineMs), bytes(epoch.number()), bytes(campaign.planVersion()),
-                bytes(campaign.state().name().toLowerCase(Locale.ROOT)), bytes(campaign.opensAt().toEpochMilli()),
-                bytes(campaign.closesAt().toEpochMilli()), bytes(day.number()), bytes(day.startMs()), bytes(day.endMs()),
-                bytes(campaign.chancesPerDay()), bytes(campaign.chancesInAll()), bytes(number), highWater, bytes(player.toString()),
-                endOfLife(campaign), candidate == null ? NONE : bytes(candidate.id()),
+                bytes(now + deadlineMs), bytes(epoch.number()), plan.version(), plan.state(), plan.opens(), plan.closes(), plan.dayNumber(),
+                plan.dayStart(), plan.dayEnd(), plan.chancesPerDay(), plan.chancesInAll(), bytes(number), highWater, bytes(player.toString()),
+                plan.endOfLife(), candidate == null ? NONE : bytes(candidate.id()),
                 candidate == null ? NONE : bytes(candidate.perPlayerLimit()), candidate == null ? EMPTY : releaseInUnits(candidate),
                 candidate == null ? NONE : bytes(candidate.stock()));
         return answer(call).thenApply(reply -> admission(campaign, player, number, reply));
@@ -76,7 +72,7 @@ public final class RedisAdmissions implements Admissions {
     public CompletableFuture<View> view(Campaign campaign, PlayerId player, Epoch epoch) {
         RedisKeys.OfCampaign of = keys.of(campaign.id());
         RedisCall call = RedisCall.script(Script.VIEW, epoch.runId(), new byte[][] {of.head(), of.player(player), of.ledger()},
-                bytes(epoch.number()), bytes(player.toString()), endOfLife(campaign), highWater);
+                bytes(epoch.number()), bytes(player.toString()), PlanArguments.endOfLife(campaign), highWater);
         return answer(call).thenApply(reply -> switch (text(reply.get(0))) {
             case "ok" -> new View(state(campaign, (List<?>) reply.get(2)), null);
             case "load" -> new View(null, Admission.Stale.LOAD);
@@ -87,7 +83,7 @@ public final class RedisAdmissions implements Admissions {
     @Override
     public CompletableFuture<Boolean> seed(Campaign campaign, PlayerId player, Epoch epoch, PlayerHistory.History history) {
         RedisKeys.OfCampaign of = keys.of(campaign.id());
-        List<byte[]> arguments = new ArrayList<>(List.of(bytes(epoch.number()), bytes(player.toString()), endOfLife(campaign),
+        List<byte[]> arguments = new ArrayList<>(List.of(bytes(epoch.number()), bytes(player.toString()), PlanArguments.endOfLife(campaign),
                 bytes(history.known() ? 1 : 0), bytes(history.number()), bytes(ResultCode.write(history.last())),
                 bytes(history.day().number()), bytes(history.usedToday())));
         Map<Integer, Integer> got = new HashMap<>();
@@ -156,10 +152,6 @@ public final class RedisAdmissions implements Admissions {
         wins.sort(Comparator.comparingInt(PlayerState.Win::number));
         return new PlayerState(Integer.parseInt(fields.get("number")), Integer.parseInt(fields.get("today")),
                 Long.parseLong(fields.get("day")), ResultCode.read(fields.get("result")), wins);
-    }
-
-    private static byte[] endOfLife(Campaign campaign) {
-        return bytes(campaign.closesAt().plus(HASH_AFTERLIFE).toEpochMilli());
     }
 
     private static byte[] releaseInUnits(Prize prize) {

@@ -67,15 +67,15 @@ public final class RouteTable {
         if (template.length != path.length) {
             return null;
         }
+        for (int i = 0; i < template.length; i++) {
+            if (isVariable(template[i]) ? path[i].isEmpty() : !template[i].equals(path[i])) {
+                return null;
+            }
+        }
         Map<String, String> variables = new HashMap<>(4);
         for (int i = 0; i < template.length; i++) {
             if (isVariable(template[i])) {
-                if (path[i].isEmpty()) {
-                    return null;
-                }
                 variables.put(template[i].substring(1, template[i].length() - 1), path[i]);
-            } else if (!template[i].equals(path[i])) {
-                return null;
             }
         }
         return variables;

@@ -39,6 +39,28 @@ class GroupWriterTest {
     }
 
     @Test
+    void aDrawThatIsAFirstVisitTooIsTwoRowsAndOneSettlement() throws Exception {
+        LedgerEntry first = new LedgerEntry(Entries.CAMPAIGN, "1790000000000-101", loss(1, 1).player(), 1, 5, true);
+        List<Settlement> settlements = writer.write(List.of(first, loss(1, 2)));
+        assertEquals(List.of(List.of(first.visit(), first, loss(1, 2))), store.groups());
+        assertEquals(List.of(first, loss(1, 2)), settlements.stream().map(Settlement::entry).toList());
+    }
+
+    @Test
+    void aVisitThatIsInTheGroupAnywayIsOneRow() throws Exception {
+        LedgerEntry first = new LedgerEntry(Entries.CAMPAIGN, "1790000000000-101", loss(1, 1).player(), 1, 0, true);
+        writer.write(List.of(visit(1), first));
+        assertEquals(List.of(List.of(visit(1), first)), store.groups());
+    }
+
+    @Test
+    void theVisitOfALossThatGivesWayToACandidateIsStoredAllTheSame() throws Exception {
+        LedgerEntry loss = new LedgerEntry(Entries.CAMPAIGN, "1790000000000-101", loss(1, 1).player(), 1, 0, true);
+        writer.write(List.of(loss, candidate(1, 1, 5)));
+        assertEquals(List.of(List.of(loss.visit(), candidate(1, 1, 5))), store.groups());
+    }
+
+    @Test
     void aCandidateIsNotDisplacedByALossOfTheSameNumberWhicheverCameFirst() throws Exception {
         LedgerEntry candidate = candidate(1, 1, 5);
         writer.write(List.of(loss(1, 1), candidate));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -73,19 +74,22 @@ class RedisAdmissionsIT {
         Admitted admitted = (Admitted) admit(ANNA, 1, null);
         assertEquals(1, admitted.usedToday());
         LedgerEntry entry = admitted.entry();
-        assertEquals(new LedgerEntry(7, entry.entryId(), ANNA, 1, 0), entry);
+        assertEquals(new LedgerEntry(7, entry.entryId(), ANNA, 1, 0, true), entry);
         assertTrue(Math.abs(entry.admittedAtMs() - redis.now().toEpochMilli()) < 2_000, "by Redis's clock");
-        List<LedgerEntry> stream = node.drawLog().read(7, null, 0, 10).entries();
-        assertEquals(List.of(0, 1), stream.stream().map(LedgerEntry::number).toList(), "the first visit, and the draw");
-        assertEquals(entry, stream.get(1));
+        assertEquals(List.of(entry), node.drawLog().read(7, null, 0, 10).entries());
+        LedgerEntry second = ((Admitted) admit(ANNA, 2, null)).entry();
+        assertEquals(new LedgerEntry(7, second.entryId(), ANNA, 2, 0, false), second, "the visit came with the first");
     }
 
     @Test
     void aHitIsACandidateThatTakesAPlaceAndIsInTheStream() throws Exception {
         Admitted admitted = (Admitted) admit(ANNA, 1, prize);
-        assertEquals(new LedgerEntry(7, admitted.entry().entryId(), ANNA, 1, 5), admitted.entry());
+        assertEquals(new LedgerEntry(7, admitted.entry().entryId(), ANNA, 1, 5, true), admitted.entry());
         assertEquals("1", redis.server().command("HGET", "tt:{7}:taken", "5"));
-        assertEquals(admitted.entry(), node.drawLog().read(7, null, 0, 10).entries().get(1));
+        assertEquals(List.of(admitted.entry()), node.drawLog().read(7, null, 0, 10).entries());
+        LedgerEntry second = ((Admitted) admit(ANNA, 2, prize)).entry();
+        assertEquals(new LedgerEntry(7, second.entryId(), ANNA, 2, 5, false), second);
+        assertEquals("2", redis.server().command("HGET", "tt:{7}:taken", "5"));
     }
 
     @Test
@@ -93,7 +97,17 @@ class RedisAdmissionsIT {
         for (int number = 1; number <= 5; number++) {
             assertEquals(number, ((Admitted) admit(ANNA, number, number % 2 == 0 ? prize : null)).usedToday());
         }
-        assertEquals(6, redis.streamLength(7), "one first visit and five draws");
+        assertEquals(5, redis.streamLength(7));
+    }
+
+    @Test
+    void theHashAlwaysHoldsTheResultOfTheLastDrawWhateverCameBefore() throws Exception {
+        List<Prize> hits = Arrays.asList(null, null, prize, null, prize, prize, null);
+        for (int number = 1; number <= hits.size(); number++) {
+            Prize hit = hits.get(number - 1);
+            LedgerEntry entry = ((Admitted) admit(ANNA, number, hit)).entry();
+            assertEquals(new Repeated(number, hit == null ? new DrawResult.Loss() : new DrawResult.Candidate(5, entry.entryId())), admit(ANNA, number, null));
+        }
     }
 
     @Test
@@ -130,7 +144,7 @@ class RedisAdmissionsIT {
             }
             assertEquals(1, admitted);
             assertEquals("1", redis.server().command("HGET", "tt:{7}:taken", "5"));
-            assertEquals(2, redis.streamLength(7));
+            assertEquals(1, redis.streamLength(7));
         }
     }
 
@@ -218,7 +232,7 @@ class RedisAdmissionsIT {
 
     @Test
     void atTheHighWaterMarkDrawsAreBusyAndNothingChangesAndRepeatsAreStillAnswered() throws Exception {
-        try (RedisForDraws small = redis.node(DrawsRedis.DEADLINE_MS, 4, System::currentTimeMillis)) {
+        try (RedisForDraws small = redis.node(DrawsRedis.DEADLINE_MS, 3, System::currentTimeMillis)) {
             Admissions bounded = small.admissions();
             told(bounded.admit(campaign, ANNA, 1, null, epoch));
             told(bounded.admit(campaign, ANNA, 2, null, epoch));
@@ -228,7 +242,7 @@ class RedisAdmissionsIT {
                 assertEquals(new Admission.Refused(Refusal.BUSY), told(bounded.admit(campaign, BERT, 1, null, epoch)));
                 assertEquals(new Repeated(3, new DrawResult.Loss()), told(bounded.admit(campaign, ANNA, 3, null, epoch)));
             });
-            redis.server().command("XTRIM", "tt:{7}:ledger", "MAXLEN", "3");
+            redis.server().command("XTRIM", "tt:{7}:ledger", "MAXLEN", "2");
             assertInstanceOf(Admitted.class, told(bounded.admit(campaign, ANNA, 4, null, epoch)), "one below the mark");
         }
     }
@@ -342,7 +356,7 @@ class RedisAdmissionsIT {
         assertEquals(1, ((Admitted) told(admissions.admit(autumn, ANNA, 1, autumn.prize(5).orElseThrow(), epochOfAutumn))).usedToday());
         assertEquals(new Admission.Refused(Refusal.NO_CHANCES), told(admissions.admit(autumn, ANNA, 2, null, epochOfAutumn)));
         assertEquals(spring, redis.contents(7));
-        assertEquals(2, redis.streamLength(8));
+        assertEquals(1, redis.streamLength(8));
     }
 
     @Test
@@ -357,7 +371,7 @@ class RedisAdmissionsIT {
             for (CompletableFuture<Admission> call : calls) {
                 assertInstanceOf(Admitted.class, told(call));
             }
-            assertEquals(2 + 600, redis.streamLength(7));
+            assertEquals(1 + 300, redis.streamLength(7));
         }
     }
 
