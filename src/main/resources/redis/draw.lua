@@ -71,7 +71,6 @@ if prize ~= '0' then
         ms, units = tonumber(ms), tonumber(units)
         if now < ms then
           if t0 then released = math.floor(u0 + (units - u0) * (now - t0) / (ms - t0)) end
-          t0 = nil
           break
         end
         t0, u0 = ms, units

@@ -53,8 +53,8 @@ final class Node implements AutoCloseable {
     private static final Duration IDLE_WAIT = Duration.ofMillis(20);
     private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
     private static final int SWEEPER_ROWS = 1_000;
-    /** A quarter of Tomcat's threads (maxThreads in tomcat-conf/server.xml): beyond that, a possible win is told later and not waited for. */
-    private static final int MOST_WAITING_CANDIDATES = 50;
+    /** No thread waits with them, but each is a player who looks at a spinning wheel: beyond that, a possible win is told later. */
+    private static final int MOST_WAITING_CANDIDATES = 64;
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private final PlanKeeper plans;

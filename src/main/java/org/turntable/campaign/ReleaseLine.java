@@ -1,5 +1,6 @@
 package org.turntable.campaign;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 
@@ -63,7 +64,8 @@ public record ReleaseLine(List<Point> points) {
 
     private static long between(Point a, Point b, long ms, long stock) {
         long span = b.at().toEpochMilli() - a.at().toEpochMilli();
-        double share = a.sharePpm() + (double) (b.sharePpm() - a.sharePpm()) * (ms - a.at().toEpochMilli()) / span;
-        return (long) Math.floor(stock * share / WHOLE);
+        long share = a.sharePpm() * span + (b.sharePpm() - a.sharePpm()) * (ms - a.at().toEpochMilli());
+        // Millionths times milliseconds times units: more than a long holds.
+        return BigInteger.valueOf(share).multiply(BigInteger.valueOf(stock)).divide(BigInteger.valueOf(span * WHOLE)).longValueExact();
     }
 }

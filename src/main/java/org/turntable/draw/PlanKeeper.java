@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.turntable.campaign.Campaign;
-import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.Campaigns;
 
 /** The plans that this node holds: pages and draws read them from memory, a background thread reads them from MariaDB. */
@@ -63,8 +62,7 @@ public final class PlanKeeper {
             return named;
         }
         Optional<Campaign> open = all().stream()
-                .filter(campaign -> campaign.state() == CampaignState.OPEN || campaign.state() == CampaignState.PAUSED)
-                .filter(campaign -> campaign.phaseAt(now) != Campaign.Phase.ENDED).max(Comparator.comparing(Campaign::opensAt));
+                .filter(campaign -> campaign.phaseAt(now) == Campaign.Phase.OPEN || campaign.phaseAt(now) == Campaign.Phase.PAUSED).max(Comparator.comparing(Campaign::opensAt));
         Optional<Campaign> next = all().stream().filter(campaign -> campaign.phaseAt(now) == Campaign.Phase.NOT_BEGUN)
                 .min(Comparator.comparing(Campaign::opensAt));
         return open.or(() -> next).or(() -> all().stream().max(Comparator.comparing(Campaign::closesAt)));

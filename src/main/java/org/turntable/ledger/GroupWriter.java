@@ -60,12 +60,12 @@ final class GroupWriter {
         } catch (LedgerStore.Refused refused) {
             LOG.warn("a group of {} draws was refused, now row by row: {}", group.size(), refused.getMessage());
             for (LedgerEntry entry : group) {
-                writeAlone(entry, stored);
+                writeAlone(entry, group, stored);
             }
         }
     }
 
-    private void writeAlone(LedgerEntry entry, TreeMap<LedgerEntry, StoredDraw> stored) throws LedgerStore.Unavailable {
+    private void writeAlone(LedgerEntry entry, List<LedgerEntry> group, TreeMap<LedgerEntry, StoredDraw> stored) throws LedgerStore.Unavailable {
         LedgerStore.Refused last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
@@ -76,10 +76,14 @@ final class GroupWriter {
                 last = refused;
             }
         }
-        bury(entry, last);
+        bury(entry, group, last);
     }
 
-    private void bury(LedgerEntry entry, LedgerStore.Refused reason) {
+    private void bury(LedgerEntry entry, List<LedgerEntry> group, LedgerStore.Refused reason) {
+        if (entry.isVisit() && group.stream().anyMatch(other -> other.alsoVisit() && other.entryId().equals(entry.entryId()))) {
+            LOG.error("a first visit is refused, its draw is not: campaign {} entry {}: {}", entry.campaignId(), entry.entryId(), reason.getMessage());
+            return;
+        }
         try {
             log.bury(entry, reason.getMessage());
             metrics.buried();

@@ -86,9 +86,12 @@ public final class Ledger implements AutoCloseable {
             try {
                 group.clear();
                 Item first = queue.poll(100, TimeUnit.MILLISECONDS);
-                probe();
                 if (first != null) {
-                    gather(first, group);
+                    group.add(first);
+                }
+                probe();
+                if (!group.isEmpty()) {
+                    gather(group);
                     write(group);
                 }
             } catch (InterruptedException stopped) {
@@ -101,8 +104,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Gathers in slices and not by each arrival: waking up for every draw would cost more than writing it. */
-    private void gather(Item first, List<Item> group) {
-        group.add(first);
+    private void gather(List<Item> group) {
         long begun = System.nanoTime();
         do {
             LockSupport.parkNanos(this, settings.groupWait().toNanos());

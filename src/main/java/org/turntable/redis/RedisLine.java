@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * One checked connection: it knows to which run of Redis it goes, and every script is loaded before the first call. A connection
@@ -23,14 +25,14 @@ final class RedisLine implements AutoCloseable {
      * Connects.
      *
      * @param onRun is told the run of Redis before anything is sent to it
-     * @throws redis.clients.jedis.exceptions.JedisException when Redis is away, loading, or unfit for draws
+     * @throws JedisException when Redis is away, loading, or unfit for draws
      */
     static RedisLine open(RedisAddress address, Consumer<String> onRun) {
         Connection connection = new Connection(address.host(), address.config());
         try {
             RedisCondition condition = condition(connection);
             if (!condition.faultsForDraws().isEmpty()) {
-                throw new redis.clients.jedis.exceptions.JedisException(String.join("; ", condition.faultsForDraws()));
+                throw new JedisException(String.join("; ", condition.faultsForDraws()));
             }
             onRun.accept(condition.runId());
             RedisLine line = new RedisLine(connection, condition.runId());
@@ -66,15 +68,21 @@ final class RedisLine implements AutoCloseable {
             connection.sendCommand(call.command(), call.arguments());
         }
         List<Object> replies = new ArrayList<>(connection.getMany(calls.size()));
+        if (replies.stream().anyMatch(JedisNoScriptException.class::isInstance)) {
+            repeatUnknownScripts(calls, replies);
+        }
+        return replies;
+    }
+
+    /** Somebody flushed the scripts. Nothing of these calls was run, so they may be made again. */
+    private void repeatUnknownScripts(List<RedisCall> calls, List<Object> replies) {
+        loadScripts();
         for (int i = 0; i < replies.size(); i++) {
-            if (replies.get(i) instanceof redis.clients.jedis.exceptions.JedisNoScriptException) {
-                // Somebody flushed the scripts. Nothing was run, so the call may be made again.
-                loadScripts();
+            if (replies.get(i) instanceof JedisNoScriptException) {
                 connection.sendCommand(calls.get(i).command(), calls.get(i).arguments());
                 replies.set(i, connection.getMany(1).get(0));
             }
         }
-        return replies;
     }
 
     @Override

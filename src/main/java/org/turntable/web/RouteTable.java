@@ -2,6 +2,7 @@ package org.turntable.web;
 
 import jakarta.servlet.http.HttpServlet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RouteTable {
 
     /** Every template and its servlet, in the order of the table. */
     public Map<String, HttpServlet> templates() {
-        return Map.copyOf(byTemplate);
+        return Collections.unmodifiableMap(byTemplate);
     }
 
     /** Who answers a path, if anybody does. */

@@ -115,4 +115,14 @@ class PlanKeeperTest {
         return new CampaignBuilder().id(id).slug(slug).state(state)
                 .window(Instant.parse("2026-10-%02dT00:00:00Z".formatted(fromDay)), Instant.parse("2026-10-%02dT00:00:00Z".formatted(toDay))).build();
     }
+
+    @Test
+    void aCampaignThatWasOpenedAheadOfItsTimeDoesNotTakeTheRootFromTheOneThatRuns() throws Exception {
+        PlanKeeper plans = new PlanKeeper(new FakeCampaigns().holds(
+                new CampaignBuilder().id(1).slug("runs").window(Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-10-08T00:00:00Z")).build(),
+                new CampaignBuilder().id(2).slug("ahead").window(Instant.parse("2026-10-10T00:00:00Z"), Instant.parse("2026-10-12T00:00:00Z")).build()),
+                new FakeEpochBoard(), Optional.empty());
+        plans.reload();
+        assertEquals("runs", plans.current(Instant.parse("2026-10-05T00:00:00Z")).orElseThrow().slug());
+    }
 }

@@ -79,6 +79,30 @@ class LedgerTest {
     }
 
     @Test
+    void whoWaitsIsNotMadeToWaitForAGroupThatGathersForNobody() throws Exception {
+        ledger = new Ledger(store, log, breaker, new LedgerSettings(500, Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3), 1_000), metrics);
+        ledger.start();
+        ledger.record(loss(1, 1));
+        Await.until("the loss is being gathered", LIMIT, () -> ledger.waiting() == 0);
+        assertEquals(Optional.of(win(candidate(2, 1, 5), 1)), told(ledger.confirm(candidate(2, 1, 5))));
+        assertEquals(List.of(List.of(loss(1, 1), candidate(2, 1, 5))), store.groups());
+    }
+
+    @Test
+    void aGroupThatIsFullOrWhoseNodeStopsIsWrittenHoweverLongItMightGather() {
+        ledger = new Ledger(store, log, breaker, new LedgerSettings(2, Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3), 1_000), metrics);
+        ledger.start();
+        ledger.record(loss(1, 1));
+        ledger.record(loss(2, 1));
+        Await.until("the full group is written", LIMIT, () -> store.groups().equals(List.of(List.of(loss(1, 1), loss(2, 1)))));
+        ledger.record(loss(3, 1));
+        Await.until("the next is being gathered", LIMIT, () -> ledger.waiting() == 0);
+        assertEquals(1, store.groups().size());
+        ledger.close();
+        assertEquals(List.of(loss(3, 1)), store.groups().get(1));
+    }
+
+    @Test
     void aDatabaseThatIsAwayConfirmsNothingAndLeavesTheEntriesInTheStream() throws Exception {
         log.holds(candidate(1, 1, 5));
         store.behaves(FakeLedgerStore::away);

@@ -208,6 +208,8 @@ class RedisAdmissionsIT {
         long today = campaign.dayAt(redis.now()).number();
         redis.server().command("HSET", "tt:{7}:player:" + ANNA, "day", Long.toString(today - 1));
         assertEquals(1, ((Admitted) admit(ANNA, 3, null)).usedToday());
+        assertEquals(2, ((Admitted) admit(ANNA, 4, null)).usedToday());
+        assertRefused(Refusal.NO_CHANCES_TODAY, ANNA, 5);
     }
 
     @Test
