@@ -56,7 +56,7 @@ class SettingsReaderTest {
         assertEquals(6, settings.database().poolSize());
         assertEquals(Duration.ofDays(30), settings.identity().age());
         assertEquals(Optional.empty(), settings.defaultCampaign());
-        assertEquals(new Settings.Draw(Duration.ofMillis(300), 2), settings.draw());
+        assertEquals(new Settings.Draw(Duration.ofMillis(300), 1), settings.draw());
         assertEquals(new Settings.Ledger(500, Duration.ofMillis(800), Duration.ofSeconds(2), 2_000_000, Duration.ofSeconds(3)), settings.ledger());
     }
 
