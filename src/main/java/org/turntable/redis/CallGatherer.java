@@ -28,7 +28,7 @@ final class CallGatherer implements AutoCloseable {
      * costs it as much as ten draws.
      */
     private static final int BUSY = 6;
-    private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(800);
     private static final long RECONNECT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RedisAddress address;
@@ -188,9 +188,14 @@ final class CallGatherer implements AutoCloseable {
         }
 
         private void disconnect() {
-            if (line != null) {
-                line.close();
-                line = null;
+            RedisLine broken = line;
+            line = null;
+            if (broken != null) {
+                try {
+                    broken.close();
+                } catch (JedisException alreadyGone) {
+                    LOG.debug("a broken connection did not close cleanly", alreadyGone);
+                }
             }
         }
     }

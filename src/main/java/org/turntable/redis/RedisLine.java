@@ -31,6 +31,9 @@ final class RedisLine implements AutoCloseable {
         Connection connection = new Connection(address.host(), address.config());
         try {
             RedisCondition condition = condition(connection);
+            if (condition.loading()) {
+                throw new JedisException("it still reads its log");
+            }
             if (!condition.faultsForDraws().isEmpty()) {
                 throw new JedisException(String.join("; ", condition.faultsForDraws()));
             }

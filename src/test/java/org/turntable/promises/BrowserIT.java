@@ -111,6 +111,8 @@ class BrowserIT {
         assertEquals(prize, phone.text("document.querySelector('#wins-list strong').textContent"));
         assertEquals(prize.replace(" ", ""), phone.text("[..." + SLICE_AT_THE_TOP + ".querySelectorAll('text')].map(t => t.textContent).join('').replace(/ /g, '')"),
                 "the wheel stands on the slice of the prize");
+        Await.until("the card of the win has come in", LIMIT,
+                () -> phone.is("document.getElementById('won').getAnimations({subtree: true}).every(one => one.playState === 'finished')"));
         phone.picture("after-a-win");
         phone.tap("#won-close");
         Await.until("the win's card is closed", LIMIT, () -> phone.is("document.getElementById('won').hidden"));
@@ -188,7 +190,7 @@ class BrowserIT {
     /** "1:prize" for a first draw that won, "1:" for one that lost; waits for the ledger. */
     private static String stored(int campaign) {
         String query = """
-                SELECT CONCAT(COUNT(*), ':', COALESCE(MAX(p.name), '')) FROM draw d LEFT JOIN prize p ON p.id = d.prize_id AND d.unit_ordinal IS NOT NULL
+                SELECT CONCAT(COUNT(*), ':', COALESCE(MAX(p.name), '')) FROM turntable.draw d LEFT JOIN turntable.prize p ON p.id = d.prize_id AND d.unit_ordinal IS NOT NULL
                 WHERE d.campaign_id = %d AND d.number = 1""".formatted(campaign);
         Await.until("the draw is in MariaDB", LIMIT, () -> TheCluster.ask(query).startsWith("1:"));
         return TheCluster.ask(query);
@@ -235,7 +237,7 @@ class BrowserIT {
         }
 
         void tap(String selector) {
-            JsonNode middle = evaluate("(e => { e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getBoundingClientRect();"
+            JsonNode middle = evaluate("(e => { e.scrollIntoView({block: 'nearest', behavior: 'instant'}); const r = e.getBoundingClientRect();"
                     + " return [r.x + r.width / 2, r.y + r.height / 2]; })(document.querySelector('" + selector + "'))");
             command("Input.dispatchTouchEvent", Map.of("type", "touchStart",
                     "touchPoints", List.of(Map.of("x", middle.get(0).asDouble(), "y", middle.get(1).asDouble()))));

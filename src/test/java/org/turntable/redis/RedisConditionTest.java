@@ -11,7 +11,7 @@ class RedisConditionTest {
     void whatInfoSaysIsRead() {
         RedisCondition condition = RedisCondition.parse("# Server\r\nrun_id:0123456789abcdef0123456789abcdef01234567\r\nexecutable:/usr/bin/redis:server\r\n\r\n"
                 + "# Memory\r\nmaxmemory_policy:noeviction\r\n# Persistence\r\naof_enabled:1\r\n");
-        assertEquals(new RedisCondition("0123456789abcdef0123456789abcdef01234567", true, "noeviction"), condition);
+        assertEquals(new RedisCondition("0123456789abcdef0123456789abcdef01234567", true, "noeviction", false), condition);
         assertEquals(List.of(), condition.faultsForDraws());
     }
 

@@ -1,0 +1,153 @@
+package org.turntable;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.turntable.app.SettingKey;
+import org.turntable.stack.ProjectFiles;
+
+/** What the README lists is what the sources have: a page that is wrong is worse than none. */
+class ReadmeTest {
+    private static final Path ROOT = ProjectFiles.root();
+    private static final Path SOURCES = ROOT.resolve("src/main/java/org/turntable");
+    /** Where Tomcat sends its own errors; nobody asks for it. */
+    private static final String INTERNAL = "/error";
+
+    private static String readme;
+
+    @BeforeAll
+    static void read() throws IOException {
+        readme = text(ROOT.resolve("README.md"));
+    }
+
+    @Test
+    void theSettingsAreThoseOfTheOneListInItsOrderAndWithItsMeanings() {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Arrays.stream(SettingKey.values()).forEach(setting -> wanted.put(setting.key(), setting.meaning()));
+        Map<String, String> told = new LinkedHashMap<>();
+        rows("Settings").forEach(row -> told.put(inCode(row[0]), row[2]));
+        assertEquals(lines(wanted), lines(told));
+    }
+
+    @Test
+    void everyDefaultIsTheOneThatIsUsed() {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Arrays.stream(SettingKey.values()).forEach(setting -> wanted.put(setting.key(), setting.defaultValue().orElse("")));
+        Map<String, String> told = new LinkedHashMap<>();
+        rows("Settings").forEach(row -> told.put(inCode(row[0]), inCode(row[1])));
+        assertEquals(lines(wanted), lines(told));
+    }
+
+    @Test
+    void thePathsAreThoseOfTheRouteTable() throws IOException {
+        Set<String> routes = all("\\.route\\(\"([^\"]+)\"", text(SOURCES.resolve("app/Routes.java")));
+        assertFalse(routes.isEmpty(), "no route was found in Routes.java");
+        routes.add("/assets/*");
+        routes.remove(INTERNAL);
+        Set<String> told = new TreeSet<>();
+        rows("Routes").forEach(row -> told.addAll(all("[` ](/[^\\s`]*)`", row[0])));
+        assertEquals(routes, told);
+    }
+
+    @Test
+    void theMetricsAreThoseOfTheSources() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Path file : sources("Metrics.java")) {
+            names.addAll(all("\\.name\\(\"([^\"]+)\"", text(file)));
+        }
+        assertFalse(names.isEmpty(), "no metric was found in the sources");
+        assertEquals(names, all("(?m)^\\| `(turntable_[a-z_]+)", readme));
+    }
+
+    @Test
+    void everyKeyOfRedisThatIsNamedIsThere() throws IOException {
+        Set<String> keys = all("\\{@code (tt:\\{7}:[^}]+(?:\\{id22})?)}", text(SOURCES.resolve("redis/RedisKeys.java")));
+        assertFalse(keys.isEmpty(), "no key was found in RedisKeys.java");
+        Set<String> told = all("`(tt:\\{[^`]+)`", readme.replace("{id}", "{7}"));
+        told.removeAll(keys);
+        assertEquals(Set.of(), told, "keys that nobody writes");
+    }
+
+    @Test
+    void everyCommandOfTheToolIsNamedAndNoOther() throws IOException {
+        Set<String> commands = new TreeSet<>();
+        for (Path file : sources("Command.java")) {
+            commands.addAll(all("@Command\\(name = \"([^\"]+)\"", text(file)));
+        }
+        assertFalse(commands.isEmpty(), "no command was found in the sources");
+        for (String command : commands) {
+            assertTrue(Pattern.compile("`(?:[^`\n]* )?" + command + "[ `]").matcher(readme).find(), () -> command + " is not in the README");
+        }
+        for (String called : all("turntable-ops\\.jar ((?:campaign )?[a-z][a-z-]*)", readme)) {
+            assertTrue(commands.containsAll(List.of(called.split(" "))), () -> "there is no command " + called);
+        }
+    }
+
+    @Test
+    void everyTestThatIsNamedIsThere() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> files = Files.walk(ROOT.resolve("src/test/java"))) {
+            classes = files.map(file -> file.getFileName().toString().replace(".java", "")).collect(Collectors.toSet());
+        }
+        Set<String> named = all("`([A-Z][A-Za-z]+(?:IT|Test))`", readme);
+        named.removeAll(classes);
+        named.removeAll(Set.of("XIT", "XTest"));
+        assertEquals(Set.of(), named, "tests that are not there");
+    }
+
+    @Test
+    void everyLinkAndEveryFileThatIsNamedIsThere() {
+        Set<String> named = all("]\\(([^)#]+)\\)", readme);
+        named.addAll(all("`((?:mariadb|redis|nginx|tomcat-conf|src)/[A-Za-z0-9/._-]*)`", readme));
+        named.removeIf(path -> Files.exists(ROOT.resolve(path)));
+        assertEquals(Set.of(), named, "files that are not there");
+    }
+
+    /** The cells of the tables' rows in a section, without heads and rules. */
+    private static List<String[]> rows(String section) {
+        Matcher found = Pattern.compile("(?ms)^##+ " + section + "$(.*?)(?=^##|\\z)").matcher(readme);
+        assertTrue(found.find(), "the README has no section " + section);
+        return found.group(1).lines().filter(line -> line.startsWith("| `")).map(line -> line.substring(2, line.length() - 2).split(" \\| ", 3)).toList();
+    }
+
+    /** What stands in code marks in a cell; empty where nothing does. */
+    private static String inCode(String cell) {
+        String[] parts = cell.split("`");
+        return parts.length > 1 ? parts[1] : "";
+    }
+
+    private static String lines(Map<String, String> map) {
+        return map.entrySet().stream().map(entry -> entry.getKey() + " = " + entry.getValue()).collect(Collectors.joining("\n"));
+    }
+
+    private static List<Path> sources(String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        }
+    }
+
+    private static Set<String> all(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}
