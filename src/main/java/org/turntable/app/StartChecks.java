@@ -66,15 +66,16 @@ final class StartChecks {
     }
 
     private static Optional<String> denied(SQLException failure) {
+        SQLException answer = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == 1045) {
-                return Optional.of("database.user, database.password: MariaDB refuses the log-in; mend them, or create the account with mariadb/accounts.sql");
-            }
-            if (cause instanceof SQLException sql && (sql.getErrorCode() == 1044 || sql.getErrorCode() == 1142 || sql.getErrorCode() == 1049)) {
-                return Optional.of("database.name, database.user: " + sql.getMessage() + "; create the database and grant the account with mariadb/accounts.sql,"
-                        + " then run turntable-ops migrate");
-            }
+            // The pool wraps what the server said, and takes over its code; the innermost has the server's words.
+            answer = cause instanceof SQLException sql && sql.getErrorCode() != 0 ? sql : answer;
         }
-        return Optional.empty();
+        return switch (answer.getErrorCode()) {
+            case 1045 -> Optional.of("database.user, database.password: MariaDB refuses the log-in; mend them, or create the account with mariadb/accounts.sql");
+            case 1044, 1049, 1142 -> Optional.of("database.name, database.user: " + answer.getMessage() + "; create the database and grant the account with"
+                    + " mariadb/accounts.sql, then run turntable-ops migrate");
+            default -> Optional.empty();
+        };
     }
 }

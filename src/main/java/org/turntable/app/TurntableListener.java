@@ -4,6 +4,8 @@ import ch.qos.logback.classic.LoggerContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +25,11 @@ public final class TurntableListener implements ServletContextListener {
             node.routes().register(context);
         } catch (SettingsException | StartRefused refused) {
             LOG.error("Turntable does not start:{}{}", System.lineSeparator(), refused.getMessage());
-            stopLogging();
+            leaveNothingBehind();
             throw refused;
         } catch (RuntimeException unexpected) {
             LOG.error("Turntable does not start", unexpected);
-            stopLogging();
+            leaveNothingBehind();
             throw unexpected;
         }
     }
@@ -37,11 +39,18 @@ public final class TurntableListener implements ServletContextListener {
         if (node != null) {
             node.close();
         }
-        stopLogging();
+        leaveNothingBehind();
     }
 
-    /** The log's own thread ends with the application, or its classes could never be unloaded. */
-    private static void stopLogging() {
+    /** The log's own thread and the driver's registration end with the application, or its classes could never be unloaded. */
+    private static void leaveNothingBehind() {
+        DriverManager.drivers().filter(driver -> driver.getClass().getClassLoader() == TurntableListener.class.getClassLoader()).forEach(driver -> {
+            try {
+                DriverManager.deregisterDriver(driver);
+            } catch (SQLException refused) {
+                LOG.warn("the database driver stays registered", refused);
+            }
+        });
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.stop();
         }

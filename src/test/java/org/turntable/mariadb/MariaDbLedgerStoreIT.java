@@ -201,7 +201,7 @@ class MariaDbLedgerStoreIT {
             statement.executeQuery("SELECT ordinal FROM prize_unit WHERE prize_id = " + watch + " FOR UPDATE");
             CompletableFuture<List<StoredDraw>> candidate = writing(candidate(ANNA, 1, watch));
             Await.until("the candidate waits for the row", LIMIT,
-                    () -> "1".equals(campaign.ask("SELECT COUNT(*) FROM information_schema.INNODB_LOCK_WAITS")));
+                    () -> "1".equals(campaign.pair().primary().status("Innodb_row_lock_current_waits")));
             assertFalse(candidate.isDone());
             other.rollback();
             assertEquals(1, candidate.get(LIMIT.toSeconds(), TimeUnit.SECONDS).get(0).unitOrdinal());
