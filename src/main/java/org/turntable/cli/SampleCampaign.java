@@ -43,9 +43,9 @@ final class SampleCampaign {
         Instant closesAt = opensAt.plus(LENGTH);
         return new CampaignDefinition(slug, new LocalText("黄金周幸运大转盘", "Golden Week Lucky Wheel"),
                 new LocalText("桂花里商业管理有限公司", "Osmanthus Lane Retail Co., Ltd."),
-                new LocalText("优惠券：中奖后即显示券码，30 天内到店出示或在线下单时填写。"
+                new LocalText("优惠券：30 天内到店出示「我的奖品」即可使用。"
                         + "红包：24 小时内发放至微信零钱。实物奖品：活动结束后 15 个工作日内按您填写的地址寄出。",
-                        "Coupons: the code is shown as soon as you win; show it in a store or enter it with an online order within 30 days. "
+                        "Coupons: show \"My prizes\" in a store within 30 days. "
                                 + "Red packets: paid to your WeChat balance within 24 hours. "
                                 + "Goods: posted within 15 working days after the campaign to the address you give."),
                 ZONE, opensAt, closesAt, chancesPerDay, chancesInAll, ODDS_BASE, release(opensAt, closesAt.minus(RELEASED_BEFORE_END)),
