@@ -88,7 +88,8 @@ public final class Answers {
         if (status == 503) {
             response.setHeader("Retry-After", "1");
         }
-        String retry = "GET".equals(request.getMethod()) ? request.getRequestURI() : "/";
+        // What is not there will not be there at the next try either.
+        String retry = "GET".equals(request.getMethod()) && status != 404 ? request.getRequestURI() : "/";
         views.render(response, status, Views.MESSAGE, lang,
                 MessagePage.of(status, views.messages(), lang, RequestIdFilter.idOf(request), retry));
     }
