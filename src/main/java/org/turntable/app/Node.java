@@ -44,7 +44,6 @@ import org.turntable.web.page.Assets;
 import org.turntable.web.page.Messages;
 import org.turntable.web.page.Views;
 import org.turntable.wechat.SimpleSignIn;
-import org.turntable.wechat.WeChatGateway;
 
 /** One running node: everything that is made once, in the order in which it stands on one another, and ended in the reverse order. */
 final class Node implements AutoCloseable {
@@ -100,14 +99,13 @@ final class Node implements AutoCloseable {
                     settings.ledger().candidateWait(), MOST_WAITING_CANDIDATES, drawMetrics);
             Supplier<Instant> clock = redis.admissions()::now;
             Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), clock, random);
-            WeChatGateway gateway = new SimpleSignIn();
 
             // The pages: every one is rendered once before a player sees any.
             Assets assets = new Assets(context);
             Views views = new Views(context, new Messages(), assets);
             views.warmUp();
             routes = new Routes(new Answers(views), views, identities, new CampaignViews(plans, views.messages()), plans, draws,
-                    new PlayerStates(draws), gateway, clock, Set.copyOf(settings.entryOrigins()), this::readiness, registry, assets);
+                    new PlayerStates(draws), new SimpleSignIn(), clock, Set.copyOf(settings.entryOrigins()), this::readiness, registry, assets);
 
             housekeeping.start();
             ledger.start();

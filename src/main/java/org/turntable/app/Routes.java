@@ -36,7 +36,7 @@ import org.turntable.web.SignOutServlet;
 import org.turntable.web.page.AssetServlet;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Views;
-import org.turntable.wechat.WeChatGateway;
+import org.turntable.wechat.SimpleSignIn;
 
 /** Who answers which path: the one table to read. */
 final class Routes {
@@ -45,7 +45,7 @@ final class Routes {
     private final Filter[] filters;
 
     Routes(Answers answers, Views views, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws, PlayerStates states,
-           WeChatGateway gateway, Supplier<Instant> clock, Set<String> origins, Supplier<Readiness> readiness, PrometheusRegistry registry,
+           SimpleSignIn simple, Supplier<Instant> clock, Set<String> origins, Supplier<Readiness> readiness, PrometheusRegistry registry,
            Assets assets) {
         table = new RouteTable()
                 // players
@@ -54,7 +54,7 @@ final class Routes {
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, clock))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, draws, answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, clock))
-                .route("/sign-in", new SignInServlet(gateway, identities, views))
+                .route("/sign-in", new SignInServlet(simple, identities, views))
                 .route("/sign-out", new SignOutServlet(identities))
                 .route("/error", new ErrorServlet(answers))
                 // ops: closed to the outside by nginx

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.SignInPage;
 import org.turntable.web.page.Views;
-import org.turntable.wechat.WeChatGateway;
+import org.turntable.wechat.SimpleSignIn;
 
 /** The simple sign-in: a form that asks for a name. */
 public final class SignInServlet extends HttpServlet {
@@ -16,12 +16,12 @@ public final class SignInServlet extends HttpServlet {
     static final String NAME = "name";
     private static final long serialVersionUID = 1L;
 
-    private final transient WeChatGateway gateway;
+    private final transient SimpleSignIn simple;
     private final transient Identities identities;
     private final transient Views views;
 
-    public SignInServlet(WeChatGateway gateway, Identities identities, Views views) {
-        this.gateway = gateway;
+    public SignInServlet(SimpleSignIn simple, Identities identities, Views views) {
+        this.simple = simple;
         this.identities = identities;
         this.views = views;
     }
@@ -35,7 +35,7 @@ public final class SignInServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         identities.requireVisitorToken(request, request.getParameter("csrf"));
         String name = request.getParameter("name");
-        Optional<String> openid = gateway.openidOf(name);
+        Optional<String> openid = simple.openidOf(name);
         if (openid.isEmpty()) {
             String typed = name == null || name.length() > 64 ? "" : name;
             show(request, response, HttpServletResponse.SC_BAD_REQUEST, typed, true);

@@ -1,25 +1,22 @@
 package org.turntable.wechat;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Signing in with a name and no password: for the demo and for tests; production refuses it. */
-public final class SimpleSignIn implements WeChatGateway {
+/** Signing in with a name and no password, in WeChat's place: for tests and trials; production refuses it. */
+public final class SimpleSignIn {
     private static final int LONGEST_NAME = 32;
 
-    @Override
-    public String signInAddress(String returnTo) {
-        return "/sign-in?return=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
-    }
-
-    /** The code is the name: 1 to 32 characters, none of them a control character. */
-    @Override
-    public Optional<String> openidOf(String code) {
-        if (code == null || code.isBlank() || code.codePointCount(0, code.length()) > LONGEST_NAME
-                || code.codePoints().anyMatch(Character::isISOControl)) {
+    /**
+     * Who calls himself so.
+     *
+     * @param name 1 to 32 characters, none of them a control character
+     * @return what stands for the openid, or empty when this is no name
+     */
+    public Optional<String> openidOf(String name) {
+        if (name == null || name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME
+                || name.codePoints().anyMatch(Character::isISOControl)) {
             return Optional.empty();
         }
-        return Optional.of("simple:" + code.strip());
+        return Optional.of("simple:" + name.strip());
     }
 }

@@ -33,9 +33,4 @@ class SimpleSignInTest {
     void whatIsNoNameSignsNobodyIn(String code) {
         assertEquals(Optional.empty(), signIn.openidOf(code));
     }
-
-    @Test
-    void thePlayerComesBackToWhereTheSignInBegan() {
-        assertEquals("/sign-in?return=%2Fc%2Fspring%3Flang%3Den", signIn.signInAddress("/c/spring?lang=en"));
-    }
 }
