@@ -5,11 +5,14 @@
 -- KEYS[3] taken    hash   prize id -> candidates admitted
 -- KEYS[4] ledger   stream draws and first visits that MariaDB may not have yet
 -- ARGV  1 deadline (ms)        2 epoch             3 plan version      4 campaign state (open, paused, other)
---       5 opens (ms)           6 closes (ms)       7 day number        8 day's start (ms)   9 day's end (ms)
---      10 chances per day     11 chances in all   12 draw's number    13 high-water mark (entries)
---      14 player id           15 player hash's end of life (ms)
---      16 prize the roll hit (0: none)            17 its limit per player (0: none)
---      18 its release line, in units: "ms,units,ms,units,..."         19 its stock
+--       5 day number
+--       6 terms: eight big-endian doubles in one string, since each argument costs as much as a hash field:
+--         opens (ms), closes (ms), day's start (ms), day's end (ms), chances per day, chances in all, high-water mark (entries),
+--         player hash's end of life (ms)
+--       7 draw's number         8 player id
+--      and only where the roll hit a prize:
+--       9 the prize            10 its limit per player (0: none)         11 its stock
+--      12 its release line, in units: "ms,units,ms,units,..."; empty where everything is released
 --
 -- Returns {code, now (ms), ...}:
 --   loss       number, chances used today, entry id, 1 for a player's first draw
@@ -24,9 +27,10 @@ if now > tonumber(ARGV[1]) then return {'late', now} end
 local head = redis.call('HMGET', KEYS[1], 'epoch', 'plan')
 if head[1] ~= ARGV[2] then return {'epoch', now} end
 if head[2] ~= ARGV[3] then return {'plan', now} end
-if now < tonumber(ARGV[8]) or now >= tonumber(ARGV[9]) then return {'day', now} end
+local opens, closes, day_start, day_end, chances_today, chances_in_all, high_water, end_of_life = struct.unpack('>dddddddd', ARGV[6])
+if now < day_start or now >= day_end then return {'day', now} end
 
-local prize = ARGV[16]
+local prize = ARGV[9] or '0'
 local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'blocked', 'got:' .. prize)
 local fresh = not p[1]
 if fresh then
@@ -39,35 +43,35 @@ if p[6] then return {'blocked', now} end
 
 local number = tonumber(p[2] or 0)
 local today = 0
-if p[3] == ARGV[7] then today = tonumber(p[4]) end
+if p[3] == ARGV[5] then today = tonumber(p[4]) end
 
 -- A repeat is answered before anything is asked about time or chances: the tap that it repeats was admitted.
-local asked = tonumber(ARGV[12])
+local asked = tonumber(ARGV[7])
 if asked == number and not fresh then return {'repeat', now, number, today, p[5]} end
 if asked ~= number + 1 then return {'refresh', now} end
 
-if now >= tonumber(ARGV[6]) then return {'ended', now} end
-if now < tonumber(ARGV[5]) then return {'not_begun', now} end
+if now >= closes then return {'ended', now} end
+if now < opens then return {'not_begun', now} end
 if ARGV[4] ~= 'open' then
   if ARGV[4] == 'paused' then return {'paused', now} end
   if ARGV[4] == 'closed' then return {'ended', now} end
   return {'not_begun', now}
 end
-if number >= tonumber(ARGV[11]) then return {'no_chances', now} end
-if today >= tonumber(ARGV[10]) then return {'no_chances_today', now} end
-if redis.call('XLEN', KEYS[4]) >= tonumber(ARGV[13]) then return {'busy', now} end
+if number >= chances_in_all then return {'no_chances', now} end
+if today >= chances_today then return {'no_chances_today', now} end
+if redis.call('XLEN', KEYS[4]) >= high_water then return {'busy', now} end
 
 -- A hit becomes a candidate while the player's limit and the released share allow it; otherwise it loses.
 local admitted = false
 if prize ~= '0' then
-  local limit = tonumber(ARGV[17])
+  local limit = tonumber(ARGV[10])
   if limit == 0 or tonumber(p[7] or 0) < limit then
-    local stock = tonumber(ARGV[19])
+    local stock = tonumber(ARGV[11])
     local released = stock
-    if ARGV[18] ~= '' then
+    if ARGV[12] ~= '' then
       released = 0
       local t0, u0
-      for ms, units in string.gmatch(ARGV[18], '(%d+),(%d+)') do
+      for ms, units in string.gmatch(ARGV[12], '(%d+),(%d+)') do
         ms, units = tonumber(ms), tonumber(units)
         if now < ms then
           if t0 then released = math.floor(u0 + (units - u0) * (now - t0) / (ms - t0)) end
@@ -86,15 +90,15 @@ end
 today = today + 1
 local entry
 if fresh then
-  entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', admitted and prize or '0', 'f', '1')
-  redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today, 'result', 'L')
-  redis.call('PEXPIREAT', KEYS[2], ARGV[15])
+  entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[8], 'n', ARGV[7], 'k', admitted and prize or '0', 'f', '1')
+  redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[2], 'number', ARGV[7], 'day', ARGV[5], 'today', today, 'result', 'L')
+  redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', end_of_life))
 else
-  entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[14], 'n', ARGV[12], 'k', admitted and prize or '0')
-  if p[3] == ARGV[7] and p[5] == 'L' then
-    redis.call('HSET', KEYS[2], 'number', ARGV[12], 'today', today)
+  entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[8], 'n', ARGV[7], 'k', admitted and prize or '0')
+  if p[3] == ARGV[5] and p[5] == 'L' then
+    redis.call('HSET', KEYS[2], 'number', ARGV[7], 'today', today)
   else
-    redis.call('HSET', KEYS[2], 'number', ARGV[12], 'day', ARGV[7], 'today', today, 'result', 'L')
+    redis.call('HSET', KEYS[2], 'number', ARGV[7], 'day', ARGV[5], 'today', today, 'result', 'L')
   end
 end
 if not admitted then return {'loss', now, asked, today, entry, fresh and 1 or 0} end

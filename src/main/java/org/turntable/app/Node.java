@@ -68,7 +68,7 @@ final class Node implements AutoCloseable {
             LedgerMetrics ledgerMetrics = new LedgerMetrics(registry);
 
             // Redis admits.
-            RedisAddress redisAddress = address(settings.drawsRedis());
+            RedisAddress redisAddress = RedisAddresses.of(settings.drawsRedis(), settings.redisAuthorities());
             StartChecks.redis(redisAddress);
             RedisForDraws redis = open(new RedisForDraws(redisAddress, settings.draw().redisConnections(), settings.draw().deadline().toMillis(),
                     settings.ledger().streamHighWater(), System::currentTimeMillis));
@@ -134,11 +134,6 @@ final class Node implements AutoCloseable {
         components.put("redis", redisHeld ? "ok" : "away");
         components.put("mariadb", breaker.isClosed() ? "ok" : "away");
         return new Readiness(plans.isLoaded(), components);
-    }
-
-    private static RedisAddress address(Settings.RedisInstance redis) {
-        return RedisAddress.of(redis.address().host(), redis.address().port(), redis.tls(), redis.user().orElse(null),
-                redis.password().map(Settings.Secret::reveal).orElse(null), redis.database());
     }
 
     private static MariaDbPools.Access access(Settings.Database database) {

@@ -2,6 +2,8 @@ package org.turntable.app;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -151,30 +153,27 @@ final class SettingChecks {
         if (value == null) {
             return null;
         }
-        String mend = "write it as redis://[user:password@]address:port/database (special characters of the password percent-encoded)";
         try {
-            URI url = new URI(value);
-            String path = Optional.ofNullable(url.getPath()).orElse("");
-            String account = url.getUserInfo();
-            Optional<HostAndPort> address = hostAndPort(url.getHost() + ":" + url.getPort());
-            if (!List.of("redis", "rediss").contains(url.getScheme()) || url.getHost() == null || address.isEmpty()
-                    || !path.matches("|/|/\\d{1,4}") || url.getQuery() != null || url.getFragment() != null
-                    || account != null && !account.contains(":")) {
-                problem(setting, "does not fit; " + mend);
-                return null;
+            Optional<RedisInstance> instance = RedisUrl.parse(value);
+            if (instance.isEmpty()) {
+                problem(setting, "does not fit; " + RedisUrl.MEND);
+            } else if (production) {
+                instance.get().password().ifPresent(password -> strength(setting, password.reveal(), SECRET_LENGTH));
             }
-            String user = account == null ? "" : account.substring(0, account.indexOf(':'));
-            String password = account == null ? "" : account.substring(account.indexOf(':') + 1);
-            if (production && account != null) {
-                strength(setting, password, SECRET_LENGTH);
-            }
-            return new RedisInstance(address.get(), url.getScheme().equals("rediss"), Optional.of(user).filter(name -> !name.isEmpty()),
-                    Optional.of(password).filter(word -> !word.isEmpty()).map(Secret::new),
-                    path.length() < 2 ? 0 : Integer.parseInt(path.substring(1)));
+            return instance.orElse(null);
         } catch (URISyntaxException notAUrl) {
-            problem(setting, "is not a URL; " + mend);
+            problem(setting, "is not a URL; " + RedisUrl.MEND);
             return null;
         }
+    }
+
+    /** A file that can be read, if one is named. */
+    Optional<Path> file(SettingKey setting) {
+        Optional<String> value = given(setting);
+        if (value.isPresent() && !Files.isReadable(Path.of(value.get()))) {
+            problem(setting, "is no file that this process can read; mend the path or its permissions");
+        }
+        return value.map(Path::of);
     }
 
     private List<String> items(SettingKey setting) {

@@ -24,8 +24,11 @@ public enum SettingKey {
     DATABASE_MIGRATION_USER("database.migration.user", "turntable_migration", "The account with which turntable-ops migrates; nodes do not use it."),
     DATABASE_MIGRATION_PASSWORD("database.migration.password", true, "The password of database.migration.user; belongs on the "
             + "machine that runs turntable-ops only."),
-    REDIS_DRAWS_URL("redis.draws.url", true, "The Redis for draws, redis://[user:password@]address:port/database."),
-    REDIS_SESSIONS_URL("redis.sessions.url", true, "The Redis for sessions and caches, redis://[user:password@]address:port/database."),
+    REDIS_DRAWS_URL("redis.draws.url", true, "The Redis for draws, redis://[user:password@]address:port/database; rediss://… over TLS; "
+            + "redis-sentinel://[user:password@]address:port,address:port/database#master behind Sentinels."),
+    REDIS_SESSIONS_URL("redis.sessions.url", true, "The Redis for sessions and caches, written likewise."),
+    REDIS_TLS_CA("redis.tls.ca", null, "PEM file of the authorities whose certificates a Redis behind rediss:// may show; by default "
+            + "those of the Java platform."),
     IDENTITY_SECRET("identity.secret", true, "Signs the cookie that says who a player is and derives player ids: at least 32 "
             + "characters, the same on all nodes, never changed during a campaign."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),

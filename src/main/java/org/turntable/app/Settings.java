@@ -1,8 +1,10 @@
 package org.turntable.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a node was told, checked once at its start and never changed after: {@link SettingsReader} makes it. {@code toString} of
@@ -21,7 +23,7 @@ import java.util.Optional;
  * @param ledger          how draws reach the database
  */
 public record Settings(Mode mode, String nodeId, List<String> entryOrigins, Database database, RedisInstance drawsRedis,
-                       RedisInstance sessionsRedis, Identity identity, SignIn signIn, Optional<String> defaultCampaign, Draw draw,
+                       RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, SignIn signIn, Optional<String> defaultCampaign, Draw draw,
                        Ledger ledger) {
 
     /** How strict to be about secrets and stand-ins. */
@@ -68,19 +70,22 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, Data
     }
 
     /**
-     * One Redis server.
+     * One Redis.
      *
-     * @param address  where it is
-     * @param tls      whether it is spoken to over TLS (rediss://)
-     * @param user     the ACL user, empty for the default one
+     * @param hosts    the server, or the Sentinels that know where it is
+     * @param master   the name under which Sentinels watch it; empty for a server that stands alone
+     * @param tls      whether it is spoken to over TLS
+     * @param user     empty for Redis's default user
      * @param password empty when it asks for none
      * @param database its number there, 0 or more
      */
-    public record RedisInstance(HostAndPort address, boolean tls, Optional<String> user, Optional<Secret> password, int database) {
+    public record RedisInstance(List<HostAndPort> hosts, Optional<String> master, boolean tls, Optional<String> user, Optional<Secret> password,
+                                int database) {
         /** Its URL without user and password, for logs. */
         @Override
         public String toString() {
-            return (tls ? "rediss://" : "redis://") + address + "/" + database;
+            return (tls ? "rediss" : "redis") + (master.isPresent() ? "-sentinel://" : "://")
+                    + hosts.stream().map(HostAndPort::toString).collect(Collectors.joining(",")) + "/" + database + master.map(name -> "#" + name).orElse("");
         }
     }
 

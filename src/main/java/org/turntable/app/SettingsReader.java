@@ -121,6 +121,7 @@ public final class SettingsReader {
                 database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD),
                 check.redis(SettingKey.REDIS_DRAWS_URL),
                 check.redis(SettingKey.REDIS_SESSIONS_URL),
+                check.file(SettingKey.REDIS_TLS_CA),
                 new Settings.Identity(check.secret(SettingKey.IDENTITY_SECRET, 32),
                         Duration.ofDays(check.whole(SettingKey.IDENTITY_DAYS, 1, 365))),
                 signIn,

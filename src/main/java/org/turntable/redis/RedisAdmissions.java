@@ -6,6 +6,7 @@ import static org.turntable.redis.RedisKeys.text;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +28,12 @@ import org.turntable.player.PlayerId;
 
 /** Admissions by the scripts draw.lua, view.lua and seed.lua; one call each. */
 public final class RedisAdmissions implements Admissions {
-    private static final byte[] NONE = bytes("0");
-    private static final byte[] EMPTY = new byte[0];
+    private static final byte[][] NO_CANDIDATE = {};
 
     private final CallGatherer calls;
     private final RedisKeys keys;
     private final RedisClock clock;
-    private final PlanArguments.Cache plans = new PlanArguments.Cache();
+    private final PlanArguments.Cache plans;
     private final long deadlineMs;
     private final byte[] highWater;
 
@@ -47,6 +47,7 @@ public final class RedisAdmissions implements Admissions {
         this.clock = clock;
         this.deadlineMs = deadlineMs;
         this.highWater = bytes(highWater);
+        this.plans = new PlanArguments.Cache(highWater);
     }
 
     @Override
@@ -59,12 +60,11 @@ public final class RedisAdmissions implements Admissions {
         RedisKeys.OfCampaign of = keys.of(campaign.id());
         long now = clock.now();
         PlanArguments plan = plans.of(campaign, now);
+        byte[][] always = {bytes(now + deadlineMs), bytes(epoch.number()), plan.version(), plan.state(), plan.dayNumber(), plan.terms(),
+                bytes(number), bytes(player.toString())};
         RedisCall call = RedisCall.script(Script.DRAW, epoch.runId(), new byte[][] {of.head(), of.player(player), of.taken(), of.ledger()},
-                bytes(now + deadlineMs), bytes(epoch.number()), plan.version(), plan.state(), plan.opens(), plan.closes(), plan.dayNumber(),
-                plan.dayStart(), plan.dayEnd(), plan.chancesPerDay(), plan.chancesInAll(), bytes(number), highWater, bytes(player.toString()),
-                plan.endOfLife(), candidate == null ? NONE : bytes(candidate.id()),
-                candidate == null ? NONE : bytes(candidate.perPlayerLimit()), candidate == null ? EMPTY : releaseInUnits(candidate),
-                candidate == null ? NONE : bytes(candidate.stock()));
+                join(always, candidate == null ? NO_CANDIDATE : new byte[][] {bytes(candidate.id()), bytes(candidate.perPlayerLimit()),
+                        bytes(candidate.stock()), releaseInUnits(candidate)}));
         return answer(call).thenApply(reply -> admission(campaign, player, number, reply));
     }
 
@@ -152,6 +152,12 @@ public final class RedisAdmissions implements Admissions {
         wins.sort(Comparator.comparingInt(PlayerState.Win::number));
         return new PlayerState(Integer.parseInt(fields.get("number")), Integer.parseInt(fields.get("today")),
                 Long.parseLong(fields.get("day")), ResultCode.read(fields.get("result")), wins);
+    }
+
+    private static byte[][] join(byte[][] first, byte[][] second) {
+        byte[][] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
     }
 
     private static byte[] releaseInUnits(Prize prize) {

@@ -26,8 +26,8 @@ public final class RedisForDraws implements AutoCloseable {
     public RedisForDraws(RedisAddress address, int lines, long deadlineMs, long highWater, LongSupplier millis) {
         RedisKeys keys = new RedisKeys();
         RedisClock clock = new RedisClock(millis);
-        playersCalls = new CallGatherer(address, "redis-draws", lines);
-        backgroundCalls = new CallGatherer(address, "redis-ledger", 1);
+        playersCalls = new CallGatherer(address, RedisLine.Use.DRAWS, "redis-draws", lines);
+        backgroundCalls = new CallGatherer(address, RedisLine.Use.DRAWS, "redis-ledger", 1);
         admissions = new RedisAdmissions(playersCalls, keys, clock, deadlineMs, highWater);
         drawLog = new RedisDrawLog(backgroundCalls, keys, clock);
         epochBoard = new RedisEpochBoard(backgroundCalls, drawLog, keys);
@@ -39,7 +39,7 @@ public final class RedisForDraws implements AutoCloseable {
      * @throws Admissions.Unavailable when it does not answer
      */
     public static RedisCondition condition(RedisAddress address) {
-        try (Connection connection = new Connection(address.host(), address.config())) {
+        try (Connection connection = address.connect()) {
             return RedisLine.condition(connection);
         } catch (JedisException away) {
             throw new Admissions.Unavailable(away.getMessage(), away);
@@ -50,6 +50,11 @@ public final class RedisForDraws implements AutoCloseable {
     public void onRun(Consumer<String> listener) {
         playersCalls.onRun(listener);
         backgroundCalls.onRun(listener);
+    }
+
+    /** Whether a draw would be tried now; false while every line is down. */
+    public boolean isUp() {
+        return playersCalls.isUp();
     }
 
     /** Draws and views. */

@@ -2,6 +2,7 @@ package org.turntable.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
@@ -10,9 +11,35 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * One checked connection: it knows to which run of Redis it goes, and every script is loaded before the first call. A connection
- * to a Redis that would lose draws is not opened.
+ * to a Redis that would lose draws is not opened for draws.
  */
 final class RedisLine implements AutoCloseable {
+    /** What a connection is for; its name, in small letters, is what the log calls it. */
+    enum Use {
+        /** Draws: what Redis has answered must stand on its disk, and nothing may be evicted. */
+        DRAWS {
+            @Override
+            List<String> faults(RedisCondition condition) {
+                return condition.faultsForDraws();
+            }
+        },
+        /** Sessions and caches, which may be lost. */
+        SESSIONS {
+            @Override
+            List<String> faults(RedisCondition condition) {
+                return List.of();
+            }
+        };
+
+        /** What makes a Redis unfit for it, each with its mend. */
+        abstract List<String> faults(RedisCondition condition);
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private final Connection connection;
     private final String runId;
 
@@ -24,18 +51,20 @@ final class RedisLine implements AutoCloseable {
     /**
      * Connects.
      *
+     * @param use   what it must be fit for
      * @param onRun is told the run of Redis before anything is sent to it
-     * @throws JedisException when Redis is away, loading, or unfit for draws
+     * @throws JedisException when Redis is away, loading, or unfit
      */
-    static RedisLine open(RedisAddress address, Consumer<String> onRun) {
-        Connection connection = new Connection(address.host(), address.config());
+    static RedisLine open(RedisAddress address, Use use, Consumer<String> onRun) {
+        Connection connection = address.connect();
         try {
             RedisCondition condition = condition(connection);
             if (condition.loading()) {
                 throw new JedisException("it still reads its log");
             }
-            if (!condition.faultsForDraws().isEmpty()) {
-                throw new JedisException(String.join("; ", condition.faultsForDraws()));
+            List<String> faults = use.faults(condition);
+            if (!faults.isEmpty()) {
+                throw new JedisException(String.join("; ", faults));
             }
             onRun.accept(condition.runId());
             RedisLine line = new RedisLine(connection, condition.runId());

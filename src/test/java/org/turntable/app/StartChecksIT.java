@@ -71,7 +71,7 @@ class StartChecksIT {
 
     @Test
     void aRedisThatIsAwayDoesNotStopTheStart() {
-        assertDoesNotThrow(() -> StartChecks.redis(RedisAddress.of("127.0.0.1", Ports.free(), false, null, "any", 0)));
+        assertDoesNotThrow(() -> StartChecks.redis(RedisAddress.of("127.0.0.1", Ports.free(), "any")));
     }
 
     @Test
@@ -143,6 +143,6 @@ class StartChecksIT {
 
     private static RedisAddress address(RedisServer server, String otherPassword) {
         String password = otherPassword != null ? otherPassword : URI.create(server.url()).getUserInfo().substring(1);
-        return RedisAddress.of("127.0.0.1", server.port(), false, null, password, 0);
+        return RedisAddress.of("127.0.0.1", server.port(), password);
     }
 }

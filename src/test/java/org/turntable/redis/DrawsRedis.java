@@ -34,7 +34,7 @@ final class DrawsRedis implements AutoCloseable {
 
     /** As a node speaks to it: whatever takes longer than 300 ms has failed. */
     RedisAddress address() {
-        return RedisAddress.of("127.0.0.1", server.port(), false, null, password(), 0);
+        return RedisAddress.of("127.0.0.1", server.port(), password());
     }
 
     private RedisAddress patientAddress() {

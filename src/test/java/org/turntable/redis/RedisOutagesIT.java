@@ -162,6 +162,34 @@ class RedisOutagesIT {
     }
 
     @Test
+    void whileRedisIsKnownToHangACallFailsAtOnceInsteadOfHoldingItsCaller() throws Exception {
+        admit(ANNA, 1, null);
+        try (RedisForDraws hurried = redis.nodeWithOneLine(RedisAddress.TIMEOUT_MS)) {
+            Await.until("a draw is answered", LIMIT, () -> told(hurried.admissions().admit(campaign, ANNA, 1, null, epoch)) instanceof Admission.Repeated);
+            redis.server().freeze();
+            try {
+                assertThrows(ExecutionException.class, () -> told(hurried.admissions().admit(campaign, ANNA, 2, null, epoch)));
+                for (int i = 0; i < 1_000; i++) {
+                    assertTrue(hurried.admissions().view(campaign, ANNA, epoch).isCompletedExceptionally(), "nobody waits for what is known to be down");
+                }
+                assertFalse(hurried.isUp());
+            } finally {
+                redis.server().thaw();
+            }
+            Await.until("it is used again, though nobody asks in between", LIMIT, hurried::isUp);
+            assertInstanceOf(Admitted.class, told(hurried.admissions().admit(campaign, ANNA, 2, null, epoch)));
+        }
+    }
+
+    @Test
+    void whoListensLateIsToldTheRunThatIsKnownAlready() {
+        Await.until("it is connected", LIMIT, () -> told(admissions.view(campaign, ANNA, epoch)) != null);
+        Set<String> runs = ConcurrentHashMap.newKeySet();
+        node.onRun(runs::add);
+        assertEquals(Set.of(redis.server().info("run_id")), runs);
+    }
+
+    @Test
     void aRedisThatWouldForgetDrawsIsNotDrawnOn() throws Exception {
         redis.server().command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         try (RedisForDraws another = redis.node()) {

@@ -24,7 +24,7 @@ public final class RedisServer implements AutoCloseable {
     private final Path folder;
     private final Path binary;
     private final int port = Ports.free();
-    private final String password = Secrets.password();
+    private String password = Secrets.password();
     private final ServerProcess process;
     private String overrides = "";
     private Workspace own;
@@ -67,6 +67,16 @@ public final class RedisServer implements AutoCloseable {
     public RedisServer with(String directive) {
         overrides += directive + "\n";
         return this;
+    }
+
+    /** Makes it a replica of another, with the other's password. */
+    public RedisServer replicaOf(RedisServer master) {
+        password = master.password;
+        return with("replicaof 127.0.0.1 " + master.port).with("masterauth " + password);
+    }
+
+    String password() {
+        return password;
     }
 
     /** Starts it on the data that lies there; ready when it has loaded them. */
@@ -188,7 +198,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static String text(Object answer) {
+    static String text(Object answer) {
         if (answer instanceof byte[] bytes) {
             return SafeEncoder.encode(bytes);
         }
