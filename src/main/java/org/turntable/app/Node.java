@@ -36,6 +36,9 @@ import org.turntable.ops.Readiness;
 import org.turntable.player.IdentitySigner;
 import org.turntable.redis.RedisAddress;
 import org.turntable.redis.RedisForDraws;
+import org.turntable.redis.RedisForSessions;
+import org.turntable.session.SessionCodec;
+import org.turntable.session.SessionFilter;
 import org.turntable.web.Answers;
 import org.turntable.web.CampaignViews;
 import org.turntable.web.Identities;
@@ -73,6 +76,10 @@ final class Node implements AutoCloseable {
             RedisForDraws redis = open(new RedisForDraws(redisAddress, settings.draw().redisConnections(), settings.draw().deadline().toMillis(),
                     settings.ledger().streamHighWater(), System::currentTimeMillis));
 
+            // Sessions and caches, on a Redis of their own.
+            RedisForSessions sessionsRedis = open(new RedisForSessions(RedisAddresses.of(settings.sessionsRedis(), settings.redisAuthorities())));
+            RedisMetrics.register(registry, Map.of("draws", redis::isUp, "sessions", sessionsRedis::isUp));
+
             // MariaDB awards.
             HikariDataSource pool = open(MariaDbPools.forNode(access(settings.database()), "turntable", settings.database().poolSize(),
                     MariaDbPools.NODE_ANSWER));
@@ -104,8 +111,12 @@ final class Node implements AutoCloseable {
             Assets assets = new Assets(context);
             Views views = new Views(context, new Messages(), assets);
             views.warmUp();
-            routes = new Routes(new Answers(views), views, identities, new CampaignViews(plans, views.messages()), plans, draws,
-                    new PlayerStates(draws), new SimpleSignIn(), clock, Set.copyOf(settings.entryOrigins()), this::readiness, registry, assets);
+            Answers answers = new Answers(views);
+            // What a session holds is small and its loss is bearable: the identity cookie says by itself who a player is, and puts it back.
+            SessionFilter sessions = new SessionFilter(sessionsRedis.sessions(), new SessionCodec(Map.of()), List.of(), identities::seed, answers::away,
+                    new SessionMetrics(registry), random, System::currentTimeMillis);
+            routes = new Routes(answers, views, identities, new CampaignViews(plans, views.messages()), plans, draws,
+                    new PlayerStates(draws), new SimpleSignIn(), clock, Set.copyOf(settings.entryOrigins()), this::readiness, registry, assets, sessions);
 
             housekeeping.start();
             ledger.start();

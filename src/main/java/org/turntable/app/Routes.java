@@ -16,6 +16,7 @@ import org.turntable.draw.PlanKeeper;
 import org.turntable.ops.LiveServlet;
 import org.turntable.ops.Readiness;
 import org.turntable.ops.ReadyServlet;
+import org.turntable.session.SessionFilter;
 import org.turntable.web.Answers;
 import org.turntable.web.CampaignServlet;
 import org.turntable.web.CampaignViews;
@@ -43,10 +44,11 @@ final class Routes {
     private final RouteTable table;
     private final AssetServlet assetFiles;
     private final Filter[] filters;
+    private final SessionFilter sessions;
 
     Routes(Answers answers, Views views, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws, PlayerStates states,
            SimpleSignIn simple, Supplier<Instant> clock, Set<String> origins, Supplier<Readiness> readiness, PrometheusRegistry registry,
-           Assets assets) {
+           Assets assets, SessionFilter sessions) {
         table = new RouteTable()
                 // players
                 .route("/", new HomeServlet(plans, views, clock))
@@ -63,19 +65,25 @@ final class Routes {
                 .route("/metrics", new PrometheusMetricsServlet(registry));
         assetFiles = new AssetServlet(assets);
         filters = new Filter[] {new RequestIdFilter(), new ErrorFilter(answers), new OriginFilter(origins)};
+        this.sessions = sessions;
     }
 
     /** Registers the filters, outermost first, and the servlet that reads the table beside the one for static files. */
     void register(ServletContext context) {
         for (Filter filter : filters) {
-            FilterRegistration.Dynamic registration = context.addFilter(filter.getClass().getSimpleName(), filter);
-            registration.setAsyncSupported(true);
-            registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+            register(context, filter, EnumSet.of(DispatcherType.REQUEST));
         }
+        register(context, sessions, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         context.addServlet("assets", assetFiles).addMapping("/assets/*");
         ServletRegistration.Dynamic dispatch = context.addServlet("dispatch", new DispatchServlet(table));
         dispatch.setAsyncSupported(true);
         dispatch.setLoadOnStartup(1);
         dispatch.addMapping("/", "");
+    }
+
+    private static void register(ServletContext context, Filter filter, EnumSet<DispatcherType> dispatches) {
+        FilterRegistration.Dynamic registration = context.addFilter(filter.getClass().getSimpleName(), filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(dispatches, true, "/*");
     }
 }

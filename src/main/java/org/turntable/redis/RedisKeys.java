@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.turntable.player.PlayerId;
 
 /**
- * The keys of the Redis for draws. All keys of a campaign share the hash tag <code>{id}</code>, so that a script may touch them together.
+ * The keys of both Redis. All keys of a campaign share the hash tag <code>{id}</code>, so that a script may touch them together.
  *
  * <table>
  * <caption>Keys</caption>
@@ -22,6 +22,8 @@ import org.turntable.player.PlayerId;
  *     {@code W:prize:ordinal}), {@code got:<prize>} candidates admitted, {@code win:<number>} as {@code prize:ordinal:ms},
  *     {@code blocked} where an operator says so</td></tr>
  * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the node that makes up for a loss</td></tr>
+ * <tr><td>{@code tt:session:{sha256}}</td><td>hash</td><td>in the Redis for sessions: the fields of
+ *     {@code org.turntable.session.SessionFields}; the key is a digest of the session's id</td></tr>
  * </table>
  */
 final class RedisKeys {

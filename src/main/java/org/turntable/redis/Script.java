@@ -11,13 +11,13 @@ import java.util.Locale;
 
 /** The Lua scripts, called by the hash of their text: an old and a new WAR side by side each run their own. */
 enum Script {
-    DRAW, VIEW, SEED, SETTLE, OPEN, CLOSE, PLAN, LEASE, BURY;
+    DRAW, VIEW, SEED, SETTLE, OPEN, CLOSE, PLAN, LEASE, BURY, SESSION_SAVE;
 
     private final byte[] source;
     private final byte[] sha;
 
     Script() {
-        String file = "/redis/" + name().toLowerCase(Locale.ROOT) + ".lua";
+        String file = "/redis/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua";
         try (InputStream in = Script.class.getResourceAsStream(file)) {
             source = in.readAllBytes();
             sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source)).getBytes(StandardCharsets.US_ASCII);

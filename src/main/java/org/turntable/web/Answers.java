@@ -6,6 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.turntable.session.SessionsUnavailable;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.MessagePage;
 import org.turntable.web.page.Notice;
@@ -14,6 +17,7 @@ import org.turntable.web.page.Views;
 /** Answers in the form that was asked for, JSON or a page, and in the player's language. */
 public final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final int RETRY_MS = 800;
 
     /**
@@ -80,6 +84,13 @@ public final class Answers {
         }
         String message = views.messages().text(Lang.of(request), notice.messageKey());
         json(response, statusOf(notice), new RefusalJson(notice.code(), message, retryAfterMs, RequestIdFilter.idOf(request)));
+    }
+
+    /** Tells a request that needed its session to come back in a moment. */
+    public void away(HttpServletRequest request, HttpServletResponse response, SessionsUnavailable reason) throws IOException {
+        LOG.warn("{} {}: no session: {}", request.getMethod(), request.getRequestURI(), reason.getMessage());
+        response.setHeader(RequestIdFilter.HEADER, RequestIdFilter.idOf(request));
+        refusal(request, response, Notice.BUSY);
     }
 
     /** Sends a page that says one thing. */

@@ -15,6 +15,7 @@ import org.turntable.campaign.Campaign;
 import org.turntable.draw.DrawResult;
 import org.turntable.draw.PlayerState;
 import org.turntable.player.Identity;
+import org.turntable.session.SessionsUnavailable;
 import org.turntable.web.page.CampaignPage;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Notice;
@@ -69,9 +70,14 @@ public final class CampaignServlet extends HttpServlet {
                 DrawJson.chancesInAll(campaign, state.number()));
     }
 
+    /** A greeting is not worth an error: without the Redis for sessions the page goes without. */
     private static String nameOf(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
-        return session == null ? null : (String) session.getAttribute(SignInServlet.NAME);
+        try {
+            HttpSession session = request.getSession(false);
+            return session == null ? null : (String) session.getAttribute(SignInServlet.NAME);
+        } catch (SessionsUnavailable away) {
+            return null;
+        }
     }
 
     private static List<CampaignPage.WinRow> wins(Campaign campaign, PlayerState state, Lang lang) {

@@ -3,6 +3,7 @@ package org.turntable.web;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.turntable.web.page.Notice;
 public final class Identities {
     private static final String COOKIE = "tt_id";
     private static final String VISITOR_COOKIE = "tt_form";
+    /** The session attribute with the player's id. */
+    private static final String PLAYER = "player";
 
     private final IdentitySigner signer;
     private final Supplier<Instant> clock;
@@ -54,6 +57,11 @@ public final class Identities {
         Identity identity = new Identity(signer.playerOf(openid), Instant.ofEpochSecond(clock.get().getEpochSecond()));
         response.addCookie(cookie(request, COOKIE, signer.sign(identity), (int) signer.lifetime().toSeconds()));
         return identity;
+    }
+
+    /** Puts into a new session what the identity cookie tells by itself: a Redis that came back empty signs nobody out. */
+    public void seed(HttpServletRequest request, HttpSession session) {
+        of(request).ifPresent(identity -> session.setAttribute(PLAYER, identity.player().toString()));
     }
 
     /** Signs out on this browser. */

@@ -15,7 +15,7 @@ import org.slf4j.MDC;
 
 /** Gives every request an id, the edge's where it sent a sound one, and puts it into each log line and into the answer. */
 public final class RequestIdFilter implements Filter {
-    private static final String HEADER = "X-Request-Id";
+    static final String HEADER = "X-Request-Id";
     private static final String ATTRIBUTE = RequestIdFilter.class.getName();
     private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9-]{8,64}");
 

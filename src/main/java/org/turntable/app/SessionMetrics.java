@@ -1,0 +1,51 @@
+package org.turntable.app;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.turntable.session.SessionEvents;
+
+/** What the sessions tell Prometheus. */
+final class SessionMetrics implements SessionEvents {
+    private final Counter loads;
+    private final Counter saves;
+    private final Counter gone;
+    private final Counter unreadable;
+    private final Counter unavailable;
+
+    SessionMetrics(PrometheusRegistry registry) {
+        loads = counter(registry, "loads", "Sessions read from Redis.");
+        saves = counter(registry, "saves", "Sessions written to Redis.");
+        gone = counter(registry, "gone", "Changes dropped because another request had ended the session.");
+        unreadable = counter(registry, "unreadable", "Stored sessions that could not be understood and counted as none.");
+        unavailable = counter(registry, "unavailable", "Requests answered 503 because they needed a session and Redis did not answer.");
+    }
+
+    private static Counter counter(PrometheusRegistry registry, String what, String help) {
+        return Counter.builder().name("turntable_session_" + what + "_total").help(help).register(registry);
+    }
+
+    @Override
+    public void loaded() {
+        loads.inc();
+    }
+
+    @Override
+    public void saved() {
+        saves.inc();
+    }
+
+    @Override
+    public void gone() {
+        gone.inc();
+    }
+
+    @Override
+    public void unreadable() {
+        unreadable.inc();
+    }
+
+    @Override
+    public void unavailable() {
+        unavailable.inc();
+    }
+}

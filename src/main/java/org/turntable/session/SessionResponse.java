@@ -1,0 +1,115 @@
+package org.turntable.session;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/**
+ * A response that saves the session before it leaves: before it is flushed, closed, redirected, ended with an error, or as long as
+ * its buffer or its announced length.
+ */
+final class SessionResponse extends HttpServletResponseWrapper {
+    private final RequestSession own;
+    private long announced = Long.MAX_VALUE;
+    private long written;
+    private ServletOutputStream stream;
+    private PrintWriter writer;
+
+    SessionResponse(HttpServletResponse response, RequestSession own) {
+        super(response);
+        this.own = own;
+    }
+
+    /** So many bytes more, at most, are about to be written. */
+    void beforeWriting(long bytes) {
+        written += bytes;
+        if (written >= Math.min(announced, getBufferSize())) {
+            own.save();
+        }
+    }
+
+    void beforeLeaving() {
+        own.save();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (stream == null) {
+            stream = new SessionOutputStream(super.getOutputStream(), this);
+        }
+        return stream;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (writer == null) {
+            writer = new PrintWriter(new SessionWriter(super.getWriter(), this));
+        }
+        return writer;
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        announced = length;
+        super.setContentLength(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        announced = length;
+        super.setContentLengthLong(length);
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        written = 0;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        written = 0;
+        announced = Long.MAX_VALUE;
+        stream = null;
+        writer = null;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        beforeLeaving();
+        super.flushBuffer();
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        beforeLeaving();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        beforeLeaving();
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        beforeLeaving();
+        super.sendRedirect(location);
+    }
+
+    /** Sessions go by cookie alone. */
+    @Override
+    public String encodeURL(String url) {
+        return url;
+    }
+
+    /** Sessions go by cookie alone. */
+    @Override
+    public String encodeRedirectURL(String url) {
+        return url;
+    }
+}

@@ -1,0 +1,20 @@
+-- Writes what one request changed in a session, in one atomic step.
+--
+-- KEYS[1] session   hash   see RedisKeys
+-- KEYS[2] the key that it has from now on; the same where it stays
+-- ARGV  1 "1" for a new session, "0" for one that must still be there
+--       2 how long it is kept (ms)
+--       3 n, the number of fields to set
+--       4 ... 3 + 2n       field, value, field, value, ...
+--       from there on      fields to remove
+--
+-- Returns 1, or 0 when the session is gone and nothing was written: what another node has ended is not brought back.
+if ARGV[1] == '0' then
+  if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+  if KEYS[1] ~= KEYS[2] then redis.call('RENAME', KEYS[1], KEYS[2]) end
+end
+local first_removed = 4 + 2 * tonumber(ARGV[3])
+redis.call('HSET', KEYS[2], unpack(ARGV, 4, first_removed - 1))
+if ARGV[first_removed] then redis.call('HDEL', KEYS[2], unpack(ARGV, first_removed)) end
+redis.call('PEXPIRE', KEYS[2], ARGV[2])
+return 1
