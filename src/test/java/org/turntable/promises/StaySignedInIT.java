@@ -1,0 +1,96 @@
+package org.turntable.promises;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.turntable.load.HttpAnswer;
+import org.turntable.load.PlayerClient;
+import org.turntable.stack.Await;
+import org.turntable.stack.Cluster;
+import org.turntable.stack.TomcatNode;
+
+/** P5: who is signed in stays signed in, whichever node answers next and whatever becomes of the Redis for sessions. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StaySignedInIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String SLUG = "stay-signed-in";
+    private Cluster cluster;
+
+    @BeforeAll
+    void bringUp() {
+        cluster = TheCluster.whole();
+        TheCluster.open(Campaigning.onePrize(SLUG, 10, 0, 50, 50));
+    }
+
+    @AfterEach
+    void back() {
+        if (!cluster.sessions().isRunning()) {
+            cluster.sessions().start();
+        }
+        cluster.sessions().thaw();
+        for (TomcatNode node : cluster.nodes()) {
+            Await.until(node.name() + " has sessions again", PATIENCE, () -> isUp(node));
+        }
+    }
+
+    @Test
+    void whoSignedInOnOneNodeIsGreetedByNameOnTheOther() throws Exception {
+        PlayerClient phone = TheCluster.phone(cluster.node(0), SLUG, "Li Na of both nodes");
+        HttpAnswer page = phone.over(TheCluster.line(cluster.node(1))).get("/c/" + SLUG, "text/html");
+        assertTrue(page.body().contains("Li Na of both nodes"), page.body());
+    }
+
+    @Test
+    void withoutTheRedisForSessionsPagesAndDrawsGoOnAndOnlySigningInIsTurnedAway() throws Exception {
+        PlayerClient phone = TheCluster.phone(cluster.node(0), SLUG, "Wang Wei");
+        cluster.sessions().kill9();
+        HttpAnswer page = phone.get("/c/" + SLUG, "text/html");
+        assertEquals(200, page.status());
+        assertFalse(page.body().contains("Wang Wei"), "the name was in the session alone");
+        assertEquals("loss", phone.draw(phone.openPage()).status());
+        Await.until("ops see it", PATIENCE, () -> !isUp(cluster.node(0)));
+        PlayerClient another = new PlayerClient(TheCluster.line(cluster.node(0)), cluster.node(0).baseUrl(), SLUG);
+        IOException refused = assertThrows(IOException.class, () -> another.signIn("Eve"));
+        assertTrue(refused.getMessage().contains("503"), refused.getMessage());
+        assertFalse(another.cookieHeader().contains("tt_id"), "a sign-in that failed leaves nobody half signed in: " + another.cookieHeader());
+    }
+
+    @Test
+    void aRedisThatCameBackEmptySignsNobodyOut() throws Exception {
+        PlayerClient phone = TheCluster.phone(cluster.node(0), SLUG, "Zhang Min");
+        int next = phone.openPage();
+        assertEquals("loss", phone.draw(next).status());
+        cluster.sessions().restartEmpty();
+        for (TomcatNode node : cluster.nodes()) {
+            Await.until(node.name() + " has sessions again", PATIENCE, () -> isUp(node));
+            assertEquals(next + 1, phone.over(TheCluster.line(node)).openPage(), "the same player with the same draws");
+        }
+    }
+
+    @Test
+    void aRedisForSessionsThatHangsHoldsUpNoDraw() throws Exception {
+        PlayerClient phone = TheCluster.phone(cluster.node(1), SLUG, "Chen Jie");
+        int next = phone.openPage();
+        cluster.sessions().freeze();
+        for (int i = 0; i < 10; i++) {
+            long from = System.nanoTime();
+            assertEquals("loss", phone.draw(next + i).status());
+            assertTrue(System.nanoTime() - from < PATIENCE.toNanos() / 10);
+        }
+        assertEquals(next + 10, phone.openPage());
+    }
+
+    private static boolean isUp(TomcatNode node) throws IOException {
+        String metrics = TheCluster.line(node).request("GET", "/metrics", Map.of(), null).body();
+        return metrics.contains("turntable_redis_up{instance=\"sessions\"} 1.0");
+    }
+}

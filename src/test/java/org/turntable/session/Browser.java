@@ -1,0 +1,75 @@
+package org.turntable.session;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.turntable.stack.TomcatNode;
+
+/** A browser with one cookie, which may ask either node. */
+final class Browser {
+    static final String COOKIE = "probe";
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+
+    /**
+     * What came back.
+     *
+     * @param millis from the request to the whole answer
+     */
+    record Answer(int status, List<String> lines, List<String> cookies, long millis) {
+        String line() {
+            return lines.get(0);
+        }
+    }
+
+    private String id;
+
+    Browser() {
+    }
+
+    Browser(String id) {
+        this.id = id;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Lets the node do some steps; see the probe. */
+    Answer ask(TomcatNode node, String... steps) {
+        return askAs(node, null, steps);
+    }
+
+    /** The same, from somebody whom the application knows without a session. */
+    Answer askAs(TomcatNode node, String identity, String... steps) {
+        String query = Arrays.stream(steps).map(step -> "do=" + URLEncoder.encode(step, StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.baseUrl() + "/probe?" + query)).timeout(Duration.ofSeconds(40));
+        if (id != null) {
+            request.header("Cookie", "another=1; " + COOKIE + "=" + id);
+        }
+        if (identity != null) {
+            request.header("X-Identity", identity);
+        }
+        try {
+            long from = System.nanoTime();
+            HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            long millis = (System.nanoTime() - from) / 1_000_000;
+            List<String> cookies = response.headers().allValues("Set-Cookie");
+            cookies.stream().filter(cookie -> cookie.startsWith(COOKIE + "=")).reduce((former, last) -> last)
+                    .ifPresent(cookie -> id = cookie.substring(COOKIE.length() + 1, cookie.indexOf(';')));
+            return new Answer(response.statusCode(), response.body().lines().toList(), cookies, millis);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
