@@ -51,7 +51,7 @@ import org.turntable.wechat.SimpleSignIn;
 /** One running node: everything that is made once, in the order in which it stands on one another, and ended in the reverse order. */
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final Duration GROUP_WAIT = Duration.ofMillis(5);
+    private static final Duration GROUP_WAIT = Duration.ofMillis(2);
     private static final Duration IDLE_WAIT = Duration.ofMillis(20);
     private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
     private static final int SWEEPER_ROWS = 1_000;
