@@ -32,8 +32,10 @@ import org.turntable.mariadb.MariaDbEpochStore;
 import org.turntable.mariadb.MariaDbLedgerStore;
 import org.turntable.mariadb.MariaDbPlayerHistory;
 import org.turntable.mariadb.MariaDbPools;
+import org.turntable.mariadb.MariaDbRevocations;
 import org.turntable.ops.Readiness;
 import org.turntable.player.IdentitySigner;
+import org.turntable.player.Revocations;
 import org.turntable.redis.RedisAddress;
 import org.turntable.redis.RedisForDraws;
 import org.turntable.redis.RedisForSessions;
@@ -62,6 +64,7 @@ final class Node implements AutoCloseable {
     private final PlanKeeper plans;
     private final EpochKeeper epochs;
     private final Breaker breaker;
+    private final Revocations revocations = new Revocations();
     private final Routes routes;
 
     Node(Settings settings, ServletContext context) {
@@ -105,7 +108,8 @@ final class Node implements AutoCloseable {
             DrawService draws = new DrawService(redis.admissions(), epochs, plans, housekeeping, loader, ledger, random,
                     settings.ledger().candidateWait(), MOST_WAITING_CANDIDATES, drawMetrics);
             Supplier<Instant> clock = redis.admissions()::now;
-            Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), clock, random);
+            RevocationRefresh revocationRefresh = open(new RevocationRefresh(new MariaDbRevocations(pool), revocations, settings.identity().age(), clock));
+            Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), revocations, clock, random);
 
             // The pages: every one is rendered once before a player sees any.
             Assets assets = new Assets(context);
@@ -122,6 +126,7 @@ final class Node implements AutoCloseable {
             ledger.start();
             sweeper.start();
             loader.start();
+            revocationRefresh.start();
             LOG.info("node {} started", settings.nodeId());
         } catch (RuntimeException failedStart) {
             close();
@@ -144,7 +149,8 @@ final class Node implements AutoCloseable {
         components.put("plans", plans.isLoaded() ? "loaded" : "not loaded yet");
         components.put("redis", redisHeld ? "ok" : "away");
         components.put("mariadb", breaker.isClosed() ? "ok" : "away");
-        return new Readiness(plans.isLoaded(), components);
+        components.put("revocations", revocations.isLoaded() ? "loaded" : "not loaded yet");
+        return new Readiness(plans.isLoaded() && revocations.isLoaded(), components);
     }
 
     private static MariaDbPools.Access access(Settings.Database database) {
