@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.turntable.player.PlayerId;
 
 /**
- * The keys of the Redis for draws. All keys of a campaign share the hash tag <code>{id}</code>, so that a script may touch them together.
+ * The keys of the Redis for draws, and at the end those of the one for sessions and caches. All keys of a campaign share the hash tag
+ * <code>{id}</code>, so that a script may touch them together.
  *
  * <table>
  * <caption>Keys</caption>
@@ -22,6 +23,9 @@ import org.turntable.player.PlayerId;
  *     {@code W:prize:ordinal}), {@code got:<prize>} candidates admitted, {@code win:<number>} as {@code prize:ordinal:ms},
  *     {@code blocked} where an operator says so</td></tr>
  * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the node that makes up for a loss</td></tr>
+ * <tr><td>{@code tt:wechat:{wx01:access}:token}</td><td>string</td><td>in the other Redis: WeChat's access token ({@code access})
+ *     or ticket for pages ({@code ticket}) of an app id, a secret that all nodes share; goes before WeChat's own end</td></tr>
+ * <tr><td>{@code tt:wechat:{wx01:access}:lease}</td><td>string</td><td>there, too: the attempt of a node that fetches it</td></tr>
  * </table>
  */
 final class RedisKeys {
@@ -40,6 +44,16 @@ final class RedisKeys {
             return new OfCampaign(bytes(prefix + "head"), bytes(prefix + "taken"), bytes(prefix + "ledger"), bytes(prefix + "dead"),
                     bytes(prefix + "sweeper"), bytes(prefix + "recovery"), prefix + "player:");
         });
+    }
+
+    /** A token that all nodes share. */
+    static byte[] weChatToken(String name) {
+        return bytes("tt:wechat:{" + name + "}:token");
+    }
+
+    /** Who fetches it. */
+    static byte[] weChatLease(String name) {
+        return bytes("tt:wechat:{" + name + "}:lease");
     }
 
     static byte[] bytes(String text) {
