@@ -11,12 +11,14 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.draw.Admissions;
 import org.turntable.draw.DrawMetrics;
 import org.turntable.draw.DrawService;
+import org.turntable.draw.EpochBoard;
 import org.turntable.draw.EpochKeeper;
 import org.turntable.draw.Housekeeping;
 import org.turntable.draw.PlanKeeper;
@@ -43,12 +45,15 @@ import org.turntable.session.SessionCodec;
 import org.turntable.session.SessionFilter;
 import org.turntable.web.Answers;
 import org.turntable.web.CampaignViews;
+import org.turntable.web.DiagServlet;
+import org.turntable.web.EntryLines;
 import org.turntable.web.Identities;
-import org.turntable.web.PlayerStates;
+import org.turntable.web.OpenInWeChat;
+import org.turntable.web.SignInMetrics;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Messages;
 import org.turntable.web.page.Views;
-import org.turntable.wechat.SimpleSignIn;
+import org.turntable.wechat.WeChatGateway;
 
 /** One running node: everything that is made once, in the order in which it stands on one another, and ended in the reverse order. */
 final class Node implements AutoCloseable {
@@ -111,16 +116,25 @@ final class Node implements AutoCloseable {
             RevocationRefresh revocationRefresh = open(new RevocationRefresh(new MariaDbRevocations(pool), revocations, settings.identity().age(), clock));
             Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), revocations, clock, random);
 
+            // WeChat, where players sign in with it.
+            Optional<WeChatGateway> weChat = WeChatAccounts.of(settings);
+
             // The pages: every one is rendered once before a player sees any.
             Assets assets = new Assets(context);
-            Views views = new Views(context, new Messages(), assets);
+            Views views = new Views(context, new Messages(), assets, weChat.map(account -> settings.weChat().script()));
             views.warmUp();
             Answers answers = new Answers(views);
             // What a session holds is small and its loss is bearable: the identity cookie says by itself who a player is, and puts it back.
             SessionFilter sessions = new SessionFilter(sessionsRedis.sessions(), new SessionCodec(Map.of()), List.of(), identities::seed, answers::away,
                     new SessionMetrics(registry), random, System::currentTimeMillis);
-            routes = new Routes(answers, views, identities, new CampaignViews(plans, views.messages()), plans, draws,
-                    new PlayerStates(draws), new SimpleSignIn(), clock, Set.copyOf(settings.entryOrigins()), this::readiness, registry, assets, sessions);
+            EntryLines lines = new EntryLines(settings.entryOrigins());
+            OpenInWeChat door = new OpenInWeChat(settings.weChat().browser() == Settings.Browser.ANY, lines, views);
+            SignInMetrics signInMetrics = new SignInMetrics(registry);
+            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws, lines, door,
+                    new DiagServlet.NodeFacts(settings.nodeId(), WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
+                    clock, random, this::readiness, registry, sessions),
+                    weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,
+                            clock, random)));
 
             housekeeping.start();
             ledger.start();
@@ -151,6 +165,17 @@ final class Node implements AutoCloseable {
         components.put("mariadb", breaker.isClosed() ? "ok" : "away");
         components.put("revocations", revocations.isLoaded() ? "loaded" : "not loaded yet");
         return new Readiness(plans.isLoaded() && revocations.isLoaded(), components);
+    }
+
+    /** How long Redis takes to answer over the line that no player waits for; empty when it does not. */
+    private static Optional<Duration> ping(EpochBoard board) {
+        long from = System.nanoTime();
+        try {
+            board.runId();
+            return Optional.of(Duration.ofNanos(System.nanoTime() - from));
+        } catch (Admissions.Unavailable away) {
+            return Optional.empty();
+        }
     }
 
     private static MariaDbPools.Access access(Settings.Database database) {

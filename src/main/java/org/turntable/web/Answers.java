@@ -105,6 +105,22 @@ public final class Answers {
                 MessagePage.of(status, views.messages(), lang, RequestIdFilter.idOf(request), retry));
     }
 
+    /**
+     * Sends a page with the sentences {@code key.title}, {@code key.text} and {@code key.button}.
+     *
+     * @param buttonPath where its button leads
+     * @param otherPath  where a second, quieter link leads
+     */
+    void message(HttpServletRequest request, HttpServletResponse response, int status, String key, String buttonPath, String otherPath)
+            throws IOException {
+        Lang lang = Lang.of(request);
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", "5");
+        }
+        views.render(response, status, Views.MESSAGE, lang,
+                MessagePage.of(status, key, views.messages(), lang, RequestIdFilter.idOf(request), buttonPath, otherPath));
+    }
+
     /** Sends an error in the form that was asked for. */
     void error(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
         if (wantsJson(request)) {
