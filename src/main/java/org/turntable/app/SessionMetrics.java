@@ -13,15 +13,15 @@ final class SessionMetrics implements SessionEvents {
     private final Counter unavailable;
 
     SessionMetrics(PrometheusRegistry registry) {
-        loads = counter(registry, "loads", "Sessions read from Redis.");
-        saves = counter(registry, "saves", "Sessions written to Redis.");
-        gone = counter(registry, "gone", "Changes dropped because another request had ended the session.");
-        unreadable = counter(registry, "unreadable", "Stored sessions that could not be understood and counted as none.");
-        unavailable = counter(registry, "unavailable", "Requests answered 503 because they needed a session and Redis did not answer.");
+        loads = counter(registry, "turntable_session_loads_total", "Sessions read from Redis.");
+        saves = counter(registry, "turntable_session_saves_total", "Sessions written to Redis.");
+        gone = counter(registry, "turntable_session_gone_total", "Changes dropped because another request had ended the session.");
+        unreadable = counter(registry, "turntable_session_unreadable_total", "Stored sessions that could not be understood and counted as none.");
+        unavailable = counter(registry, "turntable_session_unavailable_total", "Requests answered 503 because they needed a session and Redis did not answer.");
     }
 
-    private static Counter counter(PrometheusRegistry registry, String what, String help) {
-        return Counter.builder().name("turntable_session_" + what + "_total").help(help).register(registry);
+    private static Counter counter(PrometheusRegistry registry, String name, String help) {
+        return Counter.builder().name(name).help(help).register(registry);
     }
 
     @Override

@@ -2,13 +2,17 @@ package org.turntable.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.turntable.bench.sessions.SessionBenchSettings;
+import org.turntable.bench.sessions.SessionsPart;
 import org.turntable.stack.ProjectFiles;
 
 /**
  * {@code mvn -Pbench}: how many draws a second this machine carries with everything on it, beside a bare servlet in the same Tomcat
- * and beside the same draw written the usual way. Options: {@code -Dbench.seconds} (4), {@code -Dbench.rounds} (3, at most 7 with
- * filled and rewrite), {@code -Dbench.connections} (64,128,200), {@code -Dbench.parts} (peak,filled,rewrite,ledger),
- * {@code -Dbench.backlog} (500000), {@code -Dbench.turntable} (true; false measures the yardsticks alone).
+ * and beside the same draw written the usual way; then what shared sessions cost, beside others' and none. Options:
+ * {@code -Dbench.seconds} (4), {@code -Dbench.rounds} (3, at most 7 with filled and rewrite), {@code -Dbench.connections} (64,128,200),
+ * {@code -Dbench.parts} (peak,filled,rewrite,ledger,sessions), {@code -Dbench.backlog} (500000), {@code -Dbench.turntable} (true; false
+ * measures the yardsticks alone), {@code -Dbench.sessions.of} (none,turntable,redisson,spring), {@code -Dbench.sessions.connections} (32),
+ * {@code -Dbench.sessions.count} (300).
  */
 public final class Bench {
     private Bench() {
@@ -21,10 +25,20 @@ public final class Bench {
         if (!Files.isDirectory(libraries)) {
             throw new IllegalStateException(libraries + " is missing: run mvn -Pbench, which builds the WAR first");
         }
-        System.out.print(MachineFacts.warning());
+        System.out.println(MachineFacts.warning() + MachineFacts.line());
+        if (settings.hasDraws()) {
+            draws(settings, libraries);
+        }
+        if (settings.has(BenchSettings.Part.SESSIONS)) {
+            new SessionsPart(SessionBenchSettings.fromSystemProperties(settings.seconds(), settings.rounds(), settings.turntable())).run();
+        }
+        Progress.say("done");
+    }
+
+    private static void draws(BenchSettings settings, Path libraries) throws Exception {
         Progress.say("starting MariaDB (two), Redis (two) and Tomcat");
         try (BenchSystem system = new BenchSystem(libraries, settings.turntable())) {
-            System.out.println(MachineFacts.line() + "\n" + system.versions());
+            System.out.println(system.versions());
             Round round = new Round(system);
             double peak = 0;
             if (settings.has(BenchSettings.Part.PEAK)) {
@@ -38,7 +52,6 @@ public final class Bench {
             if (settings.has(BenchSettings.Part.LEDGER)) {
                 new LedgerPart(system, settings, round).run();
             }
-            Progress.say("done");
         }
     }
 }

@@ -29,22 +29,29 @@ record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Par
         /** Both again while Redis rewrites its log. */
         REWRITE,
         /** How quickly the ledger brings a backlog into MariaDB. */
-        LEDGER
+        LEDGER,
+        /** What shared sessions cost, beside others' and none; needs no MariaDB. */
+        SESSIONS
     }
 
     /** Reads the system properties. */
     static BenchSettings fromSystemProperties() {
         List<Integer> connections = Arrays.stream(System.getProperty("bench.connections", "64,128,200").split(",")).map(Integer::valueOf).toList();
         Set<Part> parts = EnumSet.noneOf(Part.class);
-        for (String part : System.getProperty("bench.parts", "peak,filled,rewrite,ledger").split(",")) {
+        for (String part : System.getProperty("bench.parts", "peak,filled,rewrite,ledger,sessions").split(",")) {
             parts.add(Part.valueOf(part.strip().toUpperCase(Locale.ROOT)));
         }
         return new BenchSettings(Integer.getInteger("bench.seconds", 4), Integer.getInteger("bench.rounds", 3), connections, parts,
                 Boolean.parseBoolean(System.getProperty("bench.turntable", "true")), Integer.getInteger("bench.backlog", 500_000));
     }
 
-    /** Whether the part is to be run; all but the first are about Turntable alone. */
+    /** Whether the part is to be run; without Turntable those that have something else to measure. */
     boolean has(Part part) {
-        return parts.contains(part) && (turntable || part == Part.PEAK);
+        return parts.contains(part) && (turntable || part == Part.PEAK || part == Part.SESSIONS);
+    }
+
+    /** Whether any part is about draws. */
+    boolean hasDraws() {
+        return Arrays.stream(Part.values()).anyMatch(part -> part != Part.SESSIONS && has(part));
     }
 }

@@ -3,13 +3,14 @@ package org.turntable.bench;
 import java.util.Locale;
 
 /** One line for each thing that has been done, with the seconds since the start. */
-final class Progress {
+public final class Progress {
     private static final long START = System.nanoTime();
 
     private Progress() {
     }
 
-    static void say(String line) {
+    /** Prints the line. */
+    public static void say(String line) {
         System.out.printf(Locale.ROOT, "[%4d s] %s%n", (System.nanoTime() - START) / 1_000_000_000, line);
     }
 

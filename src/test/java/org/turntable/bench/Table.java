@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table of text: the first column to the left, all others to the right. */
-final class Table {
+public final class Table {
     private final List<String[]> rows = new ArrayList<>();
 
-    Table(String... heads) {
+    /** A table with these heads. */
+    public Table(String... heads) {
         rows.add(heads);
     }
 
     /** Adds a row with as many cells as there are heads. */
-    Table row(String... cells) {
+    public Table row(String... cells) {
         if (cells.length != rows.get(0).length) {
             throw new IllegalArgumentException(cells.length + " cells under " + rows.get(0).length + " heads");
         }
