@@ -27,7 +27,7 @@ final class BenchTomcat implements AutoCloseable {
         this.withTurntable = withTurntable;
         node = new TomcatNode("node-1", workspace.folder("tomcat")).heap("1g");
         // Demo mode takes the simple sign-in; nothing that a draw passes through differs in it.
-        node.with(Map.of("mode", "demo", "sign-in", "simple", "entry.origins", origin(), "database.hosts", pair.hosts(),
+        node.with(Map.of("mode", "demo", "sign-in", "simple", "wechat.browser", "any", "entry.origins", origin(), "database.hosts", pair.hosts(),
                 "database.name", MariaDbPair.DATABASE, "database.user", MariaDbPair.APPLICATION_USER, "database.password", pair.applicationPassword(),
                 "redis.draws.url", draws.url(), "redis.sessions.url", sessions.url(), "identity.secret", secret));
         if (!withTurntable) {
