@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * An installed nginx that plays the partner: a host of its own, with pages of its own, that has one of our two files for partners
@@ -65,10 +66,15 @@ public final class PartnerNginx implements AutoCloseable {
      * @param lottery where the lottery is, such as http://127.0.0.1:8080
      */
     public PartnerNginx start(Way way, String lottery) {
+        return start(way, lottery, text -> text);
+    }
+
+    /** The same, with what the partner changed in the file. */
+    PartnerNginx start(Way way, String lottery, UnaryOperator<String> change) {
         try {
             Files.createDirectories(prefix.resolve("temp"));
             Files.writeString(prefix.resolve("nginx.conf"), MAIN.formatted(port, HOST));
-            String shipped = Files.readString(ProjectFiles.file(way.file));
+            String shipped = change.apply(Files.readString(ProjectFiles.file(way.file)));
             Files.writeString(prefix.resolve("partner.conf"), shipped.replace("https://" + LOTTERY, lottery)
                     .replace(LOTTERY, lottery.substring(lottery.indexOf("//") + 2)));
         } catch (IOException broken) {

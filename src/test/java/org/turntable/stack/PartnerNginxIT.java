@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turntable.stack.PartnerNginx.Way;
 
@@ -91,8 +92,8 @@ class PartnerNginxIT {
     }
 
     @Test
-    void theRelayAnswersByItselfWithTheWholeQueryAndOurHost() throws Exception {
-        HttpResponse<String> answer = ask(relay.baseUrl() + CALLBACK + QUERY);
+    void theRelayAnswersByItselfWithCodeAndStateAndOurHost() throws Exception {
+        HttpResponse<String> answer = ask(relay.baseUrl() + CALLBACK + QUERY + "&more=x");
         assertEquals(302, answer.statusCode());
         assertEquals(lotteryUrl + CALLBACK + QUERY, answer.headers().firstValue("Location").orElse(null));
         assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(null));
@@ -102,13 +103,31 @@ class PartnerNginxIT {
 
     /** The Host header, whatever else is in the query, another scheme: the relay leads to us alone. */
     @ParameterizedTest
-    @ValueSource(strings = {"?host=evil.example", "?code=x&state=y&url=https://evil.example/", "?code=//evil.example", "?code=%0d%0aLocation:%20https://evil.example",
-        "?x=@evil.example", ""})
-    void theRelayLeadsNowhereElse(String query) throws Exception {
+    @CsvSource({"?host=evil.example, ?code=&state=", "?code=x&state=y&url=https://evil.example/, ?code=x&state=y", "?code=//evil.example, ?code=//evil.example&state=",
+        "?code=%0d%0aLocation:%20https://evil.example, ?code=%0d%0aLocation:%20https://evil.example&state=", "?x=@evil.example, ?code=&state=",
+        "'', ?code=&state="})
+    void theRelayLeadsNowhereElse(String query, String handedOver) throws Exception {
         String answer = raw(relay.port(), "GET " + CALLBACK + query + " HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 302 "), answer);
         List<String> locations = answer.lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("location:")).toList();
-        assertEquals(List.of("Location: " + lotteryUrl + CALLBACK + query), locations);
+        assertEquals(List.of("Location: " + lotteryUrl + CALLBACK + handedOver), locations);
+    }
+
+    /** As a partner enables it: the second line's sentence in the relay, without its #. */
+    @Test
+    void theRelaysSecondLineIsForStatesThatBeganThere() throws Exception {
+        try (PartnerNginx both = new PartnerNginx(workspace.path().resolve("both")).start(Way.RELAY, lotteryUrl,
+                text -> text.replace("#if ($arg_state", "if ($arg_state").replace("https://lottery2.example.com", "https://second.example"))) {
+            String seal = ".AAAAAAAAAAAAAAAA..BBBBBBBBBBBBBBBBBBBBBB";
+            assertEquals("https://second.example" + CALLBACK + "?code=x&state=1.t8v2k3.1" + seal, location(both, "?code=x&state=1.t8v2k3.1" + seal));
+            for (String state : List.of("1.t8v2k3.0" + seal, "1.t8v2k3.11" + seal, "x1.t8v2k3.1" + seal, "")) {
+                assertEquals(lotteryUrl + CALLBACK + "?code=x&state=" + state, location(both, "?code=x&state=" + state));
+            }
+        }
+    }
+
+    private static String location(PartnerNginx partner, String query) throws Exception {
+        return ask(partner.baseUrl() + CALLBACK + query).headers().firstValue("Location").orElse(null);
     }
 
     @ParameterizedTest
