@@ -41,6 +41,7 @@ import org.turntable.player.Revocations;
 import org.turntable.redis.RedisAddress;
 import org.turntable.redis.RedisForDraws;
 import org.turntable.redis.RedisForSessions;
+import org.turntable.redis.RedisSharedTokens;
 import org.turntable.session.SessionCodec;
 import org.turntable.session.SessionFilter;
 import org.turntable.web.Answers;
@@ -85,7 +86,8 @@ final class Node implements AutoCloseable {
                     settings.ledger().streamHighWater(), System::currentTimeMillis));
 
             // Sessions and caches, on a Redis of their own.
-            RedisForSessions sessionsRedis = open(new RedisForSessions(RedisAddresses.of(settings.sessionsRedis(), settings.redisAuthorities())));
+            RedisAddress sessionsAddress = RedisAddresses.of(settings.sessionsRedis(), settings.redisAuthorities());
+            RedisForSessions sessionsRedis = open(new RedisForSessions(sessionsAddress));
             RedisMetrics.register(registry, Map.of("draws", redis::isUp, "sessions", sessionsRedis::isUp));
 
             // MariaDB awards.
@@ -117,7 +119,7 @@ final class Node implements AutoCloseable {
             Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), revocations, clock, random);
 
             // WeChat, where players sign in with it.
-            Optional<WeChatGateway> weChat = WeChatAccounts.of(settings);
+            Optional<WeChatGateway> weChat = WeChatAccounts.of(settings, () -> open(RedisSharedTokens.open(sessionsAddress)), random);
 
             // The pages: every one is rendered once before a player sees any.
             Assets assets = new Assets(context);

@@ -34,7 +34,7 @@ public enum SettingKey {
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
     SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
             + "partner who keeps it, or simple (a name, no password), which production refuses."),
-    WECHAT_APP_ID("wechat.app-id", null, "The WeChat account's app id; needed by wechat-direct and wechat-partner."),
+    WECHAT_APP_ID("wechat.app-id", null, "The WeChat account's app id; needed by wechat-direct."),
     WECHAT_APP_SECRET("wechat.app-secret", true, "The WeChat account's app secret; needed by wechat-direct."),
     WECHAT_PARTNER_ORIGIN("wechat.partner.origin", null, "Where the partner's wrapped WeChat functions are, such as "
             + "https://partner.example.com; needed by wechat-partner."),

@@ -65,12 +65,11 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, Data
     /**
      * The partner who keeps the account's secret.
      *
-     * @param appId   the account's, as WeChat gave it
      * @param origin  where the wrapped functions are
      * @param key     signs our calls
      * @param nextKey the one that takes over, while keys are rotated
      */
-    public record Partner(String appId, URI origin, Key key, Optional<Key> nextKey) {
+    public record Partner(URI origin, Key key, Optional<Key> nextKey) {
     }
 
     /**

@@ -18,7 +18,7 @@ import org.turntable.app.Settings.WeChat;
 /** Reads what a node is told of WeChat. Each way to sign in needs its own settings; what is given for the other way is checked all the same. */
 final class WeChatSettings {
     private static final Pattern APP_ID = Pattern.compile("wx[0-9A-Za-z]{8,30}");
-    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     private static final int KEY_LENGTH = 32;
     private static final Pattern SCRIPT = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?/[A-Za-z0-9._/-]+\\.js");
 
@@ -58,22 +58,22 @@ final class WeChatSettings {
             check.problem(SettingKey.WECHAT_SHARE_BONUS, "would reward sharing, which WeChat's rules for outside links forbid and this build does not do;"
                     + " leave it off");
         }
-        String mend = "give the app id as WeChat shows it, such as wx0123456789abcdef";
-        boolean needed = signIn == SignIn.WECHAT_DIRECT || signIn == SignIn.WECHAT_PARTNER;
-        Optional<String> appId = needed ? Optional.ofNullable(check.text(SettingKey.WECHAT_APP_ID, APP_ID, mend))
-                : check.optional(SettingKey.WECHAT_APP_ID, APP_ID, mend);
-        return new WeChat(account(appId), partner(appId), weChats(SettingKey.WECHAT_API_ORIGIN, host -> host.endsWith(".weixin.qq.com")),
+        return new WeChat(account(), partner(), weChats(SettingKey.WECHAT_API_ORIGIN, host -> host.endsWith(".weixin.qq.com")),
                 weChats(SettingKey.WECHAT_OPEN_ORIGIN, host -> host.endsWith(".weixin.qq.com")), script(),
                 check.optionalOrigin(SettingKey.WECHAT_CALLBACK_ORIGIN), browser, follow);
     }
 
-    private Optional<Account> account(Optional<String> appId) {
-        Optional<Settings.Secret> secret = signIn == SignIn.WECHAT_DIRECT ? Optional.ofNullable(check.secret(SettingKey.WECHAT_APP_SECRET, 1))
+    private Optional<Account> account() {
+        boolean needed = signIn == SignIn.WECHAT_DIRECT;
+        String mend = "give the app id as WeChat shows it, such as wx0123456789abcdef";
+        Optional<String> id = needed ? Optional.ofNullable(check.text(SettingKey.WECHAT_APP_ID, APP_ID, mend))
+                : check.optional(SettingKey.WECHAT_APP_ID, APP_ID, mend);
+        Optional<Settings.Secret> secret = needed ? Optional.ofNullable(check.secret(SettingKey.WECHAT_APP_SECRET, 1))
                 : check.optionalSecret(SettingKey.WECHAT_APP_SECRET, 1);
-        return appId.flatMap(app -> secret.map(word -> new Account(app, word)));
+        return id.flatMap(app -> secret.map(word -> new Account(app, word)));
     }
 
-    private Optional<Partner> partner(Optional<String> appId) {
+    private Optional<Partner> partner() {
         boolean needed = signIn == SignIn.WECHAT_PARTNER;
         Optional<URI> origin = (needed ? Optional.ofNullable(check.origin(SettingKey.WECHAT_PARTNER_ORIGIN))
                 : check.optionalOrigin(SettingKey.WECHAT_PARTNER_ORIGIN)).map(URI::create);
@@ -85,11 +85,11 @@ final class WeChatSettings {
         if (key.isPresent() && next.isPresent() && key.get().id().equals(next.get().id())) {
             check.problem(SettingKey.WECHAT_PARTNER_NEXT_KEY_ID, "is wechat.partner.key-id too; a key that takes over has a name of its own");
         }
-        return appId.flatMap(app -> origin.flatMap(where -> key.map(current -> new Partner(app, where, current, next))));
+        return origin.flatMap(where -> key.map(current -> new Partner(where, current, next)));
     }
 
     private Optional<Key> key(boolean needed, SettingKey name, SettingKey value) {
-        String mend = "use letters, digits and . _ -, 64 at most";
+        String mend = "use letters, digits and . _ -, 40 at most";
         Optional<String> id = needed ? Optional.ofNullable(check.text(name, KEY_ID, mend)) : check.optional(name, KEY_ID, mend);
         Optional<Settings.Secret> secret = needed ? Optional.ofNullable(check.secret(value, KEY_LENGTH)) : check.optionalSecret(value, KEY_LENGTH);
         if (!needed && id.isPresent() != secret.isPresent()) {

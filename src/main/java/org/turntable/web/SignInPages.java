@@ -23,6 +23,11 @@ public final class SignInPages {
         this.metrics = metrics;
     }
 
+    /** Whatever else goes wrong with a request, such as a session that cannot be had now: trying again begins a new sign-in for that page. */
+    void retryAnew(HttpServletRequest request, String path) {
+        Answers.retryAt(request, signIn(path));
+    }
+
     /** Counts and logs how a sign-in came out; {@code detail} carries no code, state or openid. */
     void came(SignInResult result, String detail) {
         metrics.came(result);

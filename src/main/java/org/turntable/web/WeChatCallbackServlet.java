@@ -49,6 +49,7 @@ public final class WeChatCallbackServlet extends HttpServlet {
             return;
         }
         SignInState state = read.get();
+        pages.retryAnew(request, state.path());
         if (identities.of(request).isPresent()) {
             pages.came(SignInResult.REPEATED, "the browser is signed in already");
             Redirect.found(response, PendingSignIns.pathOf(request, state).orElse(state.path()));

@@ -45,6 +45,7 @@ public final class WeChatSignInServlet extends HttpServlet {
         if (door.turnsAway(request, response, path)) {
             return;
         }
+        pages.retryAnew(request, path);
         SignInAttempt.remember(request, response);
         SignInState state = states.begin(lines.indexOf(request), path);
         try {

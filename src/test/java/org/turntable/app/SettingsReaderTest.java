@@ -259,7 +259,6 @@ class SettingsReaderTest {
         file.put("mode", "production");
         file.put("redis.draws.url", "redis://:" + STRONG_TOO + "@127.0.0.1:6379/0");
         file.put("sign-in", "wechat-partner");
-        file.put("wechat.app-id", "wx0123456789abcdef");
         file.put("wechat.partner.origin", "https://partner.company.cn");
         file.put("wechat.partner.key-id", "first");
         file.put("wechat.partner.secret", STRONG_TOO);
