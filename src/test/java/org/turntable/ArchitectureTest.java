@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("failover", VALUES),
             Map.entry("campaign", Set.of()),
             Map.entry("player", Set.of()),
-            Map.entry("redis", Set.of("draw", "ledger", "session", "campaign", "player")),
+            Map.entry("redis", Set.of("draw", "ledger", "session", "wechat", "campaign", "player")),
             Map.entry("mariadb", Set.of("draw", "ledger", "award", "failover", "campaign", "player"))));
 
     private static final Set<String> CLOCKS_AND_DICE = Set.of("java.lang.System.currentTimeMillis", "java.util.Date.<init>", "java.util.Random.<init>",

@@ -11,12 +11,14 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.draw.Admissions;
 import org.turntable.draw.DrawMetrics;
 import org.turntable.draw.DrawService;
+import org.turntable.draw.EpochBoard;
 import org.turntable.draw.EpochKeeper;
 import org.turntable.draw.Housekeeping;
 import org.turntable.draw.PlanKeeper;
@@ -32,21 +34,27 @@ import org.turntable.mariadb.MariaDbEpochStore;
 import org.turntable.mariadb.MariaDbLedgerStore;
 import org.turntable.mariadb.MariaDbPlayerHistory;
 import org.turntable.mariadb.MariaDbPools;
+import org.turntable.mariadb.MariaDbRevocations;
 import org.turntable.ops.Readiness;
 import org.turntable.player.IdentitySigner;
+import org.turntable.player.Revocations;
 import org.turntable.redis.RedisAddress;
 import org.turntable.redis.RedisForDraws;
 import org.turntable.redis.RedisForSessions;
+import org.turntable.redis.RedisSharedTokens;
 import org.turntable.session.SessionCodec;
 import org.turntable.session.SessionFilter;
 import org.turntable.web.Answers;
 import org.turntable.web.CampaignViews;
+import org.turntable.web.DiagServlet;
+import org.turntable.web.EntryLines;
 import org.turntable.web.Identities;
-import org.turntable.web.PlayerStates;
+import org.turntable.web.OpenInWeChat;
+import org.turntable.web.SignInMetrics;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Messages;
 import org.turntable.web.page.Views;
-import org.turntable.wechat.SimpleSignIn;
+import org.turntable.wechat.WeChatGateway;
 
 /** One running node: everything that is made once, in the order in which it stands on one another, and ended in the reverse order. */
 final class Node implements AutoCloseable {
@@ -62,6 +70,7 @@ final class Node implements AutoCloseable {
     private final PlanKeeper plans;
     private final EpochKeeper epochs;
     private final Breaker breaker;
+    private final Revocations revocations = new Revocations();
     private final Routes routes;
 
     Node(Settings settings, ServletContext context) {
@@ -77,7 +86,8 @@ final class Node implements AutoCloseable {
                     settings.ledger().streamHighWater(), System::currentTimeMillis));
 
             // Sessions and caches, on a Redis of their own.
-            RedisForSessions sessionsRedis = open(new RedisForSessions(RedisAddresses.of(settings.sessionsRedis(), settings.redisAuthorities())));
+            RedisAddress sessionsAddress = RedisAddresses.of(settings.sessionsRedis(), settings.redisAuthorities());
+            RedisForSessions sessionsRedis = open(new RedisForSessions(sessionsAddress));
             RedisMetrics.register(registry, Map.of("draws", redis::isUp, "sessions", sessionsRedis::isUp));
 
             // MariaDB awards.
@@ -105,23 +115,34 @@ final class Node implements AutoCloseable {
             DrawService draws = new DrawService(redis.admissions(), epochs, plans, housekeeping, loader, ledger, random,
                     settings.ledger().candidateWait(), MOST_WAITING_CANDIDATES, drawMetrics);
             Supplier<Instant> clock = redis.admissions()::now;
-            Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), clock, random);
+            RevocationRefresh revocationRefresh = open(new RevocationRefresh(new MariaDbRevocations(pool), revocations, settings.identity().age(), clock));
+            Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), revocations, clock, random);
+
+            // WeChat, where players sign in with it.
+            Optional<WeChatGateway> weChat = WeChatAccounts.of(settings, () -> open(RedisSharedTokens.open(sessionsAddress)), random);
 
             // The pages: every one is rendered once before a player sees any.
             Assets assets = new Assets(context);
-            Views views = new Views(context, new Messages(), assets);
+            Views views = new Views(context, new Messages(), assets, weChat.map(account -> settings.weChat().script()));
             views.warmUp();
             Answers answers = new Answers(views);
             // What a session holds is small and its loss is bearable: the identity cookie says by itself who a player is, and puts it back.
             SessionFilter sessions = new SessionFilter(sessionsRedis.sessions(), new SessionCodec(Map.of()), List.of(), identities::seed, answers::away,
                     new SessionMetrics(registry), random, System::currentTimeMillis);
-            routes = new Routes(answers, views, identities, new CampaignViews(plans, views.messages()), plans, draws,
-                    new PlayerStates(draws), new SimpleSignIn(), clock, Set.copyOf(settings.entryOrigins()), this::readiness, registry, assets, sessions);
+            EntryLines lines = new EntryLines(settings.entryOrigins());
+            OpenInWeChat door = new OpenInWeChat(settings.weChat().browser() == Settings.Browser.ANY, lines, views);
+            SignInMetrics signInMetrics = new SignInMetrics(registry);
+            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws, lines, door,
+                    new DiagServlet.NodeFacts(settings.nodeId(), WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
+                    clock, random, this::readiness, registry, sessions),
+                    weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,
+                            clock, random)));
 
             housekeeping.start();
             ledger.start();
             sweeper.start();
             loader.start();
+            revocationRefresh.start();
             LOG.info("node {} started", settings.nodeId());
         } catch (RuntimeException failedStart) {
             close();
@@ -144,7 +165,19 @@ final class Node implements AutoCloseable {
         components.put("plans", plans.isLoaded() ? "loaded" : "not loaded yet");
         components.put("redis", redisHeld ? "ok" : "away");
         components.put("mariadb", breaker.isClosed() ? "ok" : "away");
-        return new Readiness(plans.isLoaded(), components);
+        components.put("revocations", revocations.isLoaded() ? "loaded" : "not loaded yet");
+        return new Readiness(plans.isLoaded() && revocations.isLoaded(), components);
+    }
+
+    /** How long Redis takes to answer over the line that no player waits for; empty when it does not. */
+    private static Optional<Duration> ping(EpochBoard board) {
+        long from = System.nanoTime();
+        try {
+            board.runId();
+            return Optional.of(Duration.ofNanos(System.nanoTime() - from));
+        } catch (Admissions.Unavailable away) {
+            return Optional.empty();
+        }
     }
 
     private static MariaDbPools.Access access(Settings.Database database) {

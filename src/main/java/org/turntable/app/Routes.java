@@ -7,8 +7,11 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.turntable.draw.DrawService;
@@ -17,16 +20,20 @@ import org.turntable.ops.LiveServlet;
 import org.turntable.ops.Readiness;
 import org.turntable.ops.ReadyServlet;
 import org.turntable.session.SessionFilter;
+import org.turntable.web.Allowance;
 import org.turntable.web.Answers;
 import org.turntable.web.CampaignServlet;
 import org.turntable.web.CampaignViews;
+import org.turntable.web.DiagServlet;
 import org.turntable.web.DispatchServlet;
 import org.turntable.web.DrawServlet;
 import org.turntable.web.DrawStatusServlet;
+import org.turntable.web.EntryLines;
 import org.turntable.web.ErrorFilter;
 import org.turntable.web.ErrorServlet;
 import org.turntable.web.HomeServlet;
 import org.turntable.web.Identities;
+import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
 import org.turntable.web.PlayerStates;
 import org.turntable.web.RequestIdFilter;
@@ -41,31 +48,58 @@ import org.turntable.wechat.SimpleSignIn;
 
 /** Who answers which path: the one table to read. */
 final class Routes {
+    /** /diag is for a tester or two, and for a few players whom ops ask. */
+    private static final Allowance.Rate NODES_DIAGNOSES = new Allowance.Rate(60, 10);
+    private static final Allowance.Rate ONE_CLIENTS_DIAGNOSES = new Allowance.Rate(20, 0.5);
+
     private final RouteTable table;
     private final AssetServlet assetFiles;
     private final Filter[] filters;
     private final SessionFilter sessions;
 
-    Routes(Answers answers, Views views, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws, PlayerStates states,
-           SimpleSignIn simple, Supplier<Instant> clock, Set<String> origins, Supplier<Readiness> readiness, PrometheusRegistry registry,
-           Assets assets, SessionFilter sessions) {
+    /**
+     * What the routes share.
+     *
+     * @param door which browsers are let in
+     * @param node what /diag tells of this node
+     */
+    record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
+                  EntryLines lines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
+                  Supplier<Readiness> readiness, PrometheusRegistry registry, SessionFilter sessions) {
+    }
+
+    /** @param weChat empty where players sign in by a name */
+    Routes(Shared shared, Optional<WeChatParts> weChat) {
+        Answers answers = shared.answers();
+        Views views = shared.views();
+        Identities identities = shared.identities();
+        CampaignViews campaigns = shared.campaigns();
+        PlayerStates states = new PlayerStates(shared.draws());
+        Allowance diagnoses = new Allowance(NODES_DIAGNOSES, ONE_CLIENTS_DIAGNOSES, System::nanoTime);
         table = new RouteTable()
                 // players
-                .route("/", new HomeServlet(plans, views, clock))
-                .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, views, clock))
-                .route("/c/{slug}/rules", new RulesServlet(campaigns, views, clock))
-                .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, draws, answers))
-                .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, clock))
-                .route("/sign-in", new SignInServlet(simple, identities, views))
+                .route("/", new HomeServlet(shared.plans(), views, shared.clock()))
+                .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, shared.door(), weChat.map(WeChatParts::onPage), views, shared.clock()))
+                .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
+                .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
+                .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
+                .route("/sign-in", weChat.<HttpServlet>map(WeChatParts::signIn)
+                        .orElseGet(() -> new SignInServlet(new SimpleSignIn(), identities, shared.door(), views)))
                 .route("/sign-out", new SignOutServlet(identities))
+                .route("/diag", new DiagServlet(shared.node(), shared.lines(), identities, diagnoses, shared.clock(), shared.random(), views, answers))
                 .route("/error", new ErrorServlet(answers))
                 // ops: closed to the outside by nginx
                 .route("/livez", new LiveServlet())
-                .route("/readyz", new ReadyServlet(readiness))
-                .route("/metrics", new PrometheusMetricsServlet(registry));
-        assetFiles = new AssetServlet(assets);
-        filters = new Filter[] {new RequestIdFilter(), new ErrorFilter(answers), new OriginFilter(origins)};
-        this.sessions = sessions;
+                .route("/readyz", new ReadyServlet(shared.readiness()))
+                .route("/metrics", new PrometheusMetricsServlet(shared.registry()));
+        weChat.ifPresent(parts -> table
+                // where players sign in with WeChat
+                .route("/wechat/callback", parts.callback())
+                .route("/wechat/signature", parts.signature())
+                .route("/wechat/following", parts.following()));
+        assetFiles = new AssetServlet(shared.assets());
+        filters = new Filter[] {new RequestIdFilter(), new ErrorFilter(answers), new OriginFilter(Set.copyOf(shared.lines().all()))};
+        sessions = shared.sessions();
     }
 
     /** Registers the filters, outermost first, and the servlet that reads the table beside the one for static files. */

@@ -103,6 +103,11 @@ final class SettingChecks {
         return new Secret(value);
     }
 
+    /** A secret that need not be there; checked like {@link #secret} where it is. */
+    Optional<Secret> optionalSecret(SettingKey setting, int shortest) {
+        return given(setting).map(value -> secret(setting, shortest));
+    }
+
     private void strength(SettingKey setting, String secret, int shortest) {
         String mend = "make one with: openssl rand -base64 33";
         if (secret.length() < shortest) {
@@ -129,6 +134,21 @@ final class SettingChecks {
             }
         }
         return hosts;
+    }
+
+    /** One origin, if one is given. */
+    Optional<String> optionalOrigin(SettingKey setting) {
+        return given(setting).isEmpty() ? Optional.empty() : Optional.ofNullable(origin(setting));
+    }
+
+    /** Exactly one origin; null when it is missing or does not fit. */
+    String origin(SettingKey setting) {
+        int before = problems.size();
+        List<String> origins = origins(setting);
+        if (origins.size() > 1) {
+            problem(setting, "names more than one origin; keep one of them");
+        }
+        return problems.size() == before ? origins.get(0) : null;
     }
 
     List<String> origins(SettingKey setting) {

@@ -9,8 +9,8 @@ import java.util.Optional;
  * other key, and tests hold the shipped file and the README against it.
  */
 public enum SettingKey {
-    MODE("mode", "production", "production, or demo: production refuses the simple sign-in, secrets under 32 characters "
-            + "and sample secrets."),
+    MODE("mode", "production", "production, or demo: production refuses the simple sign-in, any stand-in for WeChat, other "
+            + "browsers than WeChat's, secrets under 32 characters and sample secrets."),
     NODE_ID("node.id", null, "What this node is called in logs and in the ledger; by default the host name, a colon "
             + "and four random hex digits."),
     ENTRY_ORIGINS("entry.origins", null, "Public origins from which players come, separated by commas, such as "
@@ -32,8 +32,29 @@ public enum SettingKey {
     IDENTITY_SECRET("identity.secret", true, "Signs the cookie that says who a player is and derives player ids: at least 32 "
             + "characters, the same on all nodes, never changed during a campaign."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
-    SIGN_IN("sign-in", "simple", "How players sign in; simple (a name, no password) is the only way so far and refused "
-            + "in production."),
+    SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
+            + "partner who keeps it, or simple (a name, no password), which production refuses."),
+    WECHAT_APP_ID("wechat.app-id", null, "The WeChat account's app id; needed by wechat-direct."),
+    WECHAT_APP_SECRET("wechat.app-secret", true, "The WeChat account's app secret; needed by wechat-direct."),
+    WECHAT_PARTNER_ORIGIN("wechat.partner.origin", null, "Where the partner's wrapped WeChat functions are, such as "
+            + "https://partner.example.com; needed by wechat-partner."),
+    WECHAT_PARTNER_KEY_ID("wechat.partner.key-id", null, "Name of the key with which calls to the partner are signed; needed by wechat-partner."),
+    WECHAT_PARTNER_SECRET("wechat.partner.secret", true, "The key itself, 32 characters or more; needed by wechat-partner."),
+    WECHAT_PARTNER_NEXT_KEY_ID("wechat.partner.next.key-id", null, "Name of the key that takes over while keys are rotated."),
+    WECHAT_PARTNER_NEXT_SECRET("wechat.partner.next.secret", true, "The key that takes over while keys are rotated; goes with wechat.partner.next.key-id."),
+    WECHAT_API_ORIGIN("wechat.api.origin", "https://api.weixin.qq.com", "Where nodes call WeChat; another host than one of WeChat's is refused in production."),
+    WECHAT_OPEN_ORIGIN("wechat.open.origin", "https://open.weixin.qq.com", "Where players' browsers sign in; another host than one of "
+            + "WeChat's is refused in production."),
+    WECHAT_SCRIPT("wechat.script", "https://res.wx.qq.com/open/js/jweixin-1.6.0.js", "WeChat's script for pages; another host than one "
+            + "of WeChat's is refused in production."),
+    WECHAT_CALLBACK_ORIGIN("wechat.callback.origin", null, "Origin whose /wechat/callback players come back to from WeChat: the partner's "
+            + "where nginx/partner-relay.conf hands them over; by default the entry origin that the player came through, else the first."),
+    WECHAT_BROWSER("wechat.browser", "wechat", "Who gets the campaign's page: wechat (others are shown a QR code to open it with) or any, "
+            + "which production refuses."),
+    WECHAT_FOLLOW_CHECK("wechat.follow.check", "off", "on shows players who do not follow the account a hint, never a wall; WeChat's rules for "
+            + "outside links forbid forcing people to follow, and domains were blocked for it."),
+    WECHAT_SHARE_BONUS("wechat.share.bonus", "off", "Chances for sharing: only off is accepted, because WeChat's rules for outside links forbid "
+            + "it, and domains were blocked for it."),
     CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else "
             + "the next one scheduled."),
     DRAW_DEADLINE("draw.deadline", "300", "Milliseconds after which a draw's call to Redis is given up and refuses itself."),

@@ -1,5 +1,6 @@
 package org.turntable.app;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,19 +19,67 @@ import java.util.stream.Collectors;
  * @param sessionsRedis   the Redis for sessions and caches
  * @param identity        the signed cookie
  * @param signIn          how players sign in
+ * @param weChat          the WeChat account and what a campaign uses of it
  * @param defaultCampaign slug of the campaign to which the root leads
  * @param draw            the draw's one call
  * @param ledger          how draws reach the database
  */
 public record Settings(Mode mode, String nodeId, List<String> entryOrigins, Database database, RedisInstance drawsRedis,
-                       RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, SignIn signIn, Optional<String> defaultCampaign, Draw draw,
-                       Ledger ledger) {
+                       RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, SignIn signIn, WeChat weChat,
+                       Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
 
     /** How strict to be about secrets and stand-ins. */
     public enum Mode { PRODUCTION, DEMO }
 
-    /** How players sign in. */
-    public enum SignIn { SIMPLE }
+    /** How players sign in: by a name, by the WeChat account's own secret, or through the partner who keeps that secret. */
+    public enum SignIn { SIMPLE, WECHAT_DIRECT, WECHAT_PARTNER }
+
+    /** Who gets the campaign's page. */
+    public enum Browser { WECHAT, ANY }
+
+    /**
+     * The WeChat account and what a campaign uses of it.
+     *
+     * @param account        its app id and secret; there when the sign-in is direct
+     * @param partner        who keeps the secret; there when the sign-in goes through a partner
+     * @param apiOrigin      where nodes call WeChat
+     * @param openOrigin     where players' browsers sign in
+     * @param script         WeChat's script for pages
+     * @param callbackOrigin the origin that players come back to; empty for the entry origin that they came through
+     * @param browser        who gets the campaign's page
+     * @param followCheck    whether the page hints to those who do not follow the account
+     */
+    public record WeChat(Optional<Account> account, Optional<Partner> partner, URI apiOrigin, URI openOrigin, URI script,
+                         Optional<String> callbackOrigin, Browser browser, boolean followCheck) {
+    }
+
+    /**
+     * An account of our own.
+     *
+     * @param appId  as WeChat gave it
+     * @param secret the app secret
+     */
+    public record Account(String appId, Secret secret) {
+    }
+
+    /**
+     * The partner who keeps the account's secret.
+     *
+     * @param origin  where the wrapped functions are
+     * @param key     signs our calls
+     * @param nextKey the one that takes over, while keys are rotated
+     */
+    public record Partner(URI origin, Key key, Optional<Key> nextKey) {
+    }
+
+    /**
+     * A shared key.
+     *
+     * @param id     its name, which travels with each call
+     * @param secret never travels
+     */
+    public record Key(String id, Secret secret) {
+    }
 
     /**
      * A value that must not be printed.

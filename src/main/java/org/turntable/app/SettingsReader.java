@@ -111,10 +111,7 @@ public final class SettingsReader {
     }
 
     private Settings node(SettingChecks check, Mode mode) {
-        SignIn signIn = check.choice(SettingKey.SIGN_IN, Map.of("simple", SignIn.SIMPLE));
-        if (mode == Mode.PRODUCTION && signIn == SignIn.SIMPLE) {
-            check.problem(SettingKey.SIGN_IN, "lets anybody in under any name, which mode=production refuses; set mode=demo where that is meant");
-        }
+        SignIn signIn = WeChatSettings.signIn(check, mode);
         return new Settings(mode,
                 check.optional(SettingKey.NODE_ID, NODE_ID, "use letters, digits and . _ : -, 60 at most").orElseGet(nodeName),
                 check.origins(SettingKey.ENTRY_ORIGINS),
@@ -124,7 +121,7 @@ public final class SettingsReader {
                 check.file(SettingKey.REDIS_TLS_CA),
                 new Settings.Identity(check.secret(SettingKey.IDENTITY_SECRET, 32),
                         Duration.ofDays(check.whole(SettingKey.IDENTITY_DAYS, 1, 365))),
-                signIn,
+                signIn, WeChatSettings.read(check, mode, signIn),
                 check.optional(SettingKey.CAMPAIGN_DEFAULT, SLUG, "give a campaign's slug: small letters, digits, single hyphens, 40 at most"),
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int) check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
                 ledger(check));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line of turntable-ops.jar. */
 @Command(name = "turntable-ops", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class},
+        subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class, PlayerCommand.class},
         description = "Looks after a Turntable installation. Reads the same settings file as the application.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 TurntableOps.OK + ":done, or nothing was left to do",

@@ -31,6 +31,7 @@ public final class PrivilegeCheck {
         DRAW_EPOCH("draw_epoch", "SELECT INSERT UPDATE", "epoch"),
         LEDGER_BEAT("ledger_beat", "SELECT INSERT UPDATE", "beats"),
         CAMPAIGN_TRANSITION("campaign_transition", "SELECT INSERT", ""),
+        IDENTITY_REVOCATION("identity_revocation", "SELECT INSERT", ""),
         HISTORY("flyway_schema_history", "SELECT", "");
 
         private final String table;

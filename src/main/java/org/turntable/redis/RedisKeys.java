@@ -24,6 +24,9 @@ import org.turntable.player.PlayerId;
  * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the node that makes up for a loss</td></tr>
  * <tr><td>{@code tt:session:{sha256}}</td><td>hash</td><td>in the Redis for sessions: the fields of
  *     {@code org.turntable.session.SessionFields}; the key is a digest of the session's id</td></tr>
+ * <tr><td>{@code tt:wechat:{wx01:access}:token}</td><td>string</td><td>in the Redis for sessions: WeChat's access token ({@code access})
+ *     or ticket for pages ({@code ticket}) of an app id, a secret that all nodes share; goes before WeChat's own end</td></tr>
+ * <tr><td>{@code tt:wechat:{wx01:access}:lease}</td><td>string</td><td>there, too: the attempt of a node that fetches it</td></tr>
  * </table>
  */
 final class RedisKeys {
@@ -42,6 +45,16 @@ final class RedisKeys {
             return new OfCampaign(bytes(prefix + "head"), bytes(prefix + "taken"), bytes(prefix + "ledger"), bytes(prefix + "dead"),
                     bytes(prefix + "sweeper"), bytes(prefix + "recovery"), prefix + "player:");
         });
+    }
+
+    /** A token that all nodes share. */
+    static byte[] weChatToken(String name) {
+        return bytes("tt:wechat:{" + name + "}:token");
+    }
+
+    /** Who fetches it. */
+    static byte[] weChatLease(String name) {
+        return bytes("tt:wechat:{" + name + "}:lease");
     }
 
     static byte[] bytes(String text) {

@@ -19,6 +19,7 @@ public final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final int RETRY_MS = 800;
+    private static final String RETRY_AT = Answers.class.getName() + ".retryAt";
 
     /**
      * The JSON of a refusal.
@@ -93,6 +94,16 @@ public final class Answers {
         refusal(request, response, Notice.BUSY);
     }
 
+    /** Where trying this request again leads, should it fail: to another address than its own, such as one without a code that serves once. */
+    static void retryAt(HttpServletRequest request, String localPath) {
+        request.setAttribute(RETRY_AT, localPath);
+    }
+
+    private static String retryAt(HttpServletRequest request) {
+        Object other = request.getAttribute(RETRY_AT);
+        return other == null ? request.getRequestURI() : other.toString();
+    }
+
     /** Sends a page that says one thing. */
     void page(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
         Lang lang = Lang.of(request);
@@ -100,9 +111,25 @@ public final class Answers {
             response.setHeader("Retry-After", "1");
         }
         // What is not there will not be there at the next try either.
-        String retry = "GET".equals(request.getMethod()) && status != 404 ? request.getRequestURI() : "/";
+        String retry = "GET".equals(request.getMethod()) && status != 404 ? retryAt(request) : "/";
         views.render(response, status, Views.MESSAGE, lang,
                 MessagePage.of(status, views.messages(), lang, RequestIdFilter.idOf(request), retry));
+    }
+
+    /**
+     * Sends a page with the sentences {@code key.title}, {@code key.text} and {@code key.button}.
+     *
+     * @param buttonPath where its button leads
+     * @param otherPath  where a second, quieter link leads
+     */
+    void message(HttpServletRequest request, HttpServletResponse response, int status, String key, String buttonPath, String otherPath)
+            throws IOException {
+        Lang lang = Lang.of(request);
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", "5");
+        }
+        views.render(response, status, Views.MESSAGE, lang,
+                MessagePage.of(status, key, views.messages(), lang, RequestIdFilter.idOf(request), buttonPath, otherPath));
     }
 
     /** Sends an error in the form that was asked for. */

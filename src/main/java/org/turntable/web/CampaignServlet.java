@@ -30,13 +30,19 @@ public final class CampaignServlet extends HttpServlet {
     private final transient CampaignViews campaigns;
     private final transient Identities identities;
     private final transient PlayerStates states;
+    private final transient OpenInWeChat door;
+    private final transient Optional<WeChatOnPage> weChat;
     private final transient Views views;
     private final transient Supplier<Instant> clock;
 
-    public CampaignServlet(CampaignViews campaigns, Identities identities, PlayerStates states, Views views, Supplier<Instant> clock) {
+    /** @param weChat where players sign in with WeChat */
+    public CampaignServlet(CampaignViews campaigns, Identities identities, PlayerStates states, OpenInWeChat door, Optional<WeChatOnPage> weChat,
+                           Views views, Supplier<Instant> clock) {
         this.campaigns = campaigns;
         this.identities = identities;
         this.states = states;
+        this.door = door;
+        this.weChat = weChat;
         this.views = views;
         this.clock = clock;
     }
@@ -44,6 +50,9 @@ public final class CampaignServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Campaign campaign = campaigns.require(request);
+        if (door.turnsAway(request, response, campaign)) {
+            return;
+        }
         Lang lang = Lang.ofAndRemember(request, response);
         Optional<Identity> identity = identities.of(request);
         Optional<PlayerState> state = identity.flatMap(who -> states.of(campaign, who.player()));
@@ -61,17 +70,24 @@ public final class CampaignServlet extends HttpServlet {
                 identity.map(identities::csrfToken).orElse(""), busy, wheel.segments(), campaigns.prizes(campaign, lang),
                 state.map(there -> wins(campaign, there, lang)).orElse(List.of()),
                 state.flatMap(there -> last(campaign, there, wheel, lang)).orElse(null),
-                Notice.of(request.getParameter("notice")).orElse(null));
+                Notice.of(request.getParameter("notice")).orElse(null),
+                weChat.flatMap(extras -> extras.of(request, campaign, campaign.phaseAt(now), lang, identity.isPresent())).orElse(null));
     }
 
-    private static CampaignPage.Player player(HttpServletRequest request, Campaign campaign, PlayerState state, Instant now) {
+    private CampaignPage.Player player(HttpServletRequest request, Campaign campaign, PlayerState state, Instant now) {
         int usedToday = state.usedOn(campaign.dayAt(now));
         return new CampaignPage.Player(nameOf(request), state.number() + 1L, DrawJson.chancesToday(campaign, state.number(), usedToday),
                 DrawJson.chancesInAll(campaign, state.number()));
     }
 
-    /** A greeting is not worth an error: without the Redis for sessions the page goes without. */
-    private static String nameOf(HttpServletRequest request) {
+    /**
+     * The name that was typed at the simple sign-in; WeChat tells none, and no session is looked up for it. A greeting is not worth an
+     * error: without the Redis for sessions the page goes without.
+     */
+    private String nameOf(HttpServletRequest request) {
+        if (weChat.isPresent()) {
+            return null;
+        }
         try {
             HttpSession session = request.getSession(false);
             return session == null ? null : (String) session.getAttribute(SignInServlet.NAME);

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.turntable.player.Identity;
 import org.turntable.player.IdentitySigner;
 import org.turntable.player.PlayerId;
+import org.turntable.player.Revocations;
 import org.turntable.web.page.Notice;
 
 /** Who is asking, from the signed cookie; and the tokens that our own forms carry. No look-up anywhere. */
@@ -21,18 +22,20 @@ public final class Identities {
     private static final String PLAYER = "player";
 
     private final IdentitySigner signer;
+    private final Revocations revocations;
     private final Supplier<Instant> clock;
     private final SecureRandom random;
 
-    public Identities(IdentitySigner signer, Supplier<Instant> clock, SecureRandom random) {
+    public Identities(IdentitySigner signer, Revocations revocations, Supplier<Instant> clock, SecureRandom random) {
         this.signer = signer;
+        this.revocations = revocations;
         this.clock = clock;
         this.random = random;
     }
 
-    /** The player's identity; empty when nobody is signed in. */
+    /** The player's identity; empty when nobody is signed in, or was signed out by ops since. */
     Optional<Identity> of(HttpServletRequest request) {
-        return cookie(request, COOKIE).flatMap(value -> signer.read(value, clock.get()));
+        return cookie(request, COOKIE).flatMap(value -> signer.read(value, clock.get())).filter(identity -> !revocations.covers(identity));
     }
 
     /** The player's identity, or a refusal. */
@@ -54,7 +57,8 @@ public final class Identities {
 
     /** Signs a player in on this browser. */
     Identity signIn(HttpServletRequest request, HttpServletResponse response, String openid) {
-        Identity identity = new Identity(signer.playerOf(openid), Instant.ofEpochSecond(clock.get().getEpochSecond()));
+        PlayerId player = signer.playerOf(openid);
+        Identity identity = new Identity(player, revocations.issueTime(player, clock.get()));
         response.addCookie(cookie(request, COOKIE, signer.sign(identity), (int) signer.lifetime().toSeconds()));
         return identity;
     }

@@ -1,8 +1,9 @@
 package org.turntable.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 
-/** Redirects to local paths. Written by hand, since {@code sendRedirect} may build an absolute address from the Host header. */
+/** Redirects. Written by hand, since {@code sendRedirect} may build an absolute address from the Host header. */
 final class Redirect {
     private Redirect() {
     }
@@ -17,9 +18,14 @@ final class Redirect {
         to(response, HttpServletResponse.SC_FOUND, localPath);
     }
 
-    private static void to(HttpServletResponse response, int status, String localPath) {
+    /** To an address that is ours or WeChat's, made from settings alone: 302. */
+    static void away(HttpServletResponse response, URI address) {
+        to(response, HttpServletResponse.SC_FOUND, address.toASCIIString());
+    }
+
+    private static void to(HttpServletResponse response, int status, String location) {
         response.setStatus(status);
-        response.setHeader("Location", localPath);
+        response.setHeader("Location", location);
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(0);
     }

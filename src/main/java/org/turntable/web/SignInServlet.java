@@ -18,17 +18,21 @@ public final class SignInServlet extends HttpServlet {
 
     private final transient SimpleSignIn simple;
     private final transient Identities identities;
+    private final transient OpenInWeChat door;
     private final transient Views views;
 
-    public SignInServlet(SimpleSignIn simple, Identities identities, Views views) {
+    public SignInServlet(SimpleSignIn simple, Identities identities, OpenInWeChat door, Views views) {
         this.simple = simple;
         this.identities = identities;
+        this.door = door;
         this.views = views;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        show(request, response, HttpServletResponse.SC_OK, "", false);
+        if (!door.turnsAway(request, response, LocalPath.of(request.getParameter("return")))) {
+            show(request, response, HttpServletResponse.SC_OK, "", false);
+        }
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class SignOutServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         identities.requireCsrfToken(identities.require(request), request.getParameter("csrf"));
         identities.signOut(request, response);
+        // Or the next page would sign the player in again at once.
+        SignInAttempt.remember(request, response);
         HttpSession session = request.getSession(false);
         if (session != null) {
             session.invalidate();

@@ -1,2 +1,55 @@
-/** Who a player is at WeChat, behind one port. */
+/**
+ * Who a player is at WeChat, behind one port, {@link org.turntable.wechat.WeChatGateway}: {@link org.turntable.wechat.DirectWeChat} with the
+ * account's own secret, {@link org.turntable.wechat.PartnerWeChat} through the partner who keeps it.
+ *
+ * <h2>The partner's protocol, version 1</h2>
+ * All paths stand below the partner's origin (scheme, host and port). This text is all that a partner needs; JSON is UTF-8, fields that are
+ * not named here are ignored, and nothing redirects.
+ *
+ * <h3>Signing in</h3>
+ * The player's browser is sent to {@code GET /partner/authorize?callback=…&state=…}. The partner checks the callback's host against the exact
+ * list that it keeps for us, signs the player in with WeChat, makes a <i>ticket</i> (unguessable, 16 to 200 of {@code A-Z a-z 0-9 - _ .}, good
+ * once, within 5 minutes) and answers 302 to {@code callback} with the parameters {@code code} (the ticket) and {@code state} (unchanged) added.
+ *
+ * <h3>Calls</h3>
+ * Each is a {@code POST} of a JSON object from one of our nodes, with four headers:
+ * <table>
+ * <caption>Headers of a call</caption>
+ * <tr><th>header</th><th>value</th></tr>
+ * <tr><td>{@code Turntable-Key}</td><td>the id of the key; up to two keys are good at a time, so that they can be rotated</td></tr>
+ * <tr><td>{@code Turntable-Timestamp}</td><td>seconds since 1970; refused when it is more than 300 s from the partner's clock</td></tr>
+ * <tr><td>{@code Turntable-Nonce}</td><td>32 hex digits; a second call with one that was seen within 600 s is refused</td></tr>
+ * <tr><td>{@code Turntable-Signature}</td><td>64 hex digits in small letters: HMAC-SHA256, its key the secret's UTF-8 bytes, over
+ *     {@code method \n path \n body \n timestamp \n nonce}, joined by single line feeds and with none at the end. The method is {@code POST}, the
+ *     path as in the request line, and the body stands as its SHA-256 in 64 hex digits in small letters</td></tr>
+ * </table>
+ * <table>
+ * <caption>The three calls</caption>
+ * <tr><th>path</th><th>we send</th><th>answered with 200 and</th></tr>
+ * <tr><td>{@code /partner/api/exchange}</td><td>{@code {"ticket": "…"}}</td><td>{@code {"openid": "…", "snapshot": false}}; {@code snapshot} is true where
+ *     WeChat said {@code is_snapshotuser=1}</td></tr>
+ * <tr><td>{@code /partner/api/following}</td><td>{@code {"openid": "…"}}</td><td>{@code {"following": 1}}, 0 for a certain no, anything else for not known</td></tr>
+ * <tr><td>{@code /partner/api/signature}</td><td>{@code {"url": "…"}}, without a fragment</td><td>{@code {"appId": "…", "timestamp": 1700000000, "nonce": "…",
+ *     "signature": "…"}}, for {@code wx.config}</td></tr>
+ * </table>
+ *
+ * <h3>Errors</h3>
+ * A status of 400 or more, and {@code {"error": "CODE"}}:
+ * <table>
+ * <caption>Error codes</caption>
+ * <tr><th>code</th><th>status</th><th>meaning</th></tr>
+ * <tr><td>{@code TICKET_USED}</td><td>400</td><td>the ticket has served</td></tr>
+ * <tr><td>{@code TICKET_REFUSED}</td><td>400</td><td>it is none, or too old</td></tr>
+ * <tr><td>{@code OPENID_REFUSED}, {@code URL_REFUSED}</td><td>400</td><td>not one of this account; not on the list kept for us</td></tr>
+ * <tr><td>{@code UNKNOWN_KEY}</td><td>401</td><td>no such key any more: the call was not looked at, and may be made with the other one</td></tr>
+ * <tr><td>{@code BAD_SIGNATURE}, {@code REPLAYED}</td><td>401</td><td>the signature does not fit; the nonce was seen</td></tr>
+ * <tr><td>{@code CLOCK}</td><td>401</td><td>the timestamp is outside the window; with {@code "now"}, the partner's seconds since 1970</td></tr>
+ * <tr><td>{@code LIMITED}</td><td>429</td><td>WeChat's or the partner's limit of calls is reached</td></tr>
+ * <tr><td>{@code BUSY}</td><td>503</td><td>WeChat does not answer the partner; try again</td></tr>
+ * </table>
+ *
+ * <h3>Rotation of keys</h3>
+ * The partner takes a new key beside the old one; our nodes are given both ({@code wechat.partner.next.…}) one after the other and go on with the
+ * first; the partner drops the old one, and each node meets {@code UNKNOWN_KEY} once and goes on with the other.
+ */
 package org.turntable.wechat;

@@ -148,7 +148,19 @@ class SettingsReaderTest {
             redis.draws.url          | redis://127.0.0.1:6379/x   | does not fit
             redis.sessions.url       | redis://pass word@h:1/0    | is not a URL
             identity.days            | 366                        | from 1 to 365 (default 30)
-            sign-in                  | wechat                     | give simple
+            sign-in                  | wechat                     | give simple or wechat-direct or wechat-partner
+            wechat.app-id            | 0123456789abcdef           | as WeChat shows it
+            wechat.partner.origin    | https://partner.com/path   | is not an origin
+            wechat.partner.key-id    | first                      | needs wechat.partner.secret beside it
+            wechat.partner.next.key-id | next                     | needs wechat.partner.next.secret beside it
+            wechat.api.origin        | api.weixin.qq.com          | is not an origin
+            wechat.open.origin       | http://a.com,http://b.com  | more than one origin
+            wechat.script            | https://res.wx.qq.com/     | the whole address
+            wechat.script            | https://a.com/x.js' evil   | the whole address
+            wechat.callback.origin   | partner.example.com        | is not an origin
+            wechat.browser           | all                        | give any or wechat
+            wechat.follow.check      | yes                        | give off or on
+            wechat.share.bonus       | on                         | WeChat's rules for outside links forbid
             campaign.default         | Golden Week                | slug
             draw.deadline            | 5                          | from 20 to 5000 (default 300)
             draw.redis.connections   | 0                          | from 1 to 64
@@ -211,6 +223,60 @@ class SettingsReaderTest {
         assertTrue(refused.getMessage().contains("identity.secret=(hidden, 39 characters): is a sample"), refused.getMessage());
         assertTrue(refused.getMessage().contains("database.password=(hidden, 5 characters): is shorter than 32 characters, which mode=production"));
         assertTrue(refused.getMessage().contains("redis.draws.url=(hidden"), refused.getMessage());
+    }
+
+    @Test
+    void eachWayToWeChatNeedsItsOwnSettingsAndNoOthers() throws IOException {
+        file.put("sign-in", "wechat-direct");
+        SettingsException refused = assertThrows(SettingsException.class, this::read);
+        assertEquals(2, refused.problems().size(), refused.getMessage());
+        assertTrue(refused.getMessage().contains("wechat.app-id: is missing") && refused.getMessage().contains("wechat.app-secret: is missing"));
+        file.put("wechat.app-id", "wx0123456789abcdef");
+        file.put("wechat.app-secret", STRONG);
+        Settings direct = read();
+        assertEquals(Settings.SignIn.WECHAT_DIRECT, direct.signIn());
+        assertEquals(new Settings.Account("wx0123456789abcdef", new Settings.Secret(STRONG)), direct.weChat().account().orElseThrow());
+        assertEquals("https://api.weixin.qq.com", direct.weChat().apiOrigin().toString());
+        assertEquals(Settings.Browser.WECHAT, direct.weChat().browser());
+        assertFalse(direct.weChat().followCheck());
+        assertFalse(direct.toString().contains(STRONG), direct.toString());
+
+        file.put("sign-in", "wechat-partner");
+        assertEquals(3, assertThrows(SettingsException.class, this::read).problems().size(), "origin, key's name, key");
+        file.put("wechat.partner.origin", "https://partner.example.com");
+        file.put("wechat.partner.key-id", "first");
+        file.put("wechat.partner.secret", STRONG_TOO);
+        assertEquals(Optional.empty(), read().weChat().partner().orElseThrow().nextKey());
+        file.put("wechat.partner.next.key-id", "second");
+        file.put("wechat.partner.next.secret", SECRET);
+        assertEquals(new Settings.Key("second", new Settings.Secret(SECRET)), read().weChat().partner().orElseThrow().nextKey().orElseThrow());
+        file.put("wechat.partner.next.key-id", "first");
+        problem("wechat.partner.next.key-id=first", "a name of its own");
+    }
+
+    @Test
+    void productionRefusesAnyStandInForWeChatAndOtherBrowsers() throws IOException {
+        file.put("mode", "production");
+        file.put("redis.draws.url", "redis://:" + STRONG_TOO + "@127.0.0.1:6379/0");
+        file.put("sign-in", "wechat-partner");
+        file.put("wechat.partner.origin", "https://partner.company.cn");
+        file.put("wechat.partner.key-id", "first");
+        file.put("wechat.partner.secret", STRONG_TOO);
+        assertEquals(Settings.Mode.PRODUCTION, read().mode());
+        for (String[] standIn : new String[][] {{"wechat.api.origin", "http://127.0.0.1:9000"}, {"wechat.api.origin", "https://api.weixin.qq.com.evil.cn"},
+            {"wechat.open.origin", "http://open.weixin.qq.com"}, {"wechat.open.origin", "https://evilweixin.qq.com"},
+            {"wechat.script", "https://cdn.evil.cn/jweixin-1.6.0.js"}, {"wechat.partner.origin", "http://partner.company.cn"}, {"wechat.browser", "any"}}) {
+            String before = file.put(standIn[0], standIn[1]);
+            problem(standIn[0] + "=" + standIn[1], "mode=production refuses");
+            if (before == null) {
+                file.remove(standIn[0]);
+            } else {
+                file.put(standIn[0], before);
+            }
+        }
+        file.put("wechat.api.origin", "https://sh.api.weixin.qq.com");
+        file.put("wechat.script", "https://res2.wx.qq.com/open/js/jweixin-1.6.0.js");
+        assertEquals("https://sh.api.weixin.qq.com", read().weChat().apiOrigin().toString(), "WeChat's own other hosts are WeChat");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class BenchTomcat implements AutoCloseable {
         // Demo mode takes the simple sign-in; nothing that a draw passes through differs in it.
         node.with(Map.of("mode", "demo", "sign-in", "simple", "entry.origins", origin(), "database.hosts", pair.hosts(),
                 "database.name", MariaDbPair.DATABASE, "database.user", MariaDbPair.APPLICATION_USER, "database.password", pair.applicationPassword(),
-                "redis.draws.url", draws.url(), "redis.sessions.url", sessions.url(), "identity.secret", secret));
+                "redis.draws.url", draws.url(), "redis.sessions.url", sessions.url(), "identity.secret", secret)).with(Map.of("wechat.browser", "any"));
         if (!withTurntable) {
             node.war(emptyWar(workspace.path().resolve("empty.war")), "empty.war").readyAt("/yardstick/bare");
         }

@@ -59,7 +59,7 @@ class TurntableOpsIT {
         assertEquals(0, run("migrate"));
         assertTrue(out.contains("V1 campaign draw and ledger … done in "), out);
         assertEquals(0, run("migrate"));
-        assertEquals("Nothing to do: the schema is at version 1.", out.strip());
+        assertEquals("Nothing to do: the schema is at version 2.", out.strip());
         assertEquals("", err);
     }
 
@@ -67,7 +67,7 @@ class TurntableOpsIT {
     void migratingAnswersAsJson() throws IOException {
         run("migrate", "--json");
         JsonNode answer = new ObjectMapper().readTree(out);
-        assertEquals(1, answer.get("version").asInt());
+        assertEquals(2, answer.get("version").asInt());
         assertEquals("V1 campaign draw and ledger", answer.get("applied").get(0).asText());
     }
 
@@ -130,6 +130,18 @@ class TurntableOpsIT {
     }
 
     @Test
+    void aPlayerIsSignedOutOnAllDevicesWithANameAndAReason() {
+        run("migrate");
+        String id = "AAAAAAAAAAAAAAAAAAAAAQ";
+        assertEquals(0, run("player", "sign-out", id, "--by", "Wang Li", "--reason", "the phone was stolen", "--dry-run"), err);
+        assertEquals("0", database.server().ask("SELECT COUNT(*) FROM turntable.identity_revocation"));
+        assertEquals(0, run("player", "sign-out", id, "--by", "Wang Li", "--reason", "the phone was stolen"), err);
+        assertTrue(out.startsWith("Player " + id + " is signed out: identities issued before 20"), out);
+        assertEquals("00000000000000000000000000000001 Wang Li the phone was stolen",
+                database.server().ask("SELECT CONCAT_WS(' ', HEX(player_id), by_whom, reason) FROM turntable.identity_revocation"));
+    }
+
+    @Test
     void aDatabaseThatIsAwayIsOneSentence() throws IOException {
         MariaDbPools.Access access = database.access("turntable_app");
         config = settings(new MariaDbPools.Access(List.of("127.0.0.1:1"), access.database(), access.user(), access.password()), "");
@@ -177,14 +189,14 @@ class TurntableOpsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "campaign", "nonsense", "migrate --what", "campaign show", "campaign open golden-week", "sample-campaign --opens-at today",
-            "sample-campaign --slug A_B", "sample-campaign --chances-per-day 0", "sample-campaign --chances-in-all many"})
+            "sample-campaign --slug A_B", "player", "player sign-out AAAAAAAAAAAAAAAAAAAAAQ --by Wang", "player sign-out Anna --by Wang --reason lost", "sample-campaign --chances-per-day 0", "sample-campaign --chances-in-all many"})
     void aCommandLineThatDoesNotFitEndsWithTwoAndShowsTheUsage(String line) {
         assertEquals(2, run(line.isEmpty() ? new String[0] : line.split(" ")));
         assertTrue(err.contains("Usage: turntable-ops"), err);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "migrate", "sample-campaign", "campaign", "campaign list", "campaign close"})
+    @ValueSource(strings = {"", "migrate", "sample-campaign", "campaign", "campaign list", "campaign close", "player sign-out"})
     void everyCommandHasHelp(String command) {
         List<String> arguments = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
         arguments.add("--help");
@@ -195,7 +207,7 @@ class TurntableOpsIT {
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         // Behind the command's own name: the top command has no --config.
-        if (!all.isEmpty() && !List.of("nonsense").contains(all.get(0)) && !all.equals(List.of("campaign"))) {
+        if (!all.isEmpty() && !List.of("nonsense").contains(all.get(0)) && !all.equals(List.of("campaign")) && !all.equals(List.of("player"))) {
             all.addAll(List.of("--config", config.toString()));
         }
         return execute(all);

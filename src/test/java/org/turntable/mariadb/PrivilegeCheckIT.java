@@ -46,7 +46,7 @@ class PrivilegeCheckIT {
         for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat")) {
             database.server().execute("GRANT INSERT, UPDATE ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition")) {
+        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
         List<String> missing = missing();

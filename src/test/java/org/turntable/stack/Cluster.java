@@ -182,6 +182,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("redis.sessions.url", sessions.url());
         settings.put("identity.secret", Secrets.password());
         settings.put("sign-in", "simple");
+        settings.put("wechat.browser", "any");
         settings.putAll(more);
         settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
         settings.put("database.migration.password", pair.migrationPassword());

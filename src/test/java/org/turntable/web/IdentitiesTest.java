@@ -11,18 +11,51 @@ import jakarta.servlet.http.Cookie;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.player.Identity;
 import org.turntable.player.IdentitySigner;
 import org.turntable.player.Players;
+import org.turntable.player.Revocations;
 import org.turntable.web.page.Notice;
 
 class IdentitiesTest {
     private static final IdentitySigner SIGNER = new IdentitySigner("a secret of at least 32 characters, or more", Duration.ofDays(30));
 
+    private final Revocations revocations = new Revocations();
     private Instant now = Instant.parse("2026-10-01T02:00:00.987Z");
-    private final Identities identities = new Identities(SIGNER, () -> now, new SecureRandom());
+    private final Identities identities = new Identities(SIGNER, revocations, () -> now, new SecureRandom());
+
+    @BeforeEach
+    void nobodyIsSignedOutByOps() {
+        revocations.replace(Map.of());
+    }
+
+    @Test
+    void aCookieFromBeforeARevocationIsNobodyAndOneFromAfterItIsThePlayer() {
+        Requests before = Requests.post("/sign-in");
+        Identity identity = identities.signIn(before.request, before.response, "simple:Anna");
+        Requests other = Requests.post("/sign-in");
+        identities.signIn(other.request, other.response, "simple:Bo");
+        revocations.replace(Map.of(identity.player(), now));
+        assertEquals(Optional.empty(), identities.of(Requests.get("/").sends(before.cookies.get(0)).request));
+        assertTrue(identities.of(Requests.get("/").sends(other.cookies.get(0)).request).isPresent(), "nobody else is signed out");
+
+        Requests within = Requests.post("/sign-in");
+        identities.signIn(within.request, within.response, "simple:Anna");
+        assertTrue(identities.of(Requests.get("/").sends(within.cookies.get(0)).request).isPresent(), "in the very second of the revocation, after it");
+        assertEquals(Optional.empty(), identities.of(Requests.get("/").sends(before.cookies.get(0)).request));
+    }
+
+    @Test
+    void untilTheRevocationsWereReadNobodyIsBelieved() {
+        Requests signIn = Requests.post("/sign-in");
+        identities.signIn(signIn.request, signIn.response, "simple:Anna");
+        Identities fresh = new Identities(SIGNER, new Revocations(), () -> now, new SecureRandom());
+        assertEquals(Optional.empty(), fresh.of(Requests.get("/").sends(signIn.cookies.get(0)).request));
+    }
 
     @Test
     void whoSignsInIsKnownByTheCookieAloneFromThenOn() {

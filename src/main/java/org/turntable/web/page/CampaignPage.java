@@ -20,12 +20,13 @@ import org.turntable.campaign.PrizeKind;
  * @param wins what this player has won, newest first
  * @param last this player's last draw; null when there is none
  * @param notice why the last tap was refused; null when it was not
+ * @param weChat what the page does inside WeChat; null in other browsers and where players sign in otherwise
  */
 public record CampaignPage(String slug, String name, String organiser, Phase phase, Schedule schedule, Player player,
                            String csrf, boolean busy, List<Segment> wheel, List<PrizeRow> prizes, List<WinRow> wins,
-                           LastDraw last, Notice notice) {
+                           LastDraw last, Notice notice, WeChat weChat) {
 
-    /** Copies the lists and refuses missing values; player, last and notice may be null. */
+    /** Copies the lists and refuses missing values; player, last, notice and weChat may be null. */
     public CampaignPage {
         Objects.requireNonNull(slug, "slug");
         Objects.requireNonNull(name, "name");
@@ -40,6 +41,28 @@ public record CampaignPage(String slug, String name, String organiser, Phase pha
 
     /** What may be done with a campaign now. */
     public enum Phase { NOT_BEGUN, OPEN, PAUSED, ENDED }
+
+    /**
+     * What the page does inside WeChat, after it is there.
+     *
+     * @param signIn      whether it signs the player in by itself, once
+     * @param script      address of WeChat's script
+     * @param share       the card that others are sent
+     * @param followCheck whether it asks if the player follows the account
+     */
+    public record WeChat(boolean signIn, String script, Share share, boolean followCheck) {
+    }
+
+    /**
+     * A card that a player sends to others.
+     *
+     * @param title       the campaign's name
+     * @param description one line
+     * @param link        the campaign's address on an entry line
+     * @param picture     address of a square picture
+     */
+    public record Share(String title, String description, String link, String picture) {
+    }
 
     /**
      * The player that the page is for.

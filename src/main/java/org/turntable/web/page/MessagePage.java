@@ -11,8 +11,16 @@ import java.util.Objects;
  * @param code a short code to tell the support (the request id); empty when there is none
  * @param retryPath where "try again" leads (a local path with {@code /}); null for no such button
  * @param retryAfterSeconds after how long the page tries again by itself, with jitter; 0 for not at all
+ * @param button what the button says; null for "try again"
+ * @param otherPath where a second, quieter link leads (a local path with {@code /}); null for no such link
  */
-public record MessagePage(int status, String title, String text, String code, String retryPath, int retryAfterSeconds) {
+public record MessagePage(int status, String title, String text, String code, String retryPath, int retryAfterSeconds, String button,
+                          String otherPath) {
+    /** A page whose button, if it has one, says "try again". */
+    public MessagePage(int status, String title, String text, String code, String retryPath, int retryAfterSeconds) {
+        this(status, title, text, code, retryPath, retryAfterSeconds, null, null);
+    }
+
     /** Refuses a missing title or text. */
     public MessagePage {
         Objects.requireNonNull(title, "title");
@@ -29,6 +37,12 @@ public record MessagePage(int status, String title, String text, String code, St
                 : status >= 500 ? "error.500" : "error.400";
         return new MessagePage(status, messages.text(lang, key + ".title"), messages.text(lang, key + ".text"), code, retryPath,
                 status == 503 && retryPath != null ? 3 : 0);
+    }
+
+    /** The page with the sentences {@code key.title}, {@code key.text} and {@code key.button}. */
+    public static MessagePage of(int status, String key, Messages messages, Lang lang, String code, String buttonPath, String otherPath) {
+        return new MessagePage(status, messages.text(lang, key + ".title"), messages.text(lang, key + ".text"), code, buttonPath, 0,
+                messages.text(lang, key + ".button"), otherPath);
     }
 
     /** What the root says when no campaign can be shown. */

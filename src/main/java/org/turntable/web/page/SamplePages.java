@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.turntable.campaign.PrizeKind;
 
 /** A believable value for each page: what {@link Views#warmUp()} renders, and what tests start from. */
@@ -33,7 +34,13 @@ final class SamplePages {
     CampaignPage campaign(CampaignPage.Phase phase, Instant now, CampaignPage.Player player, boolean busy,
                           List<CampaignPage.WinRow> wins, CampaignPage.LastDraw last, Notice notice) {
         return new CampaignPage("golden-days", name(), organiser(), phase, schedule(now), player, "csrf-token", busy,
-                wheel().segments(), prizes(), wins, last, notice);
+                wheel().segments(), prizes(), wins, last, notice, weChat(player == null));
+    }
+
+    private CampaignPage.WeChat weChat(boolean signIn) {
+        String origin = "https://lottery.example.com";
+        return new CampaignPage.WeChat(signIn, "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
+                new CampaignPage.Share(name(), messages.text(lang, "share.description", organiser()), origin + "/c/golden-days", origin + "/share.png"), !signIn);
     }
 
     WheelLayout wheel() {
@@ -67,6 +74,22 @@ final class SamplePages {
 
     SignInPage signIn() {
         return new SignInPage("/c/golden-days", "csrf-token", "", true);
+    }
+
+    OpenInWeChatPage openInWeChat() {
+        String address = "https://lottery.example.com/c/golden-days";
+        return new OpenInWeChatPage(name(), address, QrCode.of(address));
+    }
+
+    DiagPage diag() {
+        return diag("https://lottery.example.com", "lottery.example.com", "0.4", Map.of("plans", "loaded", "redis", "ok", "mariadb", "ok"));
+    }
+
+    DiagPage diag(String entry, String host, String redisMs, Map<String, String> parts) {
+        return new DiagPage("K7M2QX", "7f3a9c217f3a9c21", "2026-09-24 04:00:00.125 UTC", NOW.toEpochMilli(),
+                new DiagPage.Arrival(entry, 2, 1, host, true, "203.0.113.7", true), new DiagPage.Server("node-1", "1.0.0", redisMs, parts),
+                new DiagPage.Phone("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 "
+                        + "MicroMessenger/8.0.49(0x18003137) NetType/WIFI Language/zh_CN", "8.0.49", true));
     }
 
     MessagePage message() {

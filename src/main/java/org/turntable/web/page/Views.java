@@ -15,12 +15,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Renders the pages from {@code WEB-INF/templates}. A page is written into memory first, so that a mistake in a template is a
@@ -33,6 +35,10 @@ public final class Views {
     public static final String RULES = "rules";
     /** The simple sign-in; its model is a {@link SignInPage}. */
     public static final String SIGN_IN = "sign-in";
+    /** How to open a page in WeChat; its model is an {@link OpenInWeChatPage}. */
+    public static final String OPEN_IN_WECHAT = "open-in-wechat";
+    /** How a request arrived; its model is a {@link DiagPage}. */
+    public static final String DIAG = "diag";
     /** One message, most often an error; its model is a {@link MessagePage}. */
     public static final String MESSAGE = "message";
 
@@ -47,7 +53,13 @@ public final class Views {
     private final Messages messages;
     private final Assets assets;
     private final String contextPath;
+    private final String policyWithWeChat;
     private final Map<Lang, TemplateMethodModelEx> sentences = new EnumMap<>(Lang.class);
+
+    /** Views of pages that run no script but our own. */
+    public Views(ServletContext context, Messages messages, Assets assets) {
+        this(context, messages, assets, Optional.empty());
+    }
 
     /**
      * Views over the templates of a web application.
@@ -55,12 +67,16 @@ public final class Views {
      * @param context where the templates are
      * @param messages the sentences
      * @param assets the addresses of scripts and styles
+     * @param weChatScript WeChat's script, which the page with the wheel may run besides ours
      */
-    public Views(ServletContext context, Messages messages, Assets assets) {
+    public Views(ServletContext context, Messages messages, Assets assets, Optional<URI> weChatScript) {
         this.messages = messages;
         this.assets = assets;
         this.contextPath = context.getContextPath();
         this.configuration = configure(context);
+        // On Android, WeChat's script talks to the app through frames of this scheme, which leads nowhere else.
+        this.policyWithWeChat = weChatScript.map(script -> CONTENT_SECURITY_POLICY.replace("script-src 'self'",
+                "frame-src weixin:; script-src 'self' " + script.getScheme() + "://" + script.getRawAuthority())).orElse(CONTENT_SECURITY_POLICY);
         for (Lang lang : Lang.values()) {
             sentences.put(lang, arguments -> sentence(lang, arguments));
         }
@@ -102,7 +118,7 @@ public final class Views {
      * Sends a page with its headers.
      *
      * @param status the HTTP status
-     * @param templateName {@link #CAMPAIGN}, {@link #RULES}, {@link #SIGN_IN} or {@link #MESSAGE}
+     * @param templateName one of the names above
      * @param model the view record of that template
      * @throws IllegalStateException when the template fails; nothing has been sent then
      */
@@ -113,7 +129,7 @@ public final class Views {
         response.setContentLength(page.length);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Language", lang.tag());
-        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader("Content-Security-Policy", templateName.equals(CAMPAIGN) ? policyWithWeChat : CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         // Not no-referrer: with that, browsers post our own forms with "Origin: null", and the Origin check would refuse them.
@@ -154,6 +170,8 @@ public final class Views {
             renderToString(CAMPAIGN, lang, samples.campaign());
             renderToString(RULES, lang, samples.rules());
             renderToString(SIGN_IN, lang, samples.signIn());
+            renderToString(OPEN_IN_WECHAT, lang, samples.openInWeChat());
+            renderToString(DIAG, lang, samples.diag());
             renderToString(MESSAGE, lang, samples.message());
         }
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.turntable.campaign.PrizeKind;
@@ -92,6 +93,14 @@ public final class PageGallery {
             states.put("message-" + status, new Picture(Views.MESSAGE, MessagePage.of(status, messages, lang, "7f3a9c21",
                     status == 503 ? "/c/golden-days" : null)));
         }
+        for (String key : List.of("again", "away", "snapshot")) {
+            states.put("sign-in-" + key, new Picture(Views.MESSAGE, MessagePage.of(400, "sign.in." + key, messages, lang, "7f3a9c21",
+                    "/sign-in?return=/c/golden-days", "/c/golden-days")));
+        }
+        states.put("open-in-wechat", new Picture(Views.OPEN_IN_WECHAT, samples.openInWeChat()));
+        states.put("diag", new Picture(Views.DIAG, samples.diag()));
+        states.put("diag-trouble", new Picture(Views.DIAG, samples.diag(null, "partner.example.net", null,
+                new TreeMap<>(Map.of("mariadb", "away", "plans", "loaded", "redis", "away")))));
         states.put("no-campaign", new Picture(Views.MESSAGE, MessagePage.noCampaign(messages, lang)));
         return states;
     }
@@ -108,7 +117,7 @@ public final class PageGallery {
         String name = lang.choose("星河商贸十周年庆典暨中秋国庆双节同庆幸运大转盘抽奖活动", "Xinghe’s tenth anniversary grand Golden Autumn wheel of fortune");
         return new CampaignPage(page.slug(), name, page.organiser(), page.phase(), page.schedule(), page.player(), page.csrf(),
                 false, WheelLayout.of(list, messages.text(lang, "wheel.thanks"), messages.text(lang, "wheel.more")).segments(),
-                page.prizes(), List.of(), null, null);
+                page.prizes(), List.of(), null, null, null);
     }
 
     private static Picture campaign(CampaignPage page) {

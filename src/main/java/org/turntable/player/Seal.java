@@ -1,0 +1,57 @@
+package org.turntable.player;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * HMAC-SHA-256 for one use, under a key of its own that is derived from the one secret: no output of one use serves another. May be
+ * used by many threads at once.
+ */
+public final class Seal {
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    private final ThreadLocal<Mac> mac;
+
+    /**
+     * @param secret 32 characters or more, the same on every node
+     * @param use    what it is for, such as "identity cookie"
+     */
+    public Seal(String secret, String use) {
+        byte[] key = newMac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(use.getBytes(StandardCharsets.UTF_8));
+        mac = ThreadLocal.withInitial(() -> newMac(key));
+    }
+
+    /** The 32 bytes that belong to a text. */
+    public byte[] bytes(String text) {
+        return mac.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same in letters, digits, {@code -} and {@code _}.
+     *
+     * @param length how many of the 32 bytes
+     */
+    public String text(String text, int length) {
+        return ENCODER.encodeToString(Arrays.copyOf(bytes(text), length));
+    }
+
+    /** Whether a seal is the one of a text; compared in constant time. */
+    public boolean fits(String text, int length, String seal) {
+        return MessageDigest.isEqual(text(text, length).getBytes(StandardCharsets.UTF_8), seal.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Mac newMac(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", impossible);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.turntable.web;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.turntable.wechat.WeChatFailure;
+import org.turntable.wechat.WeChatGateway;
+
+/**
+ * Where a player comes back from WeChat with a code. The state must be ours, young, and one that began in this very session: a callback
+ * that somebody else prepared signs nobody in. A browser that is signed in already goes on to its page, so a second callback of one
+ * sign-in (a double redirect, another network) does no harm, and no code is exchanged for it.
+ */
+public final class WeChatCallbackServlet extends HttpServlet {
+    /** The session attribute with the openid, which the follow check alone needs. */
+    static final String OPENID = "openid";
+    private static final long serialVersionUID = 1L;
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._~-]{1,256}");
+    /** Marks a callback that was handed on once, so that it is not handed on for ever. */
+    private static final String HANDED_ON = "on";
+
+    private final transient WeChatGateway gateway;
+    private final transient SignInStates states;
+    private final transient EntryLines lines;
+    private final transient Identities identities;
+    private final transient SignInPages pages;
+    private final boolean keepOpenid;
+
+    /** @param keepOpenid whether the session is to know the openid, for the follow check */
+    public WeChatCallbackServlet(WeChatGateway gateway, SignInStates states, EntryLines lines, Identities identities, SignInPages pages,
+                                 boolean keepOpenid) {
+        this.gateway = gateway;
+        this.states = states;
+        this.lines = lines;
+        this.identities = identities;
+        this.pages = pages;
+        this.keepOpenid = keepOpenid;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<SignInState> read = states.read(request.getParameter("state"));
+        if (read.isEmpty()) {
+            pages.again(request, response, SignInResult.FORGED, "/", "the state is none of ours");
+            return;
+        }
+        SignInState state = read.get();
+        pages.retryAnew(request, state.path());
+        if (identities.of(request).isPresent()) {
+            pages.came(SignInResult.REPEATED, "the browser is signed in already");
+            Redirect.found(response, PendingSignIns.pathOf(request, state).orElse(state.path()));
+        } else if (states.isExpired(state)) {
+            pages.again(request, response, SignInResult.EXPIRED, state.path(), "the state is older than " + SignInState.LIFETIME.toMinutes() + " minutes");
+        } else {
+            callback(request, response, state);
+        }
+    }
+
+    private void callback(HttpServletRequest request, HttpServletResponse response, SignInState state) throws IOException {
+        String code = request.getParameter("code");
+        Optional<String> path = PendingSignIns.pathOf(request, state);
+        if (code == null || !CODE.matcher(code).matches()) {
+            pages.again(request, response, SignInResult.NO_CODE, path.orElse(state.path()), "no code came back");
+        } else if (path.isPresent()) {
+            exchange(request, response, state, path.get(), code);
+        } else if (request.getParameter(HANDED_ON) == null) {
+            // Another line, or the partner's proxy, which does not carry our cookies: the browser itself has to come to where it began.
+            pages.came(SignInResult.HANDED_ON, "to entry line " + state.line());
+            Redirect.away(response, URI.create(lines.at(state.line()) + WeChatSignInServlet.CALLBACK + "?code=" + code + "&state="
+                    + request.getParameter("state") + "&" + HANDED_ON + "=1"));
+        } else {
+            pages.again(request, response, SignInResult.FOREIGN, state.path(), "the state began in another session, or was used before");
+        }
+    }
+
+    private void exchange(HttpServletRequest request, HttpServletResponse response, SignInState state, String path, String code) throws IOException {
+        WeChatGateway.Visitor visitor;
+        try {
+            visitor = gateway.exchange(code);
+        } catch (WeChatFailure failure) {
+            failed(request, response, state, path, failure);
+            return;
+        }
+        if (visitor.openid() == null || visitor.openid().isBlank()) {
+            pages.away(request, response, path, "an answer without openid");
+            return;
+        }
+        PendingSignIns.end(request, state);
+        if (visitor.snapshot()) {
+            pages.snapshot(request, response, path);
+            return;
+        }
+        identities.signIn(request, response, visitor.openid());
+        request.changeSessionId();
+        if (keepOpenid) {
+            request.getSession().setAttribute(OPENID, visitor.openid());
+        }
+        pages.came(SignInResult.SIGNED_IN, "by WeChat");
+        Redirect.found(response, path);
+    }
+
+    /** A code that WeChat refused is spent, and its state with it; where WeChat did not answer, the same callback may come again. */
+    private void failed(HttpServletRequest request, HttpServletResponse response, SignInState state, String path, WeChatFailure failure)
+            throws IOException {
+        String detail = failure.reason() + ", " + failure.getMessage();
+        switch (failure.reason()) {
+            case CODE_USED, CODE_REFUSED -> {
+                PendingSignIns.end(request, state);
+                boolean used = failure.reason() == WeChatFailure.Reason.CODE_USED;
+                pages.again(request, response, used ? SignInResult.CODE_USED : SignInResult.CODE_REFUSED, path, detail);
+            }
+            case LIMITED, MISCONFIGURED, UNAVAILABLE -> pages.away(request, response, path, detail);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.turntable.standin;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What goes wrong on demand, path by path, and how often each path was called. */
+final class Faults {
+    /** How a call goes wrong. */
+    enum Kind {
+        /** Answers after so many milliseconds. */
+        SLOW,
+        /** Takes the request and says nothing. */
+        HANG,
+        /** Sends the head of an answer and hangs in its body. */
+        STALL,
+        /** Answers 200 with a web page. */
+        HTML,
+        /** Answers JSON that breaks off. */
+        TRUNCATED,
+        /** Answers JSON of eight megabytes. */
+        HUGE,
+        /** Answers that WeChat error. */
+        ERRCODE,
+        /** Answers well, with an openid that is empty. */
+        EMPTY_OPENID,
+        /** Answers that HTTP status. */
+        STATUS,
+        /** Sends on to another address. */
+        REDIRECT
+    }
+
+    private record Fault(Kind kind, int value, int times) {
+    }
+
+    private static final int LONGEST_SECONDS = 120;
+    private static final String PAGE = "<!doctype html><html><head><title>502 Bad Gateway</title></head><body>系统繁忙</body></html>";
+
+    private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+    private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+    private volatile CountDownLatch over = new CountDownLatch(1);
+
+    /**
+     * From the next call on.
+     *
+     * @param value milliseconds, an error code or a status, as the kind wants it
+     * @param times how many calls it meets; below 1: all
+     */
+    void set(String path, Kind kind, int value, int times) {
+        faults.put(path, new Fault(kind, value, times < 1 ? Integer.MAX_VALUE : times));
+    }
+
+    /** Everything is well again, those who hang are let go, and counting begins anew. */
+    void reset() {
+        faults.clear();
+        calls.clear();
+        CountDownLatch before = over;
+        over = new CountDownLatch(1);
+        before.countDown();
+    }
+
+    /** Calls of each path since the last reset. */
+    Map<String, Integer> calls() {
+        return new TreeMap<>(calls);
+    }
+
+    /** Counts a call and does to it what is to be done; true when it is answered with that. */
+    boolean meets(Call call) throws IOException {
+        calls.merge(call.path(), 1, Integer::sum);
+        Fault[] met = new Fault[1];
+        faults.computeIfPresent(call.path(), (path, fault) -> {
+            met[0] = fault;
+            return fault.times == 1 ? null : new Fault(fault.kind, fault.value, fault.times - 1);
+        });
+        return met[0] != null && strike(met[0], call);
+    }
+
+    private boolean strike(Fault fault, Call call) throws IOException {
+        switch (fault.kind) {
+            case SLOW -> {
+                pause(fault.value);
+                return false;
+            }
+            case HANG -> {
+                pause(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
+                throw new IOException("hung up");
+            }
+            case STALL -> {
+                call.beginAnswer();
+                pause(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
+                throw new IOException("hung up");
+            }
+            case HTML -> call.page(200, PAGE);
+            case TRUNCATED -> call.send(200, "application/json", "{\"openid\":\"oBroken\",\"access_token\":\"80_Brok");
+            case HUGE -> call.send(200, "application/json", "{\"openid\":\"" + "o".repeat(8 << 20) + "\"}");
+            case ERRCODE -> call.json(200, Map.of("errcode", fault.value, "errmsg", "as the test asked, rid: 6a0b1c2d-0e4f5a6b-7c8d9e0f",
+                    "error", "E" + fault.value));
+            case EMPTY_OPENID -> call.json(200, Map.of("openid", "", "access_token", "", "expires_in", 7200, "scope", "snsapi_base"));
+            case STATUS -> call.page(fault.value, PAGE);
+            case REDIRECT -> call.redirect("/control");
+        }
+        return true;
+    }
+
+    private void pause(long millis) {
+        try {
+            over.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
