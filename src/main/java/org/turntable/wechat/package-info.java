@@ -23,6 +23,10 @@
  *     {@code method \n path \n body \n timestamp \n nonce}, joined by single line feeds and with none at the end. The method is {@code POST}, the
  *     path as in the request line, and the body stands as its SHA-256 in 64 hex digits in small letters</td></tr>
  * </table>
+ * An example: the secret {@code a secret of thirty-two characters}, the path {@code /partner/api/exchange}, the body <code>{"ticket":"t-1"}</code>,
+ * the timestamp {@code 1790000000} and the nonce {@code 000102030405060708090a0b0c0d0e0f} make the signature
+ * {@code 5147785581aeeb309365c0228e60fd2caeb399d1dfdff90edaeb352487554c60}.
+ *
  * <table>
  * <caption>The three calls</caption>
  * <tr><th>path</th><th>we send</th><th>answered with 200 and</th></tr>
