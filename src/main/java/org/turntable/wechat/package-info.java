@@ -30,11 +30,12 @@
  * <table>
  * <caption>The three calls</caption>
  * <tr><th>path</th><th>we send</th><th>answered with 200 and</th></tr>
- * <tr><td>{@code /partner/api/exchange}</td><td>{@code {"ticket": "…"}}</td><td>{@code {"openid": "…", "snapshot": false}}; {@code snapshot} is true where
- *     WeChat said {@code is_snapshotuser=1}</td></tr>
- * <tr><td>{@code /partner/api/following}</td><td>{@code {"openid": "…"}}</td><td>{@code {"following": 1}}, 0 for a certain no, anything else for not known</td></tr>
- * <tr><td>{@code /partner/api/signature}</td><td>{@code {"url": "…"}}, without a fragment</td><td>{@code {"appId": "…", "timestamp": 1700000000, "nonce": "…",
- *     "signature": "…"}}, for {@code wx.config}</td></tr>
+ * <tr><td>{@code /partner/api/exchange}</td><td>{@code {"ticket": "…"}}</td><td>{@code {"openid": "…", "snapshot": false}}; {@code snapshot} is
+ *     true where WeChat said {@code is_snapshotuser=1}</td></tr>
+ * <tr><td>{@code /partner/api/following}</td><td>{@code {"openid": "…"}}</td><td>{@code {"following": 1}}, 0 for a certain no, anything else
+ *     for not known</td></tr>
+ * <tr><td>{@code /partner/api/signature}</td><td>{@code {"url": "…"}}, without a fragment</td><td>{@code {"appId": "…",
+ *     "timestamp": 1700000000, "nonce": "…", "signature": "…"}}, for {@code wx.config}</td></tr>
  * </table>
  *
  * <h3>Errors</h3>

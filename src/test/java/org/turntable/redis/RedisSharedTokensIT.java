@@ -82,7 +82,8 @@ class RedisSharedTokensIT {
     }
 
     private RedisSharedTokens shared() {
-        RedisSharedTokens tokens = RedisSharedTokens.open(RedisAddress.of("127.0.0.1", redis.port(), URI.create(redis.url()).getUserInfo().substring(1)));
+        String password = URI.create(redis.url()).getUserInfo().substring(1);
+        RedisSharedTokens tokens = RedisSharedTokens.open(RedisAddress.of("127.0.0.1", redis.port(), password));
         opened.add(tokens);
         return tokens;
     }

@@ -56,7 +56,8 @@ class DirectWeChatIT extends WeChatGatewayContract {
     void theSignInAddressIsWrittenAsWeChatWantsIt() {
         WeChatGateway real = new DirectWeChat(new DirectWeChat.Account("wx520c15f417810387", "s", URI.create("https://api.weixin.qq.com"),
                 URI.create("https://open.weixin.qq.com")), WeChatLimits.of(1), shared, clock, nanos::get, RANDOM);
-        assertEquals("https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx520c15f417810387&redirect_uri=https%3A%2F%2Flottery.example.com%2Fwechat%2Fcallback"
+        assertEquals("https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx520c15f417810387"
+                + "&redirect_uri=https%3A%2F%2Flottery.example.com%2Fwechat%2Fcallback"
                 + "&response_type=code&scope=snsapi_base&state=v1.ab_c-d#wechat_redirect",
                 real.signInAddress(URI.create("https://lottery.example.com/wechat/callback"), "v1.ab_c-d").toString());
     }

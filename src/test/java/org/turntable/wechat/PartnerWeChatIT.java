@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,7 +66,8 @@ class PartnerWeChatIT extends WeChatGatewayContract {
         weChat.control(Map.of("partner-clock", Long.toString(off)));
         WeChatGateway gateway = gateway();
         WeChatFailure failure = fails(Reason.MISCONFIGURED, () -> gateway.exchange(codeOf(gateway, "ming")));
-        assertTrue(failure.getMessage().matches(".*the partner's clock is (59\\d|60\\d) s " + (off > 0 ? "ahead of" : "behind") + " ours.*"), failure::getMessage);
+        String told = ".*the partner's clock is (59\\d|60\\d) s " + (off > 0 ? "ahead of" : "behind") + " ours.*";
+        assertTrue(failure.getMessage().matches(told), failure::getMessage);
         assertEquals(Following.UNKNOWN, gateway.following("oSomebody"));
     }
 
@@ -83,7 +86,7 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     @Test
     void aCallThatIsPlayedAgainIsRefused() throws Exception {
         byte[] body = "{\"openid\":\"oSomebody\"}".getBytes(StandardCharsets.UTF_8);
-        Map<String, String> headers = PartnerSigner.headers(keys().get(0), followingPath(), body, Instant.now().getEpochSecond(), Texts.nonce(RANDOM));
+        Map<String, String> headers = signed(body);
         assertTrue(post(followingPath(), body, headers).contains("OPENID_REFUSED"), "the first is looked at");
         assertTrue(post(followingPath(), body, headers).contains("REPLAYED"));
     }
@@ -95,7 +98,7 @@ class PartnerWeChatIT extends WeChatGatewayContract {
 
             @Override
             public void nextBytes(byte[] bytes) {
-                java.util.Arrays.fill(bytes, (byte) 7);
+                Arrays.fill(bytes, (byte) 7);
             }
         }, keys().subList(1, 2));
         visitor(stuck, "ming");
@@ -106,8 +109,7 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     @ValueSource(strings = {"body", "path", "timestamp", "nonce", "key"})
     void aCallThatIsChangedOnItsWayIsRefused(String part) throws Exception {
         byte[] body = "{\"openid\":\"oSomebody\"}".getBytes(StandardCharsets.UTF_8);
-        Map<String, String> headers = new java.util.HashMap<>(PartnerSigner.headers(keys().get(0), followingPath(), body, Instant.now().getEpochSecond(),
-                Texts.nonce(RANDOM)));
+        Map<String, String> headers = new HashMap<>(signed(body));
         String path = followingPath();
         switch (part) {
             case "body" -> body = "{\"openid\":\"oSomebodyElse\"}".getBytes(StandardCharsets.UTF_8);
@@ -174,6 +176,10 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     void aKeysTextHidesItsSecret() {
         Key key = new Key("key-1", "s3cret");
         assertFalse((key + new Partner(URI.create("http://x"), List.of(key)).toString()).contains("s3cret"));
+    }
+
+    private Map<String, String> signed(byte[] body) {
+        return PartnerSigner.headers(keys().get(0), followingPath(), body, Instant.now().getEpochSecond(), Texts.nonce(RANDOM));
     }
 
     private static String post(String path, byte[] body, Map<String, String> headers) throws Exception {

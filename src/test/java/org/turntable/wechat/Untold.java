@@ -26,7 +26,8 @@ public final class Untold implements AutoCloseable {
     private final AppenderBase<ILoggingEvent> ear = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            lines.add(event.getFormattedMessage() + (event.getThrowableProxy() == null ? "" : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            String trace = event.getThrowableProxy() == null ? "" : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
+            lines.add(event.getFormattedMessage() + trace);
         }
     };
 
@@ -65,7 +66,8 @@ public final class Untold implements AutoCloseable {
             for (String secret : secrets) {
                 assertFalse(line.contains(secret), () -> "this was said: " + line);
             }
-            assertFalse(line.contains("?access_token=") || line.contains("secret=") || line.contains("code="), () -> "an address with its query was said: " + line);
+            assertFalse(line.contains("?access_token=") || line.contains("secret=") || line.contains("code="),
+                    () -> "an address with its query was said: " + line);
         }
     }
 

@@ -376,7 +376,8 @@ abstract class WeChatGatewayContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://lottery.example.com/c/golden-week", "https://lottery.example.com/c/golden-week?from=singlemessage&isappinstalled=0",
+    @ValueSource(strings = {"https://lottery.example.com/c/golden-week",
+        "https://lottery.example.com/c/golden-week?from=singlemessage&isappinstalled=0",
         "https://lottery.example.com/c/%E4%B8%AD%E7%A7%8B?x=a%20b%2Bc+d"})
     void aPagesSignatureFitsTheExactAddress(String page) {
         PageSignature signature = gateway().signature(URI.create(page));
