@@ -10,11 +10,12 @@
 --
 -- Returns 1, or 0 when the session is gone and nothing was written: what another node has ended is not brought back.
 if ARGV[1] == '0' then
-  if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+  -- PEXPIRE tells by itself whether the key is there.
+  if redis.call('PEXPIRE', KEYS[1], ARGV[2]) == 0 then return 0 end
   if KEYS[1] ~= KEYS[2] then redis.call('RENAME', KEYS[1], KEYS[2]) end
 end
 local first_removed = 4 + 2 * tonumber(ARGV[3])
 redis.call('HSET', KEYS[2], unpack(ARGV, 4, first_removed - 1))
 if ARGV[first_removed] then redis.call('HDEL', KEYS[2], unpack(ARGV, first_removed)) end
-redis.call('PEXPIRE', KEYS[2], ARGV[2])
+if ARGV[1] == '1' then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
 return 1

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.turntable.wechat.SharedTokens;
 
-/** WeChat's tokens in the Redis for sessions and caches, with a lease for who fetches one: the scripts token.lua, token_put.lua, forget.lua. */
+/** WeChat's tokens in the Redis for sessions and caches, with a lease for who fetches one: the scripts token.lua, token-put.lua, forget.lua. */
 public final class RedisSharedTokens implements SharedTokens, AutoCloseable {
     /** A request's thread waits here; a Redis that hangs is known to be down after less. */
     private static final long PATIENCE_MS = 1_000;

@@ -51,7 +51,8 @@ public final class DirectWeChat implements WeChatGateway {
      * @param nanos  a clock that only goes forward, for how long answers are kept
      * @param random a cryptographic one
      */
-    public DirectWeChat(Account account, WeChatLimits limits, SharedTokens shared, Supplier<Instant> clock, LongSupplier nanos, RandomGenerator random) {
+    public DirectWeChat(Account account, WeChatLimits limits, SharedTokens shared, Supplier<Instant> clock, LongSupplier nanos,
+                        RandomGenerator random) {
         this.account = account;
         this.http = new WeChatHttp(limits);
         this.limit = new CallLimit(limits.callsAtOnce());
@@ -111,7 +112,8 @@ public final class DirectWeChat implements WeChatGateway {
     }
 
     private TokenKeeper.Fetched fetchTicket() {
-        return fetched(WeChatErrors.good(TICKET, withToken(token -> TICKET + "?access_token=" + Texts.encoded(token) + "&type=jsapi")), "ticket", TICKET);
+        WeChatHttp.Answer answer = withToken(token -> TICKET + "?access_token=" + Texts.encoded(token) + "&type=jsapi");
+        return fetched(WeChatErrors.good(TICKET, answer), "ticket", TICKET);
     }
 
     private static TokenKeeper.Fetched fetched(JsonNode answer, String field, String path) {

@@ -28,6 +28,9 @@ final class FollowCheck {
      * @param question asks and gives the number that was answered: 1 yes, 0 no
      */
     Following of(String openid, Supplier<JsonNode> question) {
+        if (openid == null || openid.isBlank()) {
+            return Following.UNKNOWN;
+        }
         try {
             return yes.get(openid).orElseGet(() -> remembered(openid, read(limit.run(question))));
         } catch (WeChatFailure failure) {

@@ -150,7 +150,8 @@ public final class PartnerWeChat implements WeChatGateway {
             case "TICKET_REFUSED" -> new WeChatFailure(Reason.CODE_REFUSED, what + ": the ticket is none, or too old");
             case "LIMITED" -> new WeChatFailure(Reason.LIMITED, what + ": too many calls");
             case UNKNOWN_KEY -> new WeChatFailure(Reason.MISCONFIGURED, what + ": the partner knows no key of ours any more");
-            case "BAD_SIGNATURE" -> new WeChatFailure(Reason.MISCONFIGURED, what + ": our signature does not fit; the key's secret differs from the partner's");
+            case "BAD_SIGNATURE" -> new WeChatFailure(Reason.MISCONFIGURED, what
+                    + ": our signature does not fit; the key's secret differs from the partner's");
             case "CLOCK" -> new WeChatFailure(Reason.MISCONFIGURED, what + ": the partner's clock is " + ahead(answer.json().path("now").asLong(0)));
             case "URL_REFUSED" -> new WeChatFailure(Reason.MISCONFIGURED, what + ": the page's host is not on the partner's list");
             // REPLAYED, BUSY, and words that we do not know.

@@ -37,8 +37,8 @@ final class WeChatHttp {
 
     WeChatHttp(WeChatLimits limits) {
         exchange = limits.exchange();
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).connectTimeout(limits.connect())
-                .build();
+        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(limits.connect()).build();
     }
 
     /** @throws WeChatFailure with {@link Reason#UNAVAILABLE} when there is no answer in time, or one that is no JSON object */

@@ -23,14 +23,19 @@
  *     {@code method \n path \n body \n timestamp \n nonce}, joined by single line feeds and with none at the end. The method is {@code POST}, the
  *     path as in the request line, and the body stands as its SHA-256 in 64 hex digits in small letters</td></tr>
  * </table>
+ * An example: the secret {@code a secret of thirty-two characters}, the path {@code /partner/api/exchange}, the body <code>{"ticket":"t-1"}</code>,
+ * the timestamp {@code 1790000000} and the nonce {@code 000102030405060708090a0b0c0d0e0f} make the signature
+ * {@code 5147785581aeeb309365c0228e60fd2caeb399d1dfdff90edaeb352487554c60}.
+ *
  * <table>
  * <caption>The three calls</caption>
  * <tr><th>path</th><th>we send</th><th>answered with 200 and</th></tr>
- * <tr><td>{@code /partner/api/exchange}</td><td>{@code {"ticket": "…"}}</td><td>{@code {"openid": "…", "snapshot": false}}; {@code snapshot} is true where
- *     WeChat said {@code is_snapshotuser=1}</td></tr>
- * <tr><td>{@code /partner/api/following}</td><td>{@code {"openid": "…"}}</td><td>{@code {"following": 1}}, 0 for a certain no, anything else for not known</td></tr>
- * <tr><td>{@code /partner/api/signature}</td><td>{@code {"url": "…"}}, without a fragment</td><td>{@code {"appId": "…", "timestamp": 1700000000, "nonce": "…",
- *     "signature": "…"}}, for {@code wx.config}</td></tr>
+ * <tr><td>{@code /partner/api/exchange}</td><td>{@code {"ticket": "…"}}</td><td>{@code {"openid": "…", "snapshot": false}}; {@code snapshot} is
+ *     true where WeChat said {@code is_snapshotuser=1}</td></tr>
+ * <tr><td>{@code /partner/api/following}</td><td>{@code {"openid": "…"}}</td><td>{@code {"following": 1}}, 0 for a certain no, anything else
+ *     for not known</td></tr>
+ * <tr><td>{@code /partner/api/signature}</td><td>{@code {"url": "…"}}, without a fragment</td><td>{@code {"appId": "…",
+ *     "timestamp": 1700000000, "nonce": "…", "signature": "…"}}, for {@code wx.config}</td></tr>
  * </table>
  *
  * <h3>Errors</h3>

@@ -29,7 +29,7 @@ public final class Demo {
             System.exit(1);
         }
         say("starting; the first time also unpacks MariaDB (300 MB), once for this user");
-        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().publicPort(port).progress(Demo::say);
+        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().weChat().publicPort(port).progress(Demo::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "demo-stopping"));
         Cluster cluster;
         try {
@@ -88,6 +88,7 @@ public final class Demo {
         }
         parts.append("  mariadb   primary ").append(cluster.pair().primary().address()).append(", replica ").append(cluster.pair().replica().address()).append('\n');
         parts.append("  redis     draws ").append(cluster.draws().address()).append(", sessions ").append(cluster.sessions().address()).append('\n');
+        cluster.weChat().ifPresent(weChat -> parts.append("  wechat    a stand-in at ").append(weChat.origin()).append(": signing in asks it who you are\n"));
         parts.append("  settings  ").append(cluster.settingsFile()).append(" (passwords are there)\n");
         System.out.println();
         System.out.println("Ready. Open");

@@ -32,6 +32,7 @@ public final class Cluster implements AutoCloseable {
     private final List<TomcatNode> nodes = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Consumer<String> progress;
+    private final WeChatStandIn weChat;
     private NginxEdge edge;
     private boolean closed;
 
@@ -42,6 +43,7 @@ public final class Cluster implements AutoCloseable {
         private boolean sample = true;
         private int publicPort;
         private boolean nginx;
+        private boolean weChat;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> databaseOptions = new ArrayList<>();
         private final List<String> drawsDirectives = new ArrayList<>();
@@ -92,6 +94,12 @@ public final class Cluster implements AutoCloseable {
             return this;
         }
 
+        /** Players sign in at the stand-in for WeChat, in any browser, instead of by typing a name. */
+        public Builder weChat() {
+            weChat = true;
+            return this;
+        }
+
         /** The port of the address to click: nginx's, or the first node's where there is no nginx. */
         public Builder publicPort(int port) {
             publicPort = port;
@@ -133,6 +141,7 @@ public final class Cluster implements AutoCloseable {
         draws = RedisServer.draws(folder);
         wanted.drawsDirectives.forEach(draws::with);
         sessions = RedisServer.sessions(folder);
+        weChat = wanted.weChat ? new WeChatStandIn(folder) : null;
     }
 
     /** A description to fill in. */
@@ -161,6 +170,9 @@ public final class Cluster implements AutoCloseable {
         }
         fillSettings(wanted.settings);
         step("tables migrated", () -> ops("migrate"));
+        if (weChat != null) {
+            step("the stand-in for WeChat", weChat::start);
+        }
         if (wanted.sample) {
             step("sample campaign open", () -> ops("sample-campaign", "--open"));
         }
@@ -183,6 +195,11 @@ public final class Cluster implements AutoCloseable {
         settings.put("identity.secret", Secrets.password());
         settings.put("sign-in", "simple");
         settings.put("wechat.browser", "any");
+        if (weChat != null) {
+            settings.putAll(Map.of("sign-in", "wechat-direct", "wechat.app-id", weChat.appId(), "wechat.app-secret", weChat.appSecret(),
+                    "wechat.api.origin", weChat.origin().toString(), "wechat.open.origin", weChat.origin().toString(),
+                    "wechat.script", weChat.script().toString()));
+        }
         settings.putAll(more);
         settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
         settings.put("database.migration.password", pair.migrationPassword());
@@ -275,6 +292,11 @@ public final class Cluster implements AutoCloseable {
         return node;
     }
 
+    /** The stand-in for WeChat, where it was wanted. */
+    public Optional<WeChatStandIn> weChat() {
+        return Optional.ofNullable(weChat);
+    }
+
     /** nginx, where it was wanted and is installed. */
     public Optional<NginxEdge> edge() {
         return Optional.ofNullable(edge);
@@ -311,6 +333,9 @@ public final class Cluster implements AutoCloseable {
             edge.close();
         }
         together(nodes.stream().<Runnable>map(node -> node::close).toList());
+        if (weChat != null) {
+            weChat.close();
+        }
         together(List.of(draws::close, sessions::close, pair::close));
         workspace.close();
         Cleanup.forget(this);

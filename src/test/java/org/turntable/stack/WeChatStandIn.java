@@ -83,8 +83,7 @@ public final class WeChatStandIn implements AutoCloseable {
     // The few entries that it needs, found by its classes: whoever started this JVM, and however it names its class path.
     private static String classPath() {
         return Stream.concat(Stream.of(StandIn.class, ObjectMapper.class, JsonFactory.class, JsonProperty.class).map(WeChatStandIn::entryOf),
-                Stream.of(Path.of(WeChatStandIn.class.getResource("/standin/sign-in.html").getPath()).getParent().getParent().toString()))
-                .distinct().collect(Collectors.joining(File.pathSeparator));
+                Stream.of(ProjectFiles.root().resolve("src/test/resources").toString())).distinct().collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String entryOf(Class<?> type) {

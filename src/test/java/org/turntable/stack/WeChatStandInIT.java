@@ -114,8 +114,8 @@ class WeChatStandInIT {
 
     @Test
     void nobodyElsesSecretIsTaken() throws Exception {
-        assertEquals(40125, json(get(weChat.origin() + "/sns/oauth2/access_token?appid=" + weChat.appId() + "&secret=wrong&code=x&grant_type=authorization_code",
-                "en")).path("errcode").asInt());
+        assertEquals(40125, json(get(weChat.origin() + "/sns/oauth2/access_token?appid=" + weChat.appId()
+                + "&secret=wrong&code=x&grant_type=authorization_code", "en")).path("errcode").asInt());
         HttpResponse<String> unsigned = http.send(HttpRequest.newBuilder(weChat.origin().resolve("/partner/api/exchange"))
                 .POST(HttpRequest.BodyPublishers.ofString("{}")).build(), HttpResponse.BodyHandlers.ofString());
         assertEquals(401, unsigned.statusCode());
@@ -123,8 +123,8 @@ class WeChatStandInIT {
     }
 
     private String authorize(String back) {
-        return weChat.origin() + "/connect/oauth2/authorize?appid=" + weChat.appId() + "&redirect_uri=" + URLEncoder.encode(back, StandardCharsets.UTF_8)
-                + "&response_type=code&scope=snsapi_base&state=s.t-a_te";
+        return weChat.origin() + "/connect/oauth2/authorize?appid=" + weChat.appId()
+                + "&redirect_uri=" + URLEncoder.encode(back, StandardCharsets.UTF_8) + "&response_type=code&scope=snsapi_base&state=s.t-a_te";
     }
 
     private String code(String persona) {
@@ -138,8 +138,8 @@ class WeChatStandInIT {
 
     private String stableToken() throws Exception {
         String body = "{\"grant_type\":\"client_credential\",\"appid\":\"" + weChat.appId() + "\",\"secret\":\"" + weChat.appSecret() + "\"}";
-        return json(http.send(HttpRequest.newBuilder(weChat.origin().resolve("/cgi-bin/stable_token")).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString())).path("access_token").asText();
+        return json(http.send(HttpRequest.newBuilder(weChat.origin().resolve("/cgi-bin/stable_token"))
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString())).path("access_token").asText();
     }
 
     private int userInfo(String token) throws Exception {
@@ -147,7 +147,8 @@ class WeChatStandInIT {
     }
 
     private HttpResponse<String> get(String address, String language) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(address)).header("Accept-Language", language).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(URI.create(address)).header("Accept-Language", language).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -20,7 +20,8 @@ final class Control {
     private final StandInClock clock;
     private final StandInClock partnerClock;
 
-    Control(StandInSettings settings, Faults faults, Account account, PartnerApi partner, PageSigner signer, StandInClock clock, StandInClock partnerClock) {
+    Control(StandInSettings settings, Faults faults, Account account, PartnerApi partner, PageSigner signer, StandInClock clock,
+            StandInClock partnerClock) {
         this.settings = settings;
         this.faults = faults;
         this.account = account;
@@ -62,7 +63,8 @@ final class Control {
             account.invalidateTicket();
         }
         if (form.containsKey("fault")) {
-            faults.set(form.get("path"), Faults.Kind.valueOf(form.get("fault").toUpperCase(Locale.ROOT)), number(form, "value"), number(form, "times"));
+            faults.set(form.get("path"), Faults.Kind.valueOf(form.get("fault").toUpperCase(Locale.ROOT)),
+                    number(form, "value"), number(form, "times"));
         }
         if (form.containsKey("clock")) {
             clock.offBy(number(form, "clock"));

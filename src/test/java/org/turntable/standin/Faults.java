@@ -23,13 +23,13 @@ final class Faults {
         TRUNCATED,
         /** Answers JSON of eight megabytes. */
         HUGE,
-        /** Answers that WeChat error. */
+        /** Answers that WeChat error; in the partner's form a word, LIMITED for 45009. */
         ERRCODE,
         /** Answers well, with an openid that is empty. */
         EMPTY_OPENID,
         /** Answers that HTTP status. */
         STATUS,
-        /** Sends on to another address. */
+        /** Sends on to the path of the access token. */
         REDIRECT
     }
 
@@ -97,10 +97,10 @@ final class Faults {
             case TRUNCATED -> call.send(200, "application/json", "{\"openid\":\"oBroken\",\"access_token\":\"80_Brok");
             case HUGE -> call.send(200, "application/json", "{\"openid\":\"" + "o".repeat(8 << 20) + "\"}");
             case ERRCODE -> call.json(200, Map.of("errcode", fault.value, "errmsg", "as the test asked, rid: 6a0b1c2d-0e4f5a6b-7c8d9e0f",
-                    "error", "E" + fault.value));
+                    "error", fault.value == 45_009 ? "LIMITED" : "E" + fault.value));
             case EMPTY_OPENID -> call.json(200, Map.of("openid", "", "access_token", "", "expires_in", 7200, "scope", "snsapi_base"));
             case STATUS -> call.page(fault.value, PAGE);
-            case REDIRECT -> call.redirect("/control");
+            case REDIRECT -> call.redirect("/cgi-bin/stable_token");
         }
         return true;
     }

@@ -97,8 +97,7 @@ final class PartnerApi {
         String timestamp = call.header("Turntable-Timestamp");
         String nonce = call.header("Turntable-Nonce");
         String signed = String.join("\n", call.method(), call.path(), RandomText.hex("SHA-256", call.body()), timestamp, nonce);
-        if (!timestamp.matches("[0-9]{1,12}") || nonce.length() < 16
-                || !MessageDigest.isEqual(hmac(secret, signed).getBytes(StandardCharsets.US_ASCII), call.header("Turntable-Signature").getBytes(StandardCharsets.US_ASCII))) {
+        if (!timestamp.matches("[0-9]{1,12}") || nonce.length() < 16 || !isSame(hmac(secret, signed), call.header("Turntable-Signature"))) {
             error(call, 401, "BAD_SIGNATURE");
         } else if (Math.abs(Long.parseLong(timestamp) - clock.seconds()) > WINDOW_SECONDS) {
             call.json(401, Map.of("error", "CLOCK", "now", clock.seconds()));
@@ -108,6 +107,10 @@ final class PartnerApi {
             return true;
         }
         return false;
+    }
+
+    private static boolean isSame(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String hmac(String secret, String text) {

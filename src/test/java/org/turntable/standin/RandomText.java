@@ -23,7 +23,8 @@ final class RandomText {
 
     /** The same 28 characters for the same text, each time, as an openid has them. */
     static String openidFor(String text) {
-        return "o" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest("SHA-256", text.getBytes(StandardCharsets.UTF_8))).substring(0, 27);
+        byte[] digest = digest("SHA-256", text.getBytes(StandardCharsets.UTF_8));
+        return "o" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 27);
     }
 
     /** The digest in small hex letters. */

@@ -70,7 +70,8 @@ final class SignInPages {
             String name = chinese ? card.chineseName() : card.englishName();
             cards.append("<li><a href=\"?").append(html(encoded(again))).append("\"><span class=\"face\" style=\"background:").append(card.colour())
                     .append("\">").append(name.codePointAt(0) < 128 ? name.substring(0, 1) : name.substring(name.length() - 1))
-                    .append("</span><span class=\"who\"><b>").append(name).append("</b><small>").append(chinese ? card.chineseWord() : card.englishWord())
+                    .append("</span><span class=\"who\"><b>").append(name).append("</b><small>")
+                    .append(chinese ? card.chineseWord() : card.englishWord())
                     .append("</small></span></a></li>\n");
         }
         StringBuilder hidden = new StringBuilder();
@@ -79,11 +80,11 @@ final class SignInPages {
                 hidden.append("<input type=\"hidden\" name=\"").append(html(key)).append("\" value=\"").append(html(value)).append("\">");
             }
         });
+        String other = chinese ? "其他名字" : "Another name";
         return page(chinese, chinese ? "选择玩家" : "Who are you?",
                 (chinese ? "登录后返回 " : "You return to ") + "<b>" + html(target.getHost()) + "</b>",
                 "<ul>\n" + cards + "</ul>\n<form>" + hidden + "<input name=\"persona\" maxlength=\"32\" required autocomplete=\"off\" placeholder=\""
-                        + (chinese ? "其他名字" : "Another name") + "\" aria-label=\"" + (chinese ? "其他名字" : "Another name") + "\"><button>"
-                        + (chinese ? "登录" : "Sign in") + "</button></form>");
+                        + other + "\" aria-label=\"" + other + "\"><button>" + (chinese ? "登录" : "Sign in") + "</button></form>");
     }
 
     private void refuse(Call call, String chinese, String english, int code) throws IOException {
@@ -94,7 +95,8 @@ final class SignInPages {
 
     private String page(boolean chinese, String title, String under, String content) {
         return frame.replace("${lang}", chinese ? "zh-CN" : "en").replace("${title}", title).replace("${under}", under)
-                .replace("${standin}", chinese ? "微信替身 · 仅供演示与测试" : "Stand-in for WeChat · for demo and tests only").replace("${content}", content);
+                .replace("${standin}", chinese ? "微信替身 · 仅供演示与测试" : "Stand-in for WeChat · for demo and tests only")
+                .replace("${content}", content);
     }
 
     private static boolean isChinese(Call call) {

@@ -88,6 +88,14 @@ final class Requests {
         return this;
     }
 
+    /** Belongs to a session, or to none when it is null; asking for one makes it. */
+    Requests in(FakeSession holder) {
+        when(request.getSession(false)).thenAnswer(call -> holder.session());
+        when(request.getSession()).thenAnswer(call -> holder.make());
+        when(request.changeSessionId()).thenAnswer(call -> holder.changeId());
+        return this;
+    }
+
     Requests sends(Cookie... sent) {
         when(request.getCookies()).thenReturn(sent);
         return this;

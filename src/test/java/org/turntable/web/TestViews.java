@@ -17,12 +17,13 @@ import org.turntable.web.page.Views;
 
 /** The project's own pages, made once for all tests. */
 final class TestViews {
-    static final Views VIEWS = make();
+    static final Assets ASSETS = new Assets(context());
+    static final Views VIEWS = new Views(context(), new Messages(), ASSETS);
 
     private TestViews() {
     }
 
-    private static Views make() {
+    private static ServletContext context() {
         try {
             Path webapp = ProjectFiles.file("src/main/webapp");
             ServletContext context = mock(ServletContext.class);
@@ -33,7 +34,7 @@ final class TestViews {
             });
             when(context.getResourceAsStream(anyString())).thenAnswer(call -> Files.newInputStream(webapp.resolve(call.<String>getArgument(0).substring(1))));
             when(context.getResourcePaths(anyString())).thenAnswer(call -> paths(webapp, call.getArgument(0)));
-            return new Views(context, new Messages(), new Assets(context));
+            return context;
         } catch (java.io.IOException broken) {
             throw new java.io.UncheckedIOException(broken);
         }

@@ -10,7 +10,8 @@ class CommandSampleTest {
     @Test
     void whatAScriptExecutesIsToldApartFromWhatAClientSent() {
         CommandSample sample = CommandSample.of(List.of("1.5 [0 127.0.0.1:6] \"ECHO\" \"begin\"", "1.6 [0 127.0.0.1:7] \"hgetall\" \"s:1\"",
-                "1.7 [0 127.0.0.1:7] \"evalsha\" \"beef\" \"1\" \"] \\\"odd\"", "1.7 [0 lua] \"hset\" \"s:1\" \"a\" \"b\"", "1.8 [0 lua] \"pexpire\" \"s:1\"",
+                "1.7 [0 127.0.0.1:7] \"evalsha\" \"beef\" \"1\" \"] \\\"odd\"", "1.7 [0 lua] \"hset\" \"s:1\" \"a\" \"b\"",
+                "1.8 [0 lua] \"pexpire\" \"s:1\"",
                 "1.8 [0 127.0.0.1:9] \"PING\"", "1.9 [0 127.0.0.1:7] \"HGETALL\" \"s:2\"", "2.0 [0 127.0.0.1:6] \"ECHO\" \"end\""));
         assertEquals(Map.of("HGETALL", 2, "EVALSHA", 1), sample.sent());
         assertEquals(2, sample.inScripts());

@@ -52,7 +52,8 @@ final class Crowd {
         ObjectNode script = JsonNodeFactory.instance.objectNode().put("numbered", page == Page.WRITE).put("firstNumber", nextNumber);
         ArrayNode sessions = script.putArray("sessions");
         for (int i = 0; i < begun.size(); i++) {
-            sessions.addObject().put("cookie", begun.get(i).cookie()).put("path", "/" + variant.path() + "/" + page(page, i)).put("expected", expected(page, i));
+            sessions.addObject().put("cookie", begun.get(i).cookie())
+                    .put("path", "/" + variant.path() + "/" + page(page, i)).put("expected", expected(page, i));
         }
         return script;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.turntable.bench.Progress;
 import org.turntable.bench.Table;
@@ -73,8 +74,8 @@ final class SessionSpeed {
     }
 
     private static String told(String when, SessionVariant variant, Crowd.Page page, SessionRound one) {
-        return String.format(Locale.ROOT, "%s: %s, %s: %,.0f/s, p50 %.1f ms, p99 %.1f ms, %.1f Redis commands  %s", when, variant.name(), page.told(),
-                one.perSecond(), one.p50(), one.p99(), one.commands(), one.faults().isEmpty() ? "" : "INVALID: " + one.faults());
+        return String.format(Locale.ROOT, "%s: %s, %s: %,.0f/s, p50 %.1f ms, p99 %.1f ms, %.1f Redis commands  %s", when, variant.name(),
+                page.told(), one.perSecond(), one.p50(), one.p99(), one.commands(), one.faults().isEmpty() ? "" : "INVALID: " + one.faults());
     }
 
     /** A table for each page. */
@@ -86,13 +87,13 @@ final class SessionSpeed {
             Table table = new Table(Stream.concat(Stream.of(page.told(), "requests/s", "p50 ms", "p99 ms", "Redis commands", "valid rounds"),
                     others.stream().map(other -> "x " + other.name())).toArray(String[]::new));
             variants.forEach((variant, rounds) -> {
-                double rate = SessionRound.median(rounds, SessionRound::perSecond);
-                Stream<String> ratios = others.stream().map(other -> other == variant ? "-"
-                        : number("%.2f", rate / SessionRound.median(variants.get(other), SessionRound::perSecond)));
-                table.row(Stream.concat(Stream.of(variant.name(), number("%,.0f", rate), number("%.1f", SessionRound.median(rounds, SessionRound::p50)),
-                        number("%.1f", SessionRound.median(rounds, SessionRound::p99)),
-                        number("%.2f", SessionRound.median(rounds, SessionRound::commands)),
-                        rounds.stream().filter(SessionRound::counts).count() + " of " + rounds.size()), ratios).toArray(String[]::new));
+                List<String> cells = new ArrayList<>(List.of(variant.name(), median("%,.0f", rounds, SessionRound::perSecond),
+                        median("%.1f", rounds, SessionRound::p50), median("%.1f", rounds, SessionRound::p99),
+                        median("%.2f", rounds, SessionRound::commands),
+                        rounds.stream().filter(SessionRound::counts).count() + " of " + rounds.size()));
+                others.forEach(other -> cells.add(other == variant ? "-" : number("%.2f",
+                        SessionRound.median(rounds, SessionRound::perSecond) / SessionRound.median(variants.get(other), SessionRound::perSecond))));
+                table.row(cells.toArray(String[]::new));
             });
             System.out.println("\n" + table);
         });
@@ -115,10 +116,15 @@ final class SessionSpeed {
                         number("%.2f", sample.inScriptsPer(settings.sessions())), sample.names(settings.sessions()));
             }
         }
-        System.out.println("\nOne request of each of " + settings.sessions() + " sessions, one after the other, as MONITOR showed it\n\n" + table + """
+        System.out.println("\nOne request of each of " + settings.sessions() + " sessions, one after the other, as MONITOR showed it\n\n" + table
+                + """
 
                 sent: commands that the node sent. in scripts: what its scripts executed beyond that.
                 """);
+    }
+
+    private static String median(String format, List<SessionRound> rounds, ToDoubleFunction<SessionRound> value) {
+        return number(format, SessionRound.median(rounds, value));
     }
 
     private static String number(String format, double value) {

@@ -27,7 +27,8 @@ final class SessionSystem implements AutoCloseable {
     }
 
     private TomcatNode node(String name, String heap, int threads) {
-        TomcatNode node = new TomcatNode(name, workspace.folder("tomcat")).heap(heap).environment("TURNTABLE_HTTP_THREADS", Integer.toString(threads));
+        TomcatNode node = new TomcatNode(name, workspace.folder("tomcat")).heap(heap)
+                .environment("TURNTABLE_HTTP_THREADS", Integer.toString(threads));
         String container = SessionVariants.container().path();
         // Its web applications lie there as folders, this one with them.
         return node.war(node.base().resolve("webapps").resolve(container), container).readyAt("/" + container + "/plain");

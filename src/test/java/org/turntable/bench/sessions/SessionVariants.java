@@ -68,6 +68,11 @@ final class SessionVariants {
         return new SessionVariant("no Redis", "container", "", Map.of(), List.of(), List.of());
     }
 
+    /** Whether there is somebody to register Turntable's filter. */
+    static boolean turntableIsBuilt() {
+        return SessionVariants.class.getClassLoader().getResource(TURNTABLE_LISTENER.replace('.', '/') + ".class") != null;
+    }
+
     /** Turntable's filter, with the libraries and classes of its WAR. */
     static SessionVariant turntable(String redis) {
         return new SessionVariant("Turntable", "turntable", TURNTABLE_WEB.formatted(redis.replace("&", "&amp;"), TURNTABLE_LISTENER), Map.of(),

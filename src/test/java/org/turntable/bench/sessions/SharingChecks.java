@@ -47,7 +47,7 @@ final class SharingChecks {
             told.accept("written on A, right on B at once", checks.writtenIsRead() + " of " + WRITES);
             int[] ended = checks.invalidatedIsRefused();
             told.accept("invalidated on A, refused on B at once", outOf(ended[0]));
-            told.accept("invalidated on A, refused on B within 1 s", outOf(ended[1]));
+            told.accept("invalidated on A, refused on B a second later", outOf(ended[1]));
             int[] changed = checks.changedId();
             told.accept("id changed on A, old id refused on B at once", outOf(changed[0]));
             told.accept("id changed on A, new id right on B at once", outOf(changed[1]));
@@ -202,7 +202,8 @@ final class SharingChecks {
         int written = writing.get().status();
         String alive = List.of(a, b).stream().filter(node -> visits.get(node, "read", cookie).status() != 401)
                 .map(node -> node == a ? "A" : "B").collect(Collectors.joining(" and "));
-        return (ended.ok() ? "" : "end " + ended.status() + ", ") + "write " + written + ", then " + (alive.isEmpty() ? "ended" : "alive on " + alive);
+        return (ended.ok() ? "" : "end " + ended.status() + ", ") + "write " + written + ", then "
+                + (alive.isEmpty() ? "ended" : "alive on " + alive);
     }
 
     private static String outOf(int seen) {

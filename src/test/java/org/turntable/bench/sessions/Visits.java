@@ -47,7 +47,8 @@ final class Visits implements AutoCloseable {
     Visit start(TomcatNode node, String player) {
         Visit started = get(node, "start?player=" + player, null);
         if (!started.ok() || started.cookie() == null) {
-            throw new IllegalStateException(variant.name() + " gave no session: " + started.told() + ". The end of the node's log:\n" + node.logTail());
+            throw new IllegalStateException(variant.name() + " gave no session: " + started.told()
+                    + ". The end of the node's log:\n" + node.logTail());
         }
         return started;
     }
@@ -62,7 +63,8 @@ final class Visits implements AutoCloseable {
         HttpConnection connection = connections.computeIfAbsent(node.port(), port -> new HttpConnection("127.0.0.1", port, LIMIT, LIMIT));
         long begun = System.nanoTime();
         try {
-            HttpAnswer answer = connection.request("GET", "/" + variant.path() + "/" + page, cookie == null ? Map.of() : Map.of("Cookie", cookie), null);
+            Map<String, String> headers = cookie == null ? Map.of() : Map.of("Cookie", cookie);
+            HttpAnswer answer = connection.request("GET", "/" + variant.path() + "/" + page, headers, null);
             return new Visit(answer.status(), answer.body(), cookieOf(answer, cookie), millisSince(begun));
         } catch (IOException noAnswer) {
             return new Visit(0, "", cookie, millisSince(begun));

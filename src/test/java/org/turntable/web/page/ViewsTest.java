@@ -115,6 +115,20 @@ class ViewsTest {
     }
 
     @Test
+    void thePageCarriesForItsScriptWhatItDoesInsideWeChat() {
+        String html = views.renderToString(Views.CAMPAIGN, Lang.EN, new SamplePages(Lang.EN, messages).campaign());
+        for (String told : List.of("data-script=\"https://res.wx.qq.com/open/js/jweixin-1.6.0.js\"", "data-signature=\"/wechat/signature\"",
+                "data-following=\"/wechat/following\"", "data-title=\"Seven Golden Days\"", "data-link=\"https://lottery.example.com/c/golden-days\"", "id=\"follow\"")) {
+            assertTrue(html.contains(told), told);
+        }
+        assertFalse(html.contains("data-sign-in=\"/sign-in?return=%2Fc%2Fgolden-days\" data-script"), "a player who is signed in is not sent to sign in");
+        assertTrue(rendered("open-signed-out").contains("data-sign-in=\"/sign-in?return=%2Fc%2Fgolden-days\" data-script"));
+        assertTrue(html.indexOf("/assets/wechat.") > 0 && html.indexOf("/assets/wechat.") < html.indexOf("/assets/wheel."),
+                "reads the page's address before the wheel tidies it");
+        assertFalse(html.contains("src=\"https:"), "and loads nothing from WeChat by itself");
+    }
+
+    @Test
     void aTemplateThatFailsHalfwaySendsNothing(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("WEB-INF/templates"));
         Files.writeString(folder.resolve("WEB-INF/templates/message.ftlh"), "<p>half ${page.noSuchThing}");
