@@ -2,9 +2,11 @@ package org.turntable.promises;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +95,7 @@ final class WeChatPhone {
 
     /** Goes to sign in, and stops where WeChat sends the browser back: the callback's address, not opened yet. */
     String callback(String base, String returnTo, String persona) {
-        HttpResponse<String> away = open(base + "/sign-in?return=" + java.net.URLEncoder.encode(returnTo, java.nio.charset.StandardCharsets.UTF_8));
+        HttpResponse<String> away = open(base + "/sign-in?return=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8));
         if (away.statusCode() != 302) {
             throw new AssertionError("not sent to WeChat but answered " + away.statusCode() + ": " + away.body());
         }

@@ -45,7 +45,7 @@ final class WeChatWorld {
             world = new WeChatWorld();
         }
         world.weChat.reset();
-        for (TomcatNode node : world.cluster.nodes()) {
+        for (TomcatNode node : world.cluster.nodes().stream().filter(TomcatNode::isRunning).toList()) {
             Await.until(node.name() + " is ready", Duration.ofSeconds(30), node::isReady);
         }
         return world;

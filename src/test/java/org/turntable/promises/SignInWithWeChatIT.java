@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,14 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turntable.player.Seal;
 import org.turntable.stack.TomcatNode;
 
 /** Signing in with WeChat, by both ways, from the tap to the page that was asked for; and everything that a callback should not be. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WeChatSignInIT {
+class SignInWithWeChatIT {
     private static final String HERE = "127.0.0.1";
     private static final String SESSION = "JSESSIONID";
 
@@ -36,13 +35,10 @@ class WeChatSignInIT {
         world = WeChatWorld.whole();
     }
 
-    private Stream<TomcatNode> bothWays() {
-        return Stream.of(WeChatWorld.whole().direct(), world.partner());
-    }
-
     @ParameterizedTest
-    @MethodSource("bothWays")
-    void aPlayerWhoAskedForAPageIsBackOnExactlyThatPage(TomcatNode node) {
+    @ValueSource(strings = {"wechat-direct", "wechat-partner"})
+    void aPlayerWhoAskedForAPageIsBackOnExactlyThatPage(String way) {
+        TomcatNode node = nodeOf(way);
         WeChatPhone phone = world.phone();
         String page = WeChatWorld.PAGE + "/rules?from=menu&lang=zh-CN";
         HttpResponse<String> answer = phone.follow(node.baseUrl() + "/sign-in?return=%2Fc%2Fin-wechat%2Frules%3Ffrom%3Dmenu%26lang%3Dzh-CN", "ming");
@@ -179,7 +175,7 @@ class WeChatSignInIT {
         assertFalse(back.headers().map().toString().contains("a=b"));
         // What a browser makes of it is still ours.
         assertEquals(HERE, URI.create(world.direct().baseUrl() + "/wechat/callback").resolve(WeChatPhone.location(back)).getHost());
-        String escaped = java.net.URLEncoder.encode(evil, java.nio.charset.StandardCharsets.UTF_8);
+        String escaped = URLEncoder.encode(evil, StandardCharsets.UTF_8);
         for (String parameters : List.of("return=" + escaped, "state=" + escaped + "&return=" + escaped, "code=" + escaped + "&state=" + escaped)) {
             HttpResponse<String> answer = world.phone().open(world.direct().baseUrl() + "/wechat/callback?" + parameters);
             assertEquals(400, answer.statusCode());
@@ -207,8 +203,9 @@ class WeChatSignInIT {
     }
 
     @ParameterizedTest
-    @MethodSource("bothWays")
-    void aSnapshotPageIsTurnedBackWithWhatToTap(TomcatNode node) {
+    @ValueSource(strings = {"wechat-direct", "wechat-partner"})
+    void aSnapshotPageIsTurnedBackWithWhatToTap(String way) {
+        TomcatNode node = nodeOf(way);
         WeChatPhone phone = world.phone();
         HttpResponse<String> answer = phone.follow(node.baseUrl() + "/sign-in?return=" + WeChatWorld.PAGE, "snapshot");
         assertEquals(403, answer.statusCode());
@@ -256,6 +253,10 @@ class WeChatSignInIT {
         assertFalse(byItself(phone.open(world.direct().baseUrl() + WeChatWorld.PAGE).body()));
     }
 
+    private TomcatNode nodeOf(String way) {
+        return way.equals("wechat-direct") ? world.direct() : world.partner();
+    }
+
     private WeChatPhone signedIn(TomcatNode node, String persona) {
         WeChatPhone phone = world.phone();
         phone.follow(node.baseUrl() + "/sign-in?return=" + WeChatWorld.PAGE, persona);
@@ -293,12 +294,5 @@ class WeChatSignInIT {
             assertFalse(answer.body().contains(leak), leak);
         }
         assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(null));
-    }
-
-    /** Longer than any limit on the way to WeChat. */
-    static final Duration ANSWERED_WITHIN = Duration.ofSeconds(6);
-
-    static Map<String, String> json() {
-        return Map.of("Accept", "application/json");
     }
 }
