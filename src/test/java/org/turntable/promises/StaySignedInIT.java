@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.turntable.load.HttpAnswer;
 import org.turntable.load.PlayerClient;
+import org.turntable.player.IdentitySigner;
 import org.turntable.stack.Await;
 import org.turntable.stack.Cluster;
 import org.turntable.stack.TomcatNode;
@@ -87,6 +88,25 @@ class StaySignedInIT {
             assertTrue(System.nanoTime() - from < PATIENCE.toNanos() / 10);
         }
         assertEquals(next + 10, phone.openPage());
+    }
+
+    @Test
+    void whoIsSignedOutByOpsIsSignedOutOnEveryNodeWithinSecondsAndMaySignInAgain() throws Exception {
+        String name = "Stolen Phone";
+        PlayerClient phone = TheCluster.phone(cluster.node(0), SLUG, name);
+        int next = phone.openPage();
+        String player = new IdentitySigner(cluster.settings().get("identity.secret"), Duration.ofDays(30)).playerOf("simple:" + name).toString();
+        cluster.ops("player", "sign-out", player, "--by", "Wang", "--reason", "a phone was stolen");
+        for (TomcatNode node : cluster.nodes()) {
+            phone.over(TheCluster.line(node));
+            Await.until(node.name() + " refuses the draw", Duration.ofSeconds(5), () -> "not_signed_in".equals(phone.draw(next).status()));
+        }
+        PlayerClient again = new PlayerClient(TheCluster.line(cluster.node(1)), cluster.node(1).baseUrl(), SLUG);
+        Await.until("a new sign-in is good", Duration.ofSeconds(5), () -> {
+            again.signIn(name);
+            return again.openPage() >= next;
+        });
+        assertEquals("loss", again.draw(again.openPage()).status());
     }
 
     private static boolean isUp(TomcatNode node) throws IOException {

@@ -79,7 +79,7 @@ class WeChatFaultsIT {
 
         assertEquals(status, answer.statusCode());
         assertTrue(took < ANSWERED_WITHIN.toNanos(), "answered after " + took / 1_000_000 + " ms");
-        SignInWithWeChatIT.assertFriendly(answer);
+        WeChatSignInIT.assertFriendly(answer);
         assertFalse(phone.isSignedIn(HERE));
         assertEquals(before, phone.cookies(HERE), "cookies were changed");
         assertTrue(answer.headers().firstValue("Retry-After").isPresent());
@@ -115,7 +115,7 @@ class WeChatFaultsIT {
         long since = WeChatWorld.logOf(world.direct()).length();
         HttpResponse<String> answer = phone.open(callback);
         assertEquals(400, answer.statusCode());
-        SignInWithWeChatIT.assertFriendly(answer);
+        WeChatSignInIT.assertFriendly(answer);
         assertTrue(WeChatWorld.signInLines(world.direct(), since).get(0).contains("sign-in code_refused"));
         assertFalse(phone.isSignedIn(HERE));
     }
@@ -149,7 +149,7 @@ class WeChatFaultsIT {
         try {
             HttpResponse<String> answer = phone.open(callback);
             assertEquals(503, answer.statusCode());
-            SignInWithWeChatIT.assertFriendly(answer);
+            WeChatSignInIT.assertFriendly(answer);
             assertTrue(answer.body().contains("return=%2Fc%2Fin-wechat"), answer.body());
             assertFalse(answer.body().contains("code="), answer.body());
             assertFalse(phone.isSignedIn(HERE));

@@ -85,15 +85,15 @@ final class OutageChecks {
                 + " in " + Visits.whole(slowest) + " ms";
     }
 
-    /** When the page answered 200 first, from now on; or what it said at last. */
+    /** When the page answered first, from now on, with 200 or that there is no session; or what it still said at the limit. */
     private String until(String page, String cookie) {
         long begun = System.nanoTime();
-        Visits.Visit[] last = new Visits.Visit[1];
-        Await.until(variant.name() + " answers " + page + " one way or the other", LIMIT, () -> {
-            last[0] = visits.get(system.a(), page, cookie);
-            return last[0].ok() || last[0].status() == 401;
-        });
-        return (last[0].ok() ? "200" : "signed out") + " after " + Visits.whole((System.nanoTime() - begun) / 1e6) + " ms";
+        Visits.Visit seen;
+        do {
+            seen = visits.get(system.a(), page, cookie);
+        } while (!seen.ok() && seen.status() != 401 && System.nanoTime() - begun < LIMIT.toNanos());
+        String after = " after " + Visits.whole((System.nanoTime() - begun) / 1e6) + " ms";
+        return (seen.status() == 401 ? "signed out" : seen.ok() ? "200" : "still " + seen.status()) + after;
     }
 
     /** A session that works, once everything has got over the fault before. */
@@ -127,7 +127,8 @@ final class OutageChecks {
             }
             String read = read(cookie) + ", " + read(cookie);
             int start = visits.get(system.b(), "start?player=anew", cookie).status();
-            told.accept(question, damaged == 0 ? "nothing in Redis" : "read " + read + "; start " + start);
+            String cell = gained.isEmpty() ? "nothing in Redis" : damaged == 0 ? "no such field" : "read " + read + "; start " + start;
+            told.accept(question, cell);
         }
     }
 

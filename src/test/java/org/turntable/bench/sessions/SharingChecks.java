@@ -58,14 +58,27 @@ final class SharingChecks {
     }
 
     /**
-     * Whether what is written on one node is always on the other at once, and a session that is over on one is always over on the
-     * other within a second.
+     * What of a variant is not right across nodes: a value that is not on the other node at once, a session that is not over there
+     * within a second, an attribute that concurrent requests lost. Empty where all three hold.
      */
-    static boolean areRight(SessionSystem system, SessionVariant variant) {
+    static List<String> faults(SessionSystem system, SessionVariant variant) throws InterruptedException, ExecutionException {
+        List<String> faults = new ArrayList<>();
         try (Visits visits = new Visits(variant)) {
             SharingChecks checks = new SharingChecks(system, variant, visits);
-            return checks.writtenIsRead() == WRITES && checks.invalidatedIsRefused()[1] == TIMES;
+            int late = WRITES - checks.writtenIsRead();
+            if (late > 0) {
+                faults.add(late + " of " + WRITES + " values late on the other node");
+            }
+            int alive = TIMES - checks.invalidatedIsRefused()[1];
+            if (alive > 0) {
+                faults.add(alive + " of " + TIMES + " ended sessions alive on the other node");
+            }
+            String many = checks.manyAttributes();
+            if (!many.equals(MANY + " on A, " + MANY + " on B")) {
+                faults.add("of " + MANY + " attributes set at once " + many);
+            }
         }
+        return faults;
     }
 
     private int writtenIsRead() {

@@ -24,7 +24,7 @@ import org.turntable.stack.TomcatNode;
 
 /** Signing in with WeChat, by both ways, from the tap to the page that was asked for; and everything that a callback should not be. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SignInWithWeChatIT {
+class WeChatSignInIT {
     private static final String HERE = "127.0.0.1";
     private static final String SESSION = "JSESSIONID";
 
