@@ -165,7 +165,7 @@ class WeChatPagesIT {
                 () -> world.cluster().nodes().stream().noneMatch(node -> isSignedIn(phone, node)));
         assertTrue(isSignedIn(other, world.direct()), "somebody else was signed out");
         assertEquals("Wang|a stolen phone", world.cluster().pair().primary()
-                .ask("SELECT CONCAT(by_whom, '|', reason) FROM identity_revocation ORDER BY id DESC LIMIT 1"));
+                .ask("SELECT CONCAT(by_whom, '|', reason) FROM turntable.identity_revocation ORDER BY id DESC LIMIT 1"));
 
         world.cluster().pair().primary().freeze();
         try {
