@@ -51,11 +51,17 @@ public final class PartnerNginx implements AutoCloseable {
             """;
 
     private final Path prefix;
-    private final int port = Ports.free();
+    private final int port;
     private final ServerProcess process;
 
     /** @param folder where its prefix and its log lie */
     public PartnerNginx(Path folder) {
+        this(folder, Ports.free());
+    }
+
+    /** The same, at a port that is known before. */
+    public PartnerNginx(Path folder, int port) {
+        this.port = port;
         this.prefix = folder.resolve("partner");
         this.process = new ServerProcess("nginx-partner", folder, Duration.ofSeconds(5));
     }
