@@ -1,33 +1,15 @@
 package org.turntable.promises;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,19 +19,16 @@ import org.turntable.campaign.CampaignAdministration.PrizeDefinition;
 import org.turntable.campaign.LocalText;
 import org.turntable.campaign.PrizeKind;
 import org.turntable.campaign.ReleaseLine;
+import org.turntable.promises.Chromium.Phone;
 import org.turntable.stack.Await;
 import org.turntable.stack.Cluster;
-import org.turntable.stack.Processes;
-import org.turntable.stack.ProjectFiles;
-import org.turntable.stack.Workspace;
 
 /**
  * The pages in a real browser of a phone's size: what a player sees is what MariaDB holds, with the page's script and without it.
- * Leaves pictures in target/screenshots. Longer than most: the browser is driven over its own protocol with nothing but the JDK.
+ * Leaves pictures in target/screenshots.
  */
 class BrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Path PICTURES = ProjectFiles.root().resolve("target/screenshots");
     private static final List<LocalText> PRIZES = List.of(new LocalText("智能手表", "Smart watch"), new LocalText("蓝牙耳机", "Wireless earbuds"),
             new LocalText("￥88 红包", "¥88 red packet"), new LocalText("￥20 优惠券", "¥20 coupon"), new LocalText("咖啡兑换券", "Coffee voucher"),
             new LocalText("￥5 优惠券", "¥5 coupon"));
@@ -62,17 +41,10 @@ class BrowserIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Optional<Path> program = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(name -> Processes.onPath(name).stream()).findFirst();
-        if (program.isEmpty()) {
-            String mend = "no Chromium on the PATH: install chromium and fonts-noto-cjk (apt-get install chromium fonts-noto-cjk) to have the pages tested";
-            assertFalse("true".equals(System.getenv("CI")), mend);
-            assumeTrue(false, mend);
-        }
+        browser = Chromium.start();
         cluster = TheCluster.whole();
         cluster.ops("sample-campaign", "--open", "--slug", SAMPLE);
         Await.until("the sample campaign is played", LIMIT, () -> cluster.node(0).status("/c/" + SAMPLE) == 200);
-        Files.createDirectories(PICTURES);
-        browser = new Chromium(program.get());
     }
 
     @AfterAll
@@ -86,7 +58,7 @@ class BrowserIT {
     void theWheelAnnouncesTheLossThatMariaDbHolds() throws IOException {
         int campaign = TheCluster.open(campaign("browser-loss", 0));
         Phone phone = browser.phone(360, 640);
-        phone.signIn("browser-loss", "小林");
+        signIn(phone, "browser-loss", "小林");
         phone.tap("#go");
         phone.awaitResult("loss");
         assertEquals(phone.text("document.getElementById('say').dataset.loss"), phone.announced());
@@ -101,7 +73,7 @@ class BrowserIT {
     void theWheelAnnouncesTheWinThatMariaDbHolds() throws IOException {
         int campaign = TheCluster.open(campaign("browser-win", 100));
         Phone phone = browser.phone(360, 640);
-        phone.signIn("browser-win", "小林");
+        signIn(phone, "browser-win", "小林");
         phone.tap("#go");
         phone.awaitResult("win");
         String prize = stored(campaign).replace("1:", "");
@@ -126,7 +98,7 @@ class BrowserIT {
         int campaign = TheCluster.open(campaign("browser-plain", 100));
         Phone phone = browser.phone(360, 640);
         phone.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
-        phone.signIn("browser-plain", "小林");
+        signIn(phone, "browser-plain", "小林");
         phone.tap("#go");
         Await.until("the page with the result is there", LIMIT, () -> phone.is("document.readyState === 'complete' && document.querySelector('.result.win') !== null"));
         String prize = stored(campaign).replace("1:", "");
@@ -139,25 +111,25 @@ class BrowserIT {
     @Test
     void noPageScrollsSidewaysOnASmallPhone() throws IOException {
         Phone phone = browser.phone(360, 640);
-        phone.open("/sign-in?return=/c/" + SAMPLE);
+        phone.open(at("/sign-in?return=/c/" + SAMPLE));
         phone.picture("sign-in");
         phone.assertFits();
-        phone.signIn(SAMPLE, "小林");
+        signIn(phone, SAMPLE, "小林");
         phone.picture("game-small-phone");
         phone.pictureOfAll("game-whole-page");
         phone.assertFits();
-        phone.open("/c/" + SAMPLE + "/rules");
+        phone.open(at("/c/" + SAMPLE + "/rules"));
         phone.pictureOfAll("rules");
         phone.assertFits();
-        phone.open("/c/" + SAMPLE + "?lang=en");
+        phone.open(at("/c/" + SAMPLE + "?lang=en"));
         phone.picture("english");
         phone.assertFits();
-        phone.open("/c/" + SAMPLE + "/rules");
+        phone.open(at("/c/" + SAMPLE + "/rules"));
         phone.pictureOfAll("rules-english");
         phone.assertFits();
         phone.assertNoComplaints();
         // A status of 404 is itself a line on the browser's console; what else it may say is not looked at here.
-        phone.open("/c/no-such-campaign");
+        phone.open(at("/c/no-such-campaign"));
         phone.picture("not-found");
         phone.assertFits();
     }
@@ -165,7 +137,7 @@ class BrowserIT {
     @Test
     void aLargePhoneShowsTheWholeWheelAndTheButtonWithoutScrolling() throws IOException {
         Phone phone = browser.phone(430, 932);
-        phone.signIn(SAMPLE, "小陈");
+        signIn(phone, SAMPLE, "小陈");
         phone.picture("game-large-phone");
         assertTrue(phone.is("document.getElementById('go').getBoundingClientRect().bottom <= innerHeight"), "the button is below the fold");
         phone.assertFits();
@@ -196,207 +168,19 @@ class BrowserIT {
         return TheCluster.ask(query);
     }
 
-    /** One tab with cookies of its own, of a phone's size, with touch. */
-    private static final class Phone {
-        private final Chromium browser;
-        private final String session;
-        private final int width;
-
-        Phone(Chromium browser, String session, int width, int height) {
-            this.browser = browser;
-            this.session = session;
-            this.width = width;
-            for (String domain : List.of("Page", "Runtime", "Log")) {
-                command(domain + ".enable", Map.of());
-            }
-            command("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", true));
-            command("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
-            command("Emulation.setUserAgentOverride", Map.of("acceptLanguage", "zh-CN", "userAgent", "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 "
-                    + "(KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0.49"));
-        }
-
-        JsonNode command(String method, Map<String, ?> parameters) {
-            return browser.command(session, method, parameters);
-        }
-
-        void open(String path) {
-            command("Page.navigate", Map.of("url", cluster.node(0).baseUrl() + path));
-            Await.until(path + " is there", LIMIT, () -> is("document.readyState === 'complete' && location.pathname === '" + path.replaceAll("\\?.*", "") + "'"));
-        }
-
-        /** Opens the campaign, follows its way to the form, types the name and comes back. */
-        void signIn(String slug, String name) {
-            open("/c/" + slug);
-            tap("a.go");
-            Await.until("the form is there", LIMIT, () -> is("document.readyState === 'complete' && location.pathname === '/sign-in'"));
-            text("document.getElementById('name').focus()");
-            command("Input.insertText", Map.of("text", name));
-            tap("button.go");
-            Await.until("the player is back", LIMIT, () -> is("document.readyState === 'complete' && document.querySelector('form#draw') !== null"));
-            assertTrue(announced().contains(name), () -> "the page greets " + name + " and says " + announced());
-        }
-
-        void tap(String selector) {
-            JsonNode middle = evaluate("(e => { e.scrollIntoView({block: 'nearest', behavior: 'instant'}); const r = e.getBoundingClientRect();"
-                    + " return [r.x + r.width / 2, r.y + r.height / 2]; })(document.querySelector('" + selector + "'))");
-            command("Input.dispatchTouchEvent", Map.of("type", "touchStart",
-                    "touchPoints", List.of(Map.of("x", middle.get(0).asDouble(), "y", middle.get(1).asDouble()))));
-            command("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
-        }
-
-        void awaitResult(String kind) {
-            Await.until("the result is announced", LIMIT, () -> is("document.querySelector('#result." + kind + "') !== null"));
-        }
-
-        /** What a screen reader is told. */
-        String announced() {
-            return text("document.querySelector('[role=status][aria-live=polite]').textContent");
-        }
-
-        boolean is(String condition) {
-            return evaluate(condition).asBoolean();
-        }
-
-        String text(String expression) {
-            return evaluate(expression).asText();
-        }
-
-        private JsonNode evaluate(String expression) {
-            JsonNode answer = command("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
-            if (answer.has("exceptionDetails")) {
-                throw new IllegalStateException(expression + ": " + answer.get("exceptionDetails"));
-            }
-            return answer.get("result").path("value");
-        }
-
-        void picture(String name) throws IOException {
-            save(name, command("Page.captureScreenshot", Map.of("format", "png")));
-        }
-
-        /** The page to its end, not only what fits on the screen. */
-        void pictureOfAll(String name) throws IOException {
-            JsonNode size = command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
-            save(name, command("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip",
-                    Map.of("x", 0, "y", 0, "width", size.get("width").asInt(), "height", size.get("height").asInt(), "scale", 1))));
-        }
-
-        private static void save(String name, JsonNode answer) throws IOException {
-            Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(answer.get("data").asText()));
-        }
-
-        void assertFits() {
-            assertEquals(width + " " + width, text("innerWidth + ' ' + Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"),
-                    () -> "width of the window and of the page at " + text("location.href"));
-        }
-
-        void assertNoComplaints() {
-            assertEquals(List.of(), browser.complaints.getOrDefault(session, List.of()), "errors, warnings and violations on the browser's console");
-        }
+    /** Opens the campaign, follows its way to the form, types the name and comes back. */
+    private static void signIn(Phone phone, String slug, String name) {
+        phone.open(at("/c/" + slug));
+        phone.tap("a.go");
+        Await.until("the form is there", LIMIT, () -> phone.is("document.readyState === 'complete' && location.pathname === '/sign-in'"));
+        phone.text("document.getElementById('name').focus()");
+        phone.command("Input.insertText", Map.of("text", name));
+        phone.tap("button.go");
+        Await.until("the player is back", LIMIT, () -> phone.is("document.readyState === 'complete' && document.querySelector('form#draw') !== null"));
+        assertTrue(phone.announced().contains(name), () -> "the page greets " + name + " and says " + phone.announced());
     }
 
-    /** The browser's process and the one WebSocket over which it is driven (Chrome DevTools Protocol). */
-    private static final class Chromium implements WebSocket.Listener, AutoCloseable {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private final Workspace workspace = Workspace.temporary("chromium");
-        private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
-        private final Map<String, List<String>> complaints = new ConcurrentHashMap<>();
-        private final AtomicInteger ids = new AtomicInteger();
-        private final StringBuilder message = new StringBuilder();
-        private final Process process;
-        private final WebSocket socket;
-
-        Chromium(Path program) throws IOException {
-            Path profile = workspace.folder("profile");
-            process = new ProcessBuilder(program.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-                    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-                    // Nothing but this machine: not even a look-up of a name.
-                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
-                    .redirectErrorStream(true).redirectOutput(workspace.path().resolve("chromium.log").toFile()).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            Path address = profile.resolve("DevToolsActivePort");
-            Await.until("Chromium listens", LIMIT, () -> {
-                if (!process.isAlive()) {
-                    fail("Chromium ended at once:\n" + Files.readString(workspace.path().resolve("chromium.log")));
-                }
-                return Files.exists(address) && Files.readAllLines(address).size() >= 2;
-            });
-            List<String> lines = Files.readAllLines(address);
-            socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)), this).join();
-        }
-
-        /** A fresh tab of that size in CSS pixels, with cookies of its own. */
-        Phone phone(int width, int height) {
-            String context = command(null, "Target.createBrowserContext", Map.of()).get("browserContextId").asText();
-            String target = command(null, "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context)).get("targetId").asText();
-            String session = command(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true)).get("sessionId").asText();
-            return new Phone(this, session, width, height);
-        }
-
-        /** Sends a command, of the tab or of the browser, and waits for its answer. */
-        synchronized JsonNode command(String session, String method, Map<String, ?> parameters) {
-            int id = ids.incrementAndGet();
-            CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-            waiting.put(id, answer);
-            var call = JSON.createObjectNode().put("id", id).put("method", method);
-            call.set("params", JSON.valueToTree(parameters));
-            if (session != null) {
-                call.put("sessionId", session);
-            }
-            socket.sendText(call.toString(), true).join();
-            JsonNode reply = answer.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
-            if (reply.has("error")) {
-                throw new IllegalStateException(method + ": " + reply.get("error"));
-            }
-            return reply.get("result");
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            message.append(part);
-            if (last) {
-                try {
-                    received(JSON.readTree(message.toString()));
-                } catch (IOException notJson) {
-                    throw new IllegalStateException(notJson);
-                } finally {
-                    message.setLength(0);
-                }
-            }
-            from.request(1);
-            return null;
-        }
-
-        private void received(JsonNode news) {
-            CompletableFuture<JsonNode> answer = waiting.remove(news.path("id").asInt());
-            if (answer != null) {
-                answer.complete(news);
-                return;
-            }
-            JsonNode about = news.path("params");
-            boolean bad = switch (news.path("method").asText()) {
-                case "Runtime.exceptionThrown" -> true;
-                case "Runtime.consoleAPICalled" -> List.of("error", "warning", "assert").contains(about.path("type").asText());
-                // Violations of the Content-Security-Policy come here too.
-                case "Log.entryAdded" -> List.of("error", "warning").contains(about.path("entry").path("level").asText());
-                default -> false;
-            };
-            if (bad) {
-                complaints.computeIfAbsent(news.path("sessionId").asText(), key -> new CopyOnWriteArrayList<>()).add(about.toString());
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                command(null, "Browser.close", Map.of());
-                process.waitFor(5, TimeUnit.SECONDS);
-            } catch (RuntimeException | InterruptedException goOn) {
-                // Then the hard way.
-            }
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().onExit().join();
-            workspace.close();
-        }
+    private static String at(String path) {
+        return cluster.node(0).baseUrl() + path;
     }
 }
