@@ -33,8 +33,10 @@ public final class DiagServlet extends HttpServlet {
     private static final int LONGEST_HOST = 120;
     private static final int LONGEST_AGENT = 400;
     private static final int TOO_MANY_REQUESTS = 429;
-    /** Set by RemoteIpValve when a proxy that it trusts handed the request over. */
-    private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
+    /** Set by RemoteIpValve when the connection came from a proxy's address that it trusts. */
+    private static final String FROM_PROXY = "org.apache.tomcat.request.forwarded";
+    /** What the edge says with every request; believed from such an address alone. */
+    private static final String HANDED_OVER = "X-Forwarded-Proto";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'").withZone(ZoneOffset.UTC);
 
     private final transient NodeFacts node;
@@ -93,7 +95,7 @@ public final class DiagServlet extends HttpServlet {
         Instant now = clock.get();
         DiagPage.Arrival arrival = new DiagPage.Arrival(entry.orElse(null), lines.all().size(), lines.indexOf(request) + 1,
                 shown(request.getHeader("Host"), LONGEST_HOST), request.isSecure(), request.getRemoteAddr(),
-                Boolean.TRUE.equals(request.getAttribute(FORWARDED)));
+                Boolean.TRUE.equals(request.getAttribute(FROM_PROXY)) && request.getHeader(HANDED_OVER) != null);
         DiagPage.Server server = new DiagPage.Server(node.id(), node.version(), redis.map(DiagServlet::millis).orElse(null), node.parts().get());
         DiagPage.Phone phone = new DiagPage.Phone(shown(request.getHeader("User-Agent"), LONGEST_AGENT), Browsers.weChatVersion(request).orElse(null),
                 identities.of(request).isPresent());

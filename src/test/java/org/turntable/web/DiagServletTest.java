@@ -64,6 +64,19 @@ class DiagServletTest {
     }
 
     @Test
+    void onlyWhatATrustedProxyHandedOverCameThroughTheEdge() throws Exception {
+        String through = "<dt>Through the edge</dt><dd>";
+        assertTrue(get(arriving("one.example.com").header("X-Forwarded-Proto", "https")).text().contains(through + "No"), "anybody can send the header");
+        Requests direct = arriving("one.example.com");
+        direct.request.setAttribute("org.apache.tomcat.request.forwarded", true);
+        assertTrue(get(direct).text().contains(through + "No"), "from the edge's machine, and not by the edge");
+        Requests edge = arriving("one.example.com").header("X-Forwarded-Proto", "https");
+        edge.request.setAttribute("org.apache.tomcat.request.forwarded", true);
+        when(edge.request.getRemoteAddr()).thenReturn("203.0.113.9");
+        assertTrue(get(edge).text().contains(through + "Yes"));
+    }
+
+    @Test
     void aForeignHostStandsOutAndIsEscaped() throws Exception {
         String html = get(arriving("<img src=x>.partner.example.net")).text();
         assertTrue(html.contains("None of ours"));
