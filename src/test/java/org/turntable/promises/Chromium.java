@@ -55,9 +55,11 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
 
     /** Starts the one of this machine; a test is skipped where there is none, and fails with CI=true. */
     static Chromium start() throws IOException {
-        Optional<Path> program = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(name -> Processes.onPath(name).stream()).findFirst();
+        Optional<Path> program = Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> Processes.onPath(name).stream()).findFirst();
         if (program.isEmpty()) {
-            String mend = "no Chromium on the PATH: install chromium and fonts-noto-cjk (apt-get install chromium fonts-noto-cjk) to have the pages tested";
+            String mend = "no Chromium on the PATH: install chromium and fonts-noto-cjk "
+                    + "(apt-get install chromium fonts-noto-cjk) to have the pages tested";
             assertFalse("true".equals(System.getenv("CI")), mend);
             assumeTrue(false, mend);
         }
@@ -73,15 +75,16 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
                 .redirectErrorStream(true).redirectOutput(workspace.path().resolve("chromium.log").toFile()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        Path address = profile.resolve("DevToolsActivePort");
+        Path told = profile.resolve("DevToolsActivePort");
         Await.until("Chromium listens", LIMIT, () -> {
             if (!process.isAlive()) {
                 fail("Chromium ended at once:\n" + Files.readString(workspace.path().resolve("chromium.log")));
             }
-            return Files.exists(address) && Files.readAllLines(address).size() >= 2;
+            return Files.exists(told) && Files.readAllLines(told).size() >= 2;
         });
-        List<String> lines = Files.readAllLines(address);
-        socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)), this).join();
+        List<String> lines = Files.readAllLines(told);
+        URI address = URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1));
+        socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, this).join();
     }
 
     /** A fresh tab of that size in CSS pixels, with cookies of its own. */

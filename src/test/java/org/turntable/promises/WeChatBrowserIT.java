@@ -23,7 +23,8 @@ import org.turntable.stack.WeChatStandIn;
 class WeChatBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String PAGE = "/c/golden-week";
-    private static final String OTHER = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
+    private static final String OTHER = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+            + "Chrome/126.0 Mobile Safari/537.36";
     private static final String WHEEL = "document.querySelector('.wheel .disc') !== null";
 
     private static Cluster cluster;
@@ -85,7 +86,8 @@ class WeChatBrowserIT {
         phone.go(origin + PAGE);
         Await.until("WeChat's page is there", LIMIT, () -> atWeChat(phone));
         phone.open(origin + PAGE);
-        Await.until("the share card is given: nothing else is begun", LIMIT, () -> phone.is("Boolean(window.wx && wx.shared.updateTimelineShareData)"));
+        Await.until("the share card is given: nothing else is begun", LIMIT,
+                () -> phone.is("Boolean(window.wx && wx.shared.updateTimelineShareData)"));
         assertEquals(PAGE, phone.text("location.pathname"));
         phone.tap("a.go");
         Await.until("a tap leads to WeChat", LIMIT, () -> atWeChat(phone));
@@ -96,7 +98,8 @@ class WeChatBrowserIT {
         Phone phone = browser.phone(360, 640);
         signIn(phone, PAGE + "?from=timeline&x=%E4%B8%AD", "hong");
         // The stand-in gives the card only after it has checked the signature for the address that the browser shows.
-        Await.until("WeChat has the card", LIMIT, () -> phone.is("Boolean(window.wx && wx.shared.updateAppMessageShareData && wx.shared.updateTimelineShareData)"));
+        Await.until("WeChat has the card", LIMIT, () -> phone.is(
+                "Boolean(window.wx && wx.shared.updateAppMessageShareData && wx.shared.updateTimelineShareData)"));
         assertEquals(phone.text("document.title"), phone.text("wx.shared.updateAppMessageShareData.title"));
         assertEquals(origin + PAGE, phone.text("wx.shared.updateAppMessageShareData.link"));
         assertTrue(phone.text("wx.shared.updateAppMessageShareData.desc").length() > 5);
