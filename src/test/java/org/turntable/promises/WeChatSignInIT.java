@@ -120,6 +120,17 @@ class WeChatSignInIT {
         refused(world.phone(), callback, 400);
     }
 
+    /** In the browser and the session where it began, too: it serves once. */
+    @Test
+    void aStateServesOnce() {
+        WeChatPhone phone = world.phone();
+        String callback = phone.callback(world.direct().baseUrl(), WeChatWorld.PAGE, "ming");
+        assertEquals(302, phone.open(callback).statusCode());
+        phone.cookies(HERE).remove("tt_id");
+        refused(phone, callback, 400);
+        assertEquals(1, world.weChat().calls("/sns/oauth2/access_token"), "the code was exchanged again");
+    }
+
     /** The attacker's own code and state in somebody else's browser, who is in the middle of a sign-in of her own. */
     @Test
     void aCallbackThatSomebodyElseBeganSignsNobodyIn() {
