@@ -27,6 +27,18 @@ CATALINA_OPTS="$CATALINA_OPTS -Dturntable.http.address=$TURNTABLE_HTTP_ADDRESS -
 if [ -n "$TURNTABLE_PROXIES" ]; then
   CATALINA_OPTS="$CATALINA_OPTS -Dturntable.proxies=$TURNTABLE_PROXIES"
 fi
+if [ -n "$TURNTABLE_BASTIONS" ]; then
+  CATALINA_OPTS="$CATALINA_OPTS -Dturntable.bastions=$TURNTABLE_BASTIONS"
+fi
+
+# The push's password, for conf/tomcat-users.xml: from the environment or a file, else one that nobody knows. Never on the command line,
+# which every user of the machine can read.
+if [ -z "$TURNTABLE_MANAGER_PASSWORD" ] && [ -n "$TURNTABLE_MANAGER_PASSWORD_FILE" ]; then
+  TURNTABLE_MANAGER_PASSWORD=$(cat "$TURNTABLE_MANAGER_PASSWORD_FILE")
+fi
+: "${TURNTABLE_MANAGER_PASSWORD:=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')}"
+export TURNTABLE_MANAGER_PASSWORD
+CATALINA_OPTS="$CATALINA_OPTS -Dorg.apache.tomcat.util.digester.PROPERTY_SOURCE=org.apache.tomcat.util.digester.EnvironmentPropertySource"
 
 # Files of the node (logs, unpacked WAR, heap dumps) are for its user and group.
 UMASK=0027

@@ -23,6 +23,7 @@ import org.turntable.draw.EpochKeeper;
 import org.turntable.draw.Housekeeping;
 import org.turntable.draw.PlanKeeper;
 import org.turntable.draw.PlayerLoader;
+import org.turntable.draw.Rehearsal;
 import org.turntable.ledger.Breaker;
 import org.turntable.ledger.Ledger;
 import org.turntable.ledger.LedgerMetrics;
@@ -34,7 +35,10 @@ import org.turntable.mariadb.MariaDbEpochStore;
 import org.turntable.mariadb.MariaDbLedgerStore;
 import org.turntable.mariadb.MariaDbPlayerHistory;
 import org.turntable.mariadb.MariaDbPools;
+import org.turntable.mariadb.MariaDbRehearsalStage;
 import org.turntable.mariadb.MariaDbRevocations;
+import org.turntable.ops.Drain;
+import org.turntable.ops.OpsToken;
 import org.turntable.ops.Readiness;
 import org.turntable.player.IdentitySigner;
 import org.turntable.player.Revocations;
@@ -70,10 +74,14 @@ final class Node implements AutoCloseable {
     private final PlanKeeper plans;
     private final EpochKeeper epochs;
     private final Breaker breaker;
+    private final Premiere premiere;
+    private final Drain drain = new Drain();
     private final Revocations revocations = new Revocations();
     private final Routes routes;
 
     Node(Settings settings, ServletContext context) {
+        // Two versions on one Tomcat are two writers, and hold their leases each for itself.
+        String name = settings.nodeId() + (RunningVersions.deployment(context).isEmpty() ? "" : ":" + RunningVersions.deployment(context));
         try {
             PrometheusRegistry registry = new PrometheusRegistry();
             DrawMetrics drawMetrics = new DrawMetrics(registry);
@@ -94,11 +102,11 @@ final class Node implements AutoCloseable {
             HikariDataSource pool = open(MariaDbPools.forNode(access(settings.database()), "turntable", settings.database().poolSize(),
                     MariaDbPools.NODE_ANSWER));
             boolean checked = StartChecks.database(pool);
-            LedgerStore store = new MariaDbLedgerStore(pool, settings.nodeId());
+            LedgerStore store = new MariaDbLedgerStore(pool, name);
 
             // What a node holds: plans and epochs.
             plans = new PlanKeeper(new CheckedCampaigns(new MariaDbCampaigns(pool), pool, checked), redis.epochBoard(), settings.defaultCampaign());
-            epochs = new EpochKeeper(new MariaDbEpochStore(pool), redis.epochBoard(), settings.nodeId(), drawMetrics);
+            epochs = new EpochKeeper(new MariaDbEpochStore(pool), redis.epochBoard(), name, drawMetrics);
             redis.onRun(epochs::runSeen);
             Housekeeping housekeeping = open(new Housekeeping(plans, epochs));
 
@@ -107,13 +115,17 @@ final class Node implements AutoCloseable {
             LedgerSettings ledgerSettings = new LedgerSettings(settings.ledger().groupRows(), GROUP_WAIT, IDLE_WAIT, settings.ledger().ownAge(),
                     settings.ledger().sweepAge(), SWEEPER_ROWS);
             Ledger ledger = open(new Ledger(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics));
-            Sweeper sweeper = open(new Sweeper(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics, this::sweeperTargets, settings.nodeId()));
-            PlayerLoader loader = open(new PlayerLoader(new MariaDbPlayerHistory(pool, settings.nodeId()), redis.admissions(), breaker, drawMetrics));
+            Sweeper sweeper = open(new Sweeper(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics, this::sweeperTargets, name));
+            PlayerLoader loader = open(new PlayerLoader(new MariaDbPlayerHistory(pool, name), redis.admissions(), breaker, drawMetrics));
 
             // The draw, and who asks for it.
             SecureRandom random = new SecureRandom();
             DrawService draws = new DrawService(redis.admissions(), epochs, plans, housekeeping, loader, ledger, random,
                     settings.ledger().candidateWait(), MOST_WAITING_CANDIDATES, drawMetrics);
+            // A service with metrics of its own that nobody reads: a rehearsal is in no statistics.
+            DrawService rehearsed = new DrawService(redis.admissions(), epochs, plans, housekeeping, loader, ledger, random,
+                    settings.ledger().candidateWait(), MOST_WAITING_CANDIDATES, new DrawMetrics(new PrometheusRegistry()));
+            Rehearsal rehearsal = new Rehearsal(new MariaDbRehearsalStage(pool), redis.rehearsalProps(), redis.admissions(), epochs, rehearsed, random);
             Supplier<Instant> clock = redis.admissions()::now;
             RevocationRefresh revocationRefresh = open(new RevocationRefresh(new MariaDbRevocations(pool), revocations, settings.identity().age(), clock));
             Identities identities = new Identities(new IdentitySigner(settings.identity().secret().reveal(), settings.identity().age()), revocations, clock, random);
@@ -132,9 +144,12 @@ final class Node implements AutoCloseable {
             EntryLines lines = new EntryLines(settings.entryOrigins());
             OpenInWeChat door = new OpenInWeChat(settings.weChat().browser() == Settings.Browser.ANY, lines, views);
             SignInMetrics signInMetrics = new SignInMetrics(registry);
+            NodeFigures figures = new NodeFigures(name, WarVersion.of(context), RunningVersions.deployment(context), this::readiness, drain, ledger::waiting);
+            Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, rehearsal,
+                    new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
             routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws, lines, door,
-                    new DiagServlet.NodeFacts(settings.nodeId(), WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
-                    clock, random, this::readiness, registry, sessions),
+                    new DiagServlet.NodeFacts(name, WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
+                    clock, random, sessions), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,
                             clock, random)));
 
@@ -143,7 +158,11 @@ final class Node implements AutoCloseable {
             sweeper.start();
             loader.start();
             revocationRefresh.start();
-            LOG.info("node {} started", settings.nodeId());
+
+            // And the first draw is nobody's.
+            premiere = open(new Premiere(rehearsal));
+            premiere.play();
+            LOG.info("node {} started", name);
         } catch (RuntimeException failedStart) {
             close();
             throw failedStart;
@@ -165,8 +184,10 @@ final class Node implements AutoCloseable {
         components.put("plans", plans.isLoaded() ? "loaded" : "not loaded yet");
         components.put("redis", redisHeld ? "ok" : "away");
         components.put("mariadb", breaker.isClosed() ? "ok" : "away");
+        components.put("rehearsal", premiere.word());
+        components.put("players", drain.isOn() ? "sent on: this node stands aside" : "welcome");
         components.put("revocations", revocations.isLoaded() ? "loaded" : "not loaded yet");
-        return new Readiness(plans.isLoaded() && revocations.isLoaded(), components);
+        return new Readiness(plans.isLoaded() && revocations.isLoaded() && premiere.mayServe() && !drain.isOn(), components);
     }
 
     /** How long Redis takes to answer over the line that no player waits for; empty when it does not. */

@@ -16,9 +16,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.turntable.draw.DrawService;
 import org.turntable.draw.PlanKeeper;
+import org.turntable.draw.Rehearsal;
+import org.turntable.ops.Drain;
+import org.turntable.ops.DrainServlet;
 import org.turntable.ops.LiveServlet;
+import org.turntable.ops.NodeStatus;
+import org.turntable.ops.OpsToken;
 import org.turntable.ops.Readiness;
 import org.turntable.ops.ReadyServlet;
+import org.turntable.ops.RehearsalServlet;
+import org.turntable.ops.StatusServlet;
 import org.turntable.session.SessionFilter;
 import org.turntable.web.Allowance;
 import org.turntable.web.Answers;
@@ -41,6 +48,7 @@ import org.turntable.web.RouteTable;
 import org.turntable.web.RulesServlet;
 import org.turntable.web.SignInServlet;
 import org.turntable.web.SignOutServlet;
+import org.turntable.web.StandAsideFilter;
 import org.turntable.web.page.AssetServlet;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Views;
@@ -51,6 +59,8 @@ final class Routes {
     /** /diag is for a tester or two, and for a few players whom ops ask. */
     private static final Allowance.Rate NODES_DIAGNOSES = new Allowance.Rate(60, 10);
     private static final Allowance.Rate ONE_CLIENTS_DIAGNOSES = new Allowance.Rate(20, 0.5);
+
+    private static final Set<String> OPEN_WHILE_ASIDE = Set.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
 
     private final RouteTable table;
     private final AssetServlet assetFiles;
@@ -65,11 +75,16 @@ final class Routes {
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
                   EntryLines lines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
-                  Supplier<Readiness> readiness, PrometheusRegistry registry, SessionFilter sessions) {
+                  SessionFilter sessions) {
+    }
+
+    /** What ops ask a node, and what they tell it. */
+    record ForOps(Supplier<Readiness> readiness, Supplier<NodeStatus> status, Drain drain, Rehearsal rehearsal, OpsToken token,
+                  PrometheusRegistry registry) {
     }
 
     /** @param weChat empty where players sign in by a name */
-    Routes(Shared shared, Optional<WeChatParts> weChat) {
+    Routes(Shared shared, ForOps ops, Optional<WeChatParts> weChat) {
         Answers answers = shared.answers();
         Views views = shared.views();
         Identities identities = shared.identities();
@@ -90,15 +105,19 @@ final class Routes {
                 .route("/error", new ErrorServlet(answers))
                 // ops: closed to the outside by nginx
                 .route("/livez", new LiveServlet())
-                .route("/readyz", new ReadyServlet(shared.readiness()))
-                .route("/metrics", new PrometheusMetricsServlet(shared.registry()));
+                .route("/readyz", new ReadyServlet(ops.readiness()))
+                .route("/metrics", new PrometheusMetricsServlet(ops.registry()))
+                .route("/status", new StatusServlet(ops.status()))
+                .route("/drain", new DrainServlet(ops.drain(), ops.token()))
+                .route("/rehearsal", new RehearsalServlet(ops.rehearsal(), ops.token()));
         weChat.ifPresent(parts -> table
                 // where players sign in with WeChat
                 .route("/wechat/callback", parts.callback())
                 .route("/wechat/signature", parts.signature())
                 .route("/wechat/following", parts.following()));
         assetFiles = new AssetServlet(shared.assets());
-        filters = new Filter[] {new RequestIdFilter(), new ErrorFilter(answers), new OriginFilter(Set.copyOf(shared.lines().all()))};
+        filters = new Filter[] {new RequestIdFilter(), new StandAsideFilter(ops.drain()::isOn, OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
+                 new OriginFilter(Set.copyOf(shared.lines().all()))};
         sessions = shared.sessions();
     }
 

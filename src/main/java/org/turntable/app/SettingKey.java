@@ -31,6 +31,14 @@ public enum SettingKey {
             + "those of the Java platform."),
     IDENTITY_SECRET("identity.secret", true, "Signs the cookie that says who a player is and derives player ids: at least 32 "
             + "characters, the same on all nodes, never changed during a campaign."),
+    OPS_TOKEN("ops.token", true, "What turntable-ops shows to a node before it drains or rehearses: at least 32 characters, the same "
+            + "on all nodes; without it a node refuses both."),
+    NODES_LIST("nodes.list", null, "Where turntable-ops finds the nodes: the edge's own nginx/hosts/nodes.conf, or a copy of it; nodes do not use it."),
+    MANAGER_PASSWORD("manager.password", true, "What turntable-ops push shows to Tomcat's manager as turntable-push, the same as each node's "
+            + "TURNTABLE_MANAGER_PASSWORD; nodes do not use it."),
+    PUSH_FOLDER("push.folder", "/var/lib/turntable/push", "Where turntable-ops keeps pushes and the WARs to go back to; nodes do not use it."),
+    PUSH_WAVE_MARGIN("push.wave.margin", "60", "Minutes before an announced wave of push messages in which no WAR is pushed."),
+    PUSH_CPU_MOST("push.cpu.most", "70", "Percent of a node's processors in use above which no WAR is pushed."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
     SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
             + "partner who keeps it, or simple (a name, no password), which production refuses."),

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param drawsRedis      the Redis for draws
  * @param sessionsRedis   the Redis for sessions and caches
  * @param identity        the signed cookie
+ * @param opsToken        what ops show to a node; empty where nodes are to refuse
  * @param signIn          how players sign in
  * @param weChat          the WeChat account and what a campaign uses of it
  * @param defaultCampaign slug of the campaign to which the root leads
@@ -25,8 +26,22 @@ import java.util.stream.Collectors;
  * @param ledger          how draws reach the database
  */
 public record Settings(Mode mode, String nodeId, List<String> entryOrigins, Database database, RedisInstance drawsRedis,
-                       RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, SignIn signIn, WeChat weChat,
+                       RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, Optional<Secret> opsToken, SignIn signIn, WeChat weChat,
                        Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
+
+    /**
+     * What turntable-ops needs to work on nodes.
+     *
+     * @param nodesList       the edge's list of nodes
+     * @param managerPassword for Tomcat's manager
+     * @param opsToken        for the nodes' own paths
+     * @param origin          an entry origin, to post from
+     * @param folder          where pushes and earlier WARs are kept
+     * @param waveMargin      no push within this time before a wave
+     * @param mostCpu         no push above this share of the processors, 0 to 1
+     */
+    public record Push(Path nodesList, Secret managerPassword, Secret opsToken, String origin, Path folder, Duration waveMargin, double mostCpu) {
+    }
 
     /** How strict to be about secrets and stand-ins. */
     public enum Mode { PRODUCTION, DEMO }

@@ -26,6 +26,7 @@ public final class SettingsReader {
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,60}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
+    private static final Pattern ANY_PATH = Pattern.compile("[^\\p{Cntrl}]{1,400}");
     private static final Pattern SLUG = Pattern.compile("(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*");
 
     private final Optional<Path> file;
@@ -86,6 +87,22 @@ public final class SettingsReader {
         return checked((check, mode) -> database(check, SettingKey.DATABASE_MIGRATION_USER, SettingKey.DATABASE_MIGRATION_PASSWORD));
     }
 
+    /**
+     * Only what turntable-ops needs to work on nodes.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.Push readPush() {
+        return checked((check, mode) -> {
+            String list = check.text(SettingKey.NODES_LIST, ANY_PATH, "name a file");
+            String folder = check.text(SettingKey.PUSH_FOLDER, ANY_PATH, "name a folder");
+            List<String> origins = check.origins(SettingKey.ENTRY_ORIGINS);
+            return new Settings.Push(Path.of(list == null ? "" : list), check.secret(SettingKey.MANAGER_PASSWORD, 16),
+                    check.secret(SettingKey.OPS_TOKEN, 32), origins.isEmpty() ? "" : origins.get(0), Path.of(folder == null ? "" : folder),
+                    Duration.ofMinutes(check.whole(SettingKey.PUSH_WAVE_MARGIN, 0, 1_440)), check.whole(SettingKey.PUSH_CPU_MOST, 1, 100) / 100.0);
+        });
+    }
+
     private <T> T checked(BiFunction<SettingChecks, Mode, T> parts) {
         List<String> problems = new ArrayList<>();
         SettingSources sources = new SettingSources(file, required, environment, problems);
@@ -121,6 +138,7 @@ public final class SettingsReader {
                 check.file(SettingKey.REDIS_TLS_CA),
                 new Settings.Identity(check.secret(SettingKey.IDENTITY_SECRET, 32),
                         Duration.ofDays(check.whole(SettingKey.IDENTITY_DAYS, 1, 365))),
+                check.optionalSecret(SettingKey.OPS_TOKEN, 32),
                 signIn, WeChatSettings.read(check, mode, signIn),
                 check.optional(SettingKey.CAMPAIGN_DEFAULT, SLUG, "give a campaign's slug: small letters, digits, single hyphens, 40 at most"),
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int) check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),

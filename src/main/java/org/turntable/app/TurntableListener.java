@@ -23,19 +23,28 @@ public final class TurntableListener implements ServletContextListener {
             Settings settings = SettingsReader.ofProcess(Optional.empty()).read();
             node = new Node(settings, context);
             node.routes().register(context);
+            RunningVersions.enter(context);
         } catch (SettingsException | StartRefused refused) {
             LOG.error("Turntable does not start:{}{}", System.lineSeparator(), refused.getMessage());
-            leaveNothingBehind();
-            throw refused;
+            refuse(context, refused);
         } catch (RuntimeException unexpected) {
             LOG.error("Turntable does not start", unexpected);
-            leaveNothingBehind();
-            throw unexpected;
+            refuse(context, unexpected);
         }
+    }
+
+    /** Beside a version that runs, the deployment fails and that version stays; alone, somebody has to answer. */
+    private void refuse(ServletContext context, RuntimeException reason) {
+        leaveNothingBehind();
+        if (RunningVersions.any()) {
+            throw reason;
+        }
+        RefusedStart.answerFor(context);
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        RunningVersions.leave(event.getServletContext());
         if (node != null) {
             node.close();
         }

@@ -15,6 +15,11 @@ final class CommonOptions {
     @Option(names = "--verbose", description = "Log what happens on stderr, and show where an error came from.")
     private boolean verbose;
 
+    /** The file that was named on the command line. */
+    Optional<Path> file() {
+        return Optional.ofNullable(config);
+    }
+
     SettingsReader settings() {
         return SettingsReader.ofProcess(Optional.ofNullable(config));
     }

@@ -35,7 +35,10 @@ public final class MariaDbCampaigns implements Campaigns {
                    chances_per_day, chances_in_all, odds_base, plan_version
             FROM campaign""";
     private static final String NOT_DRAFT = " WHERE state <> 'draft' ORDER BY id";
-    private static final String OF_SLUG = " WHERE slug = ?";
+    // The campaign for rehearsals is nobody's: it is a draft, and neither listed nor found by its path.
+    private static final String NO_REHEARSAL = " id NOT IN (SELECT campaign_id FROM rehearsal)";
+    private static final String REHEARSAL = " WHERE id IN (SELECT campaign_id FROM rehearsal)";
+    private static final String OF_SLUG = " WHERE slug = ? AND" + NO_REHEARSAL;
     private static final String RELEASES = """
             SELECT campaign_id AS owner, at, share_ppm FROM campaign_release WHERE campaign_id IN (%s) ORDER BY campaign_id, at""";
     private static final String PRIZES = """
@@ -83,7 +86,12 @@ public final class MariaDbCampaigns implements Campaigns {
 
     /** All campaigns, drafts too, read anew. */
     static List<Campaign> all(Connection connection) throws SQLException {
-        return snapshot(connection, CAMPAIGNS + " ORDER BY id");
+        return snapshot(connection, CAMPAIGNS + " WHERE" + NO_REHEARSAL + " ORDER BY id");
+    }
+
+    /** The one in which nodes rehearse. */
+    static List<Campaign> forRehearsals(Connection connection) throws SQLException {
+        return snapshot(connection, CAMPAIGNS + REHEARSAL);
     }
 
     private static Map<Integer, Integer> versions(Connection connection) throws SQLException {

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.turntable.draw.Admissions;
 import org.turntable.draw.EpochBoard;
+import org.turntable.draw.RehearsalStage;
 import org.turntable.ledger.DrawLog;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
@@ -15,6 +16,7 @@ public final class RedisForDraws implements AutoCloseable {
     private final RedisAdmissions admissions;
     private final RedisDrawLog drawLog;
     private final RedisEpochBoard epochBoard;
+    private final RedisRehearsalProps rehearsalProps;
 
     /**
      * @param address    where it is
@@ -31,6 +33,7 @@ public final class RedisForDraws implements AutoCloseable {
         admissions = new RedisAdmissions(playersCalls, keys, clock, deadlineMs, highWater);
         drawLog = new RedisDrawLog(backgroundCalls, keys, clock);
         epochBoard = new RedisEpochBoard(backgroundCalls, drawLog, keys);
+        rehearsalProps = new RedisRehearsalProps(backgroundCalls, keys);
     }
 
     /**
@@ -70,6 +73,11 @@ public final class RedisForDraws implements AutoCloseable {
     /** Epochs and plan versions. */
     public EpochBoard epochBoard() {
         return epochBoard;
+    }
+
+    /** What rehearsals leave in Redis. */
+    public RehearsalStage.Props rehearsalProps() {
+        return rehearsalProps;
     }
 
     @Override

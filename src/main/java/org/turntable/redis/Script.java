@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The Lua scripts, called by the hash of their text: an old and a new WAR side by side each run their own. */
 enum Script {
-    DRAW, VIEW, SEED, SETTLE, OPEN, CLOSE, PLAN, LEASE, BURY, SESSION_SAVE, TOKEN, TOKEN_PUT, FORGET;
+    DRAW, VIEW, SEED, SETTLE, OPEN, CLOSE, PLAN, LEASE, BURY, SESSION_SAVE, TOKEN, TOKEN_PUT, FORGET, STRIKE;
 
     private final byte[] source;
     private final byte[] sha;

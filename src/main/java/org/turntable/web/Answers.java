@@ -94,6 +94,20 @@ public final class Answers {
         refusal(request, response, Notice.BUSY);
     }
 
+    /** Tells the edge to ask another node, and a player who is not behind an edge to come back in a moment. */
+    void aside(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Lang lang = Lang.of(request);
+        String id = RequestIdFilter.idOf(request);
+        response.setHeader("Retry-After", "1");
+        if (wantsJson(request)) {
+            json(response, HttpServletResponse.SC_BAD_GATEWAY,
+                    new RefusalJson(Notice.BUSY.code(), views.messages().text(lang, Notice.BUSY.messageKey()), RETRY_MS, id));
+        } else {
+            MessagePage busy = MessagePage.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE, views.messages(), lang, id, "/");
+            views.render(response, HttpServletResponse.SC_BAD_GATEWAY, Views.MESSAGE, lang, busy);
+        }
+    }
+
     /** Where trying this request again leads, should it fail: to another address than its own, such as one without a code that serves once. */
     static void retryAt(HttpServletRequest request, String localPath) {
         request.setAttribute(RETRY_AT, localPath);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -193,6 +194,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("redis.draws.url", draws.url());
         settings.put("redis.sessions.url", sessions.url());
         settings.put("identity.secret", Secrets.password());
+        settings.put("ops.token", Secrets.password());
         settings.put("sign-in", "simple");
         settings.put("wechat.browser", "any");
         if (weChat != null) {
@@ -203,9 +205,15 @@ public final class Cluster implements AutoCloseable {
         settings.putAll(more);
         settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
         settings.put("database.migration.password", pair.migrationPassword());
+        settings.put("manager.password", Secrets.password());
+        settings.put("nodes.list", workspace.path().resolve("nodes.conf").toString());
+        settings.put("push.folder", workspace.path().resolve("push").toString());
+        nodes.forEach(node -> node.environment("TURNTABLE_MANAGER_PASSWORD", settings.get("manager.password")));
         Properties properties = new Properties();
         properties.putAll(settings);
         try (Writer writer = Files.newBufferedWriter(settingsFile())) {
+            Files.writeString(workspace.path().resolve("nodes.conf"),
+                    nodes.stream().map(node -> "server 127.0.0.1:" + node.port() + ";\n").collect(Collectors.joining("", "# The nodes of this system.\n", "")));
             properties.store(writer, null);
             Files.setPosixFilePermissions(settingsFile(), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException broken) {
@@ -213,10 +221,10 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    // A node never holds the account that may change tables.
+    // A node never holds the account that may change tables, nor the password of the other nodes' managers.
     private Map<String, String> settingsOfNodes() {
         Map<String, String> ofNodes = new LinkedHashMap<>(settings);
-        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration."));
+        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration.") || key.equals("manager.password"));
         return ofNodes;
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The Tomcat that ops unpack, as Maven laid it into target/, and the WAR beside it. */
 public final class TomcatDistribution {
@@ -32,8 +33,10 @@ public final class TomcatDistribution {
         try {
             Path unfinished = Files.createDirectories(folder.resolve("tomcat.unfinished"));
             Processes.run(Duration.ofSeconds(60), "tar", "-xzf", archive().toString(), "-C", unfinished.toString(), "--strip-components=1");
-            // Examples, manual and manager are not ours to offer.
-            Workspace.deleteTree(unfinished.resolve("webapps"));
+            // Examples and manual are not ours to offer; the manager is for the push.
+            for (String application : List.of("ROOT", "docs", "examples", "host-manager")) {
+                Workspace.deleteTree(unfinished.resolve("webapps").resolve(application));
+            }
             return Files.move(unfinished, home);
         } catch (IOException broken) {
             throw new UncheckedIOException("Tomcat could not be unpacked into " + folder, broken);

@@ -22,7 +22,7 @@ import java.util.Properties;
 public final class TomcatNode implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration POLITE = Duration.ofSeconds(20);
-    private static final List<String> CONF = List.of("server.xml", "context.xml", "web.xml", "logging.properties");
+    private static final List<String> CONF = List.of("server.xml", "context.xml", "web.xml", "logging.properties", "tomcat-users.xml");
 
     private final String name;
     private final Path home;
@@ -226,15 +226,24 @@ public final class TomcatNode implements AutoCloseable {
             for (String file : CONF) {
                 copy(ProjectFiles.file("tomcat-conf/" + file), base.resolve("conf").resolve(file));
             }
+            Files.createDirectories(base.resolve("conf/Catalina/localhost"));
+            copy(ProjectFiles.file("tomcat-conf/manager.xml"), base.resolve("conf/Catalina/localhost/manager.xml"));
             copy(home.resolve("conf/catalina.properties"), base.resolve("conf/catalina.properties"));
             copy(ProjectFiles.file("tomcat-conf/setenv.sh"), base.resolve("bin/setenv.sh"));
             writeSettings();
             Path deployed = base.resolve("webapps").resolve(deployedAs);
-            if (!Files.exists(deployed)) {
+            // After a push another version lies there.
+            if (!Files.exists(deployed) && !pushedTo()) {
                 copy(war == null ? TomcatDistribution.war() : war, deployed);
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(name + " could not be prepared in " + base, broken);
+        }
+    }
+
+    private boolean pushedTo() throws IOException {
+        try (var there = Files.list(base.resolve("webapps"))) {
+            return there.anyMatch(file -> file.getFileName().toString().startsWith("ROOT##"));
         }
     }
 

@@ -1,0 +1,57 @@
+package org.turntable.mariadb;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.turntable.campaign.Campaign;
+import org.turntable.draw.RehearsalStage;
+import org.turntable.player.PlayerId;
+
+/** The campaign that the table {@code rehearsal} names. */
+public final class MariaDbRehearsalStage implements RehearsalStage {
+    private static final String FREE_THE_UNIT = """
+            UPDATE prize_unit SET player_id = NULL, draw_number = NULL, awarded_at = NULL
+            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id = ?) AND player_id = ?""";
+    private static final List<String> CLEAR = List.of(FREE_THE_UNIT, "DELETE FROM draw WHERE campaign_id = ? AND player_id = ?",
+            "DELETE FROM player WHERE campaign_id = ? AND player_id = ?");
+
+    private final DataSource pool;
+
+    /** @param pool the application's account */
+    public MariaDbRehearsalStage(DataSource pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Optional<Campaign> campaign() throws Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            return MariaDbCampaigns.forRehearsals(connection).stream().findFirst();
+        } catch (SQLException error) {
+            throw new Unavailable("the campaign for rehearsals could not be read: " + error.getMessage(), error);
+        }
+    }
+
+    @Override
+    public void clear(Campaign campaign, PlayerId player) throws Unavailable {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                for (String statement : CLEAR) {
+                    try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+                        prepared.setInt(1, campaign.id());
+                        prepared.setBytes(2, player.bytes());
+                        prepared.executeUpdate();
+                    }
+                }
+                connection.commit();
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException error) {
+            throw new Unavailable("the rehearsal could not be taken away: " + error.getMessage(), error);
+        }
+    }
+}

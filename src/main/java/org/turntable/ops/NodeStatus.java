@@ -1,0 +1,21 @@
+package org.turntable.ops;
+
+import java.util.Map;
+
+/**
+ * A node in one look, for the table of nodes.
+ *
+ * @param node       its name
+ * @param version    of the WAR
+ * @param deployment Tomcat's version of this deployment, such as 000012; empty for a plain ROOT.war
+ * @param ready      whether it may be sent players
+ * @param draining   whether it stands aside
+ * @param components each part and its condition in a word
+ * @param cpu        share of the machine's processors in use, 0 to 1; negative while unknown
+ * @param heap       share of the heap in use, 0 to 1
+ * @param waiting    draws in this node's memory that MariaDB does not have yet
+ * @param upSeconds  since this WAR started
+ */
+public record NodeStatus(String node, String version, String deployment, boolean ready, boolean draining, Map<String, String> components, double cpu,
+                         double heap, int waiting, long upSeconds) {
+}

@@ -1,0 +1,150 @@
+package org.turntable.promises;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.turntable.load.DrawAnswer;
+import org.turntable.load.HttpConnection;
+import org.turntable.load.PlayerClient;
+import org.turntable.stack.Cluster;
+
+/**
+ * Phones that open the page and draw, one after the other without a pause, through the edge, until they are told to end. Every answer is
+ * counted; one that is neither a page on which the player is signed in nor a result of the draw is a failed request.
+ */
+final class SteadyLoad implements AutoCloseable {
+    private static final Duration BETWEEN_TAPS = Duration.ofMillis(15);
+
+    private final String baseUrl;
+    private final int port;
+    private final Cluster cluster;
+    private final String slug;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, AtomicLong> answers = new ConcurrentHashMap<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final boolean retrying;
+    private volatile boolean ending;
+
+    /** @param retrying whether a draw that failed is asked for again with the same number, as the page does */
+    SteadyLoad(Cluster cluster, String slug, int phones, boolean retrying) {
+        this.cluster = cluster;
+        this.slug = slug;
+        this.retrying = retrying;
+        this.port = cluster.edge().orElseThrow().port();
+        this.baseUrl = cluster.publicUrl();
+        for (int i = 0; i < phones; i++) {
+            String name = slug + "-phone-" + i;
+            Thread thread = new Thread(() -> play(name), name);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** Requests that were answered as they should be. */
+    long answered() {
+        return answers.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /** Every answer by what it was. */
+    Map<String, Long> answers() {
+        Map<String, Long> counted = new TreeMap<>();
+        answers.forEach((what, count) -> counted.put(what, count.get()));
+        return counted;
+    }
+
+    /** What went wrong, a line each. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Draws that got their result, by player and number. */
+    Map<String, String> told() {
+        return Map.copyOf(told);
+    }
+
+    private void play(String name) {
+        try (HttpConnection line = new HttpConnection("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(10))) {
+            PlayerClient phone = new PlayerClient(line, baseUrl, slug).with(TheCluster.credentials(cluster, name));
+            int number = 0;
+            while (!ending) {
+                try {
+                    int next = phone.openPage();
+                    if (next < 1) {
+                        failures.add(name + ": a page on which nobody is signed in, or without a wheel");
+                        continue;
+                    }
+                    count("page");
+                    if (number > 0 && next != number && next != number + 1) {
+                        failures.add(name + " drew " + number + ", and the page says " + next);
+                    }
+                    number = next;
+                    draw(phone, name, number);
+                } catch (IOException broken) {
+                    failures.add(name + ": " + brief(broken.toString()));
+                }
+                LockSupport.parkNanos(BETWEEN_TAPS.toNanos());
+            }
+        }
+    }
+
+    private void draw(PlayerClient phone, String name, int number) throws IOException {
+        while (true) {
+            String status;
+            try {
+                DrawAnswer answer = phone.draw(number);
+                status = answer.status();
+            } catch (IOException broken) {
+                status = brief(broken.toString());
+            }
+            switch (status) {
+                case "win", "loss" -> {
+                    count(status);
+                    String before = told.put(name + "/" + number, status);
+                    if (before != null && !before.equals(status)) {
+                        failures.add(name + " was told " + before + ", then " + status + " of draw " + number);
+                    }
+                    return;
+                }
+                case "confirming" -> count(status);
+                default -> {
+                    failures.add(name + ", draw " + number + ": " + status);
+                    if (!retrying || ending) {
+                        return;
+                    }
+                }
+            }
+            LockSupport.parkNanos(BETWEEN_TAPS.toNanos());
+        }
+    }
+
+    /** Of a page that was not expected, its beginning tells enough. */
+    private static String brief(String text) {
+        return text.substring(0, Math.min(160, text.length())).replaceAll("\\s+", " ");
+    }
+
+    private void count(String what) {
+        answers.computeIfAbsent(what, key -> new AtomicLong()).incrementAndGet();
+    }
+
+    /** Lets every phone end the request it has. */
+    @Override
+    public void close() {
+        ending = true;
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
