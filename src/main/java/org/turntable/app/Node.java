@@ -145,7 +145,8 @@ final class Node implements AutoCloseable {
             OpenInWeChat door = new OpenInWeChat(settings.weChat().browser() == Settings.Browser.ANY, lines, views);
             SignInMetrics signInMetrics = new SignInMetrics(registry);
             NodeFigures figures = new NodeFigures(name, WarVersion.of(context), RunningVersions.deployment(context), this::readiness, drain, ledger::waiting);
-            Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, rehearsal,
+            // A node without plans knows no campaign: another may, and "there is no such page" would be a lie.
+            Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, () -> drain.isOn() || !plans.isLoaded(), rehearsal,
                     new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
             routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws, lines, door,
                     new DiagServlet.NodeFacts(name, WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),

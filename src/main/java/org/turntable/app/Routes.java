@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.turntable.draw.DrawService;
 import org.turntable.draw.PlanKeeper;
@@ -78,8 +79,12 @@ final class Routes {
                   SessionFilter sessions) {
     }
 
-    /** What ops ask a node, and what they tell it. */
-    record ForOps(Supplier<Readiness> readiness, Supplier<NodeStatus> status, Drain drain, Rehearsal rehearsal, OpsToken token,
+    /**
+     * What ops ask a node, and what they tell it.
+     *
+     * @param aside whether players are to be sent on to another node now
+     */
+    record ForOps(Supplier<Readiness> readiness, Supplier<NodeStatus> status, Drain drain, BooleanSupplier aside, Rehearsal rehearsal, OpsToken token,
                   PrometheusRegistry registry) {
     }
 
@@ -116,7 +121,7 @@ final class Routes {
                 .route("/wechat/signature", parts.signature())
                 .route("/wechat/following", parts.following()));
         assetFiles = new AssetServlet(shared.assets());
-        filters = new Filter[] {new RequestIdFilter(), new StandAsideFilter(ops.drain()::isOn, OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
+        filters = new Filter[] {new RequestIdFilter(), new StandAsideFilter(ops.aside(), OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
                  new OriginFilter(Set.copyOf(shared.lines().all()))};
         sessions = shared.sessions();
     }

@@ -1,5 +1,6 @@
 package org.turntable.promises;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,16 @@ class StartRefusedIT {
         }
     }
 
+    @Test
+    void aRehearsalThatCannotBeWonStopsTheStart() {
+        parts.pair().primary().execute("CREATE TABLE turntable.kept AS SELECT * FROM turntable.rehearsal", "DELETE FROM turntable.rehearsal");
+        try {
+            refused(Map.of(), "the rehearsal draw came out wrong: there is no campaign for rehearsals: run turntable-ops migrate");
+        } finally {
+            parts.pair().primary().execute("INSERT INTO turntable.rehearsal SELECT * FROM turntable.kept", "DROP TABLE turntable.kept");
+        }
+    }
+
     /** Starts a node that must not become ready; returns its whole log, which names all sentences and none of the system's secrets. */
     private static String refused(Map<String, String> wrong, String... sentences) {
         // The compiler's first tier alone: this JVM lives for some seconds.
@@ -129,6 +140,9 @@ class StartRefusedIT {
             // The refusal is complete when Tomcat has gone on to its end: whatever it answers then is not readiness.
             Await.until(node.name() + " has done with it", LIMIT, () -> start.isDone() || text(node).contains("Server startup in"));
             assertFalse(node.isReady(), "the node is ready");
+            assertEquals(502, node.status("/c/golden-week"), "a player is not sent on to another node");
+            assertEquals(503, node.status("/readyz"));
+            assertEquals(200, node.status("/livez"));
         } finally {
             node.kill9();
         }
