@@ -31,6 +31,7 @@ import org.turntable.ledger.LedgerSettings;
 import org.turntable.ledger.LedgerStore;
 import org.turntable.ledger.Sweeper;
 import org.turntable.mariadb.MariaDbCampaigns;
+import org.turntable.mariadb.MariaDbCouponCodes;
 import org.turntable.mariadb.MariaDbEpochStore;
 import org.turntable.mariadb.MariaDbLedgerStore;
 import org.turntable.mariadb.MariaDbPlayerHistory;
@@ -148,7 +149,8 @@ final class Node implements AutoCloseable {
             // A node without plans knows no campaign: another may, and "there is no such page" would be a lie.
             Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, () -> drain.isOn() || !plans.isLoaded(), rehearsal,
                     new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
-            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws, lines, door,
+            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws,
+                    new MariaDbCouponCodes(pool, breaker::isClosed), lines, door,
                     new DiagServlet.NodeFacts(name, WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
                     clock, random, sessions), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.turntable.award.CouponCodes;
 import org.turntable.draw.DrawService;
 import org.turntable.draw.PlanKeeper;
 import org.turntable.draw.Rehearsal;
@@ -44,6 +45,7 @@ import org.turntable.web.Identities;
 import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
 import org.turntable.web.PlayerStates;
+import org.turntable.web.PrizesServlet;
 import org.turntable.web.RequestIdFilter;
 import org.turntable.web.RouteTable;
 import org.turntable.web.RulesServlet;
@@ -75,7 +77,7 @@ final class Routes {
      * @param node what /diag tells of this node
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
-                  EntryLines lines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
+                  CouponCodes codes, EntryLines lines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
                   SessionFilter sessions) {
     }
 
@@ -101,6 +103,7 @@ final class Routes {
                 .route("/", new HomeServlet(shared.plans(), views, shared.clock()))
                 .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, shared.door(), weChat.map(WeChatParts::onPage), views, shared.clock()))
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
+                .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.door(), views))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
                 .route("/sign-in", weChat.<HttpServlet>map(WeChatParts::signIn)

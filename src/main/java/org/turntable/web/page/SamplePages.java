@@ -72,6 +72,13 @@ final class SamplePages {
                         "Coupons: show the code in any of our shops until 31 December 2026.\nPosted prizes: give your address within 7 days; they leave within 15 working days.\nRed packets: paid through WeChat within 3 working days."));
     }
 
+    PrizesPage prizesWon() {
+        return new PrizesPage("golden-days", name(), organiser(), List.of(
+                PrizesPage.Row.of(lang.choose("￥20 优惠券", "¥20 coupon"), PrizeKind.COUPON, 7, PageText.dateAndTime(NOW, ZONE, lang), "XH20-7K4M-9QPD"),
+                PrizesPage.Row.of(lang.choose("蓝牙耳机", "Bluetooth earphones"), PrizeKind.POSTED, 2, PageText.dateAndTime(NOW, ZONE, lang), null)),
+                false, rules().howToRedeem());
+    }
+
     SignInPage signIn() {
         return new SignInPage("/c/golden-days", "csrf-token", "", true);
     }

@@ -33,6 +33,8 @@ public final class Views {
     public static final String CAMPAIGN = "campaign";
     /** The rules; its model is a {@link RulesPage}. */
     public static final String RULES = "rules";
+    /** A player's own prizes; its model is a {@link PrizesPage}. */
+    public static final String PRIZES = "prizes";
     /** The simple sign-in; its model is a {@link SignInPage}. */
     public static final String SIGN_IN = "sign-in";
     /** How to open a page in WeChat; its model is an {@link OpenInWeChatPage}. */
@@ -169,6 +171,7 @@ public final class Views {
             SamplePages samples = new SamplePages(lang, messages);
             renderToString(CAMPAIGN, lang, samples.campaign());
             renderToString(RULES, lang, samples.rules());
+            renderToString(PRIZES, lang, samples.prizesWon());
             renderToString(SIGN_IN, lang, samples.signIn());
             renderToString(OPEN_IN_WECHAT, lang, samples.openInWeChat());
             renderToString(DIAG, lang, samples.diag());

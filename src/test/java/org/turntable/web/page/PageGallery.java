@@ -87,6 +87,9 @@ public final class PageGallery {
             states.put("wheel-" + prizes, campaign(wheelOf(prizes, samples, lang, messages)));
         }
         states.put("rules", new Picture(Views.RULES, samples.rules()));
+        states.put("prizes", new Picture(Views.PRIZES, samples.prizesWon()));
+        states.put("prizes-none", new Picture(Views.PRIZES, prizes(samples.prizesWon(), false)));
+        states.put("prizes-busy", new Picture(Views.PRIZES, prizes(samples.prizesWon(), true)));
         states.put("sign-in", new Picture(Views.SIGN_IN, new SignInPage("/c/golden-days", "csrf-token", "", false)));
         states.put("sign-in-wrong", new Picture(Views.SIGN_IN, samples.signIn()));
         for (int status : new int[] {400, 403, 404, 500, 503}) {
@@ -118,6 +121,10 @@ public final class PageGallery {
         return new CampaignPage(page.slug(), name, page.organiser(), page.phase(), page.schedule(), page.player(), page.csrf(),
                 false, WheelLayout.of(list, messages.text(lang, "wheel.thanks"), messages.text(lang, "wheel.more")).segments(),
                 page.prizes(), List.of(), null, null, null);
+    }
+
+    private static PrizesPage prizes(PrizesPage page, boolean busy) {
+        return new PrizesPage(page.slug(), page.name(), page.organiser(), List.of(), busy, page.howToRedeem());
     }
 
     private static Picture campaign(CampaignPage page) {

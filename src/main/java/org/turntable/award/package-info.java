@@ -1,0 +1,2 @@
+/** What becomes of a win after the draw: what its winner is shown and has to do. */
+package org.turntable.award;

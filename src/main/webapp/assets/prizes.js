@@ -1,0 +1,35 @@
+// Copies a coupon's code at one tap; without this script the code can still be marked by a long press.
+(function () {
+  'use strict';
+  function byHand(text) {
+    var field = document.createElement('textarea');
+    field.value = text;
+    field.setAttribute('readonly', '');
+    field.className = 'copying';
+    document.body.appendChild(field);
+    field.select();
+    field.setSelectionRange(0, text.length);
+    var done = document.execCommand('copy');
+    document.body.removeChild(field);
+    return done;
+  }
+  function copy(text, told) {
+    // Older WeChat has no clipboard to ask, and a newer one may say no.
+    if (navigator.clipboard && navigator.clipboard.writeText) {
+      navigator.clipboard.writeText(text).then(function () { told(true); }, function () { told(byHand(text)); });
+    } else {
+      told(byHand(text));
+    }
+  }
+  Array.prototype.forEach.call(document.querySelectorAll('[data-copy]'), function (button) {
+    var usual = button.textContent;
+    button.hidden = false;
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', function () {
+      copy(button.getAttribute('data-copy'), function (done) {
+        button.textContent = button.getAttribute(done ? 'data-done' : 'data-failed');
+        setTimeout(function () { button.textContent = usual; }, 2500);
+      });
+    });
+  });
+})();

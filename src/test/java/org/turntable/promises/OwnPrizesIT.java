@@ -1,0 +1,81 @@
+package org.turntable.promises;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.turntable.campaign.CampaignAdministration.CampaignDefinition;
+import org.turntable.campaign.CampaignAdministration.PrizeDefinition;
+import org.turntable.campaign.LocalText;
+import org.turntable.campaign.PrizeKind;
+import org.turntable.load.HttpAnswer;
+import org.turntable.load.HttpConnection;
+import org.turntable.load.PlayerClient;
+import org.turntable.load.PlayerCredentials.Credentials;
+import org.turntable.stack.Await;
+import org.turntable.stack.TomcatNode;
+
+/** A winner finds the code of his coupon, and nobody else does. */
+class OwnPrizesIT {
+    private static final String SLUG = "own-prizes";
+    private static final List<String> CODES = List.of("AAAA-1111-QQQQ", "BBBB-2222-WWWW");
+
+    @BeforeAll
+    static void open() {
+        CampaignDefinition plain = Campaigning.onePrize(SLUG, 2, 100, 10, 10);
+        TheCluster.open(new CampaignDefinition(SLUG, plain.name(), plain.organiser(), plain.howToRedeem(), plain.zone(), plain.opensAt(), plain.closesAt(), 10, 10,
+                100, plain.release(), List.of(PrizeDefinition.of(new LocalText("咖啡券", "Coffee"), PrizeKind.COUPON, 100, 0, 2, CODES))));
+    }
+
+    @Test
+    void theWinnerSeesHisCodeOnEveryNodeAndNobodyElseDoes() throws IOException {
+        PlayerClient winner = player("winner");
+        assertEquals("win", winner.draw(1).status());
+        String first = page("winner", 0).body();
+        String code = CODES.stream().filter(one -> first.contains(one)).findFirst().orElseThrow();
+        assertTrue(page("winner", 1).body().contains(code), "the other node does not show it");
+        for (String stranger : List.of("stranger", "another stranger")) {
+            HttpAnswer other = page(stranger, 0);
+            assertEquals(200, other.status());
+            CODES.forEach(one -> assertFalse(other.body().contains(one), "a stranger sees a code"));
+        }
+        assertEquals(303, TheCluster.line(TheCluster.whole().node(0)).get("/c/" + SLUG + "/prizes").status(), "nobody is signed in");
+    }
+
+    @Test
+    void whileTheDatabaseHangsThePageSaysSoAndTheWheelGoesOn() throws IOException {
+        PlayerClient winner = player("patient");
+        boolean won = winner.draw(1).isWin();
+        TheCluster.whole().pair().primary().freeze();
+        try {
+            assertEquals(won ? 503 : 200, page("patient", 0).status());
+        } finally {
+            TheCluster.whole().pair().primary().thaw();
+        }
+        Await.until("the page is back", Duration.ofSeconds(20), () -> page("patient", 0).status() == 200);
+    }
+
+    private static PlayerClient player(String name) throws IOException {
+        TomcatNode node = TheCluster.whole().node(0);
+        PlayerClient player = new PlayerClient(TheCluster.line(node), node.baseUrl(), SLUG).with(credentials(name));
+        player.openPage();
+        return player;
+    }
+
+    private static Credentials credentials(String name) {
+        return TheCluster.credentials(TheCluster.whole(), name);
+    }
+
+    private static HttpAnswer page(String name, int node) throws IOException {
+        try (HttpConnection line = TheCluster.line(TheCluster.whole().node(node))) {
+            return line.request("GET", "/c/" + SLUG + "/prizes", Map.of("Cookie", credentials(name).cookie()), null);
+        }
+    }
+}
