@@ -1,0 +1,194 @@
+package org.turntable.promises;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.turntable.load.HttpAnswer;
+import org.turntable.load.HttpConnection;
+import org.turntable.load.PlayerClient;
+import org.turntable.stack.Await;
+import org.turntable.stack.Cluster;
+import org.turntable.stack.NginxEdge;
+import org.turntable.stack.TomcatNode;
+
+/** The edge as players meet it when what lies behind it is gone, and while hundreds of clients dawdle. */
+class EdgeIT {
+    private static final String SLUG = "at-the-edge";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int DAWDLERS = 500;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        if (NginxEdge.installed().isEmpty()) {
+            String mend = "nginx is not installed: apt-get install nginx, or name it in NGINX_BINARY";
+            assertFalse("true".equals(System.getenv("CI")), mend);
+            assumeTrue(false, mend);
+        }
+        cluster = Cluster.builder().nginx().heap("256m").withoutSampleCampaign().start();
+        Campaigning.open(cluster.pair(), Campaigning.onePrize(SLUG, 1_000, 10, 10_000, 10_000));
+        awaitWheel();
+    }
+
+    @AfterAll
+    static void end() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void withEveryNodeStoppedEachRequestGetsAFriendlyAnswerAtOnceAndTheWheelComesBackByItself() throws IOException {
+        PlayerClient player = player("patient");
+        assertTrue(player.openPage() > 0);
+        cluster.nodes().forEach(TomcatNode::stop);
+        try {
+            List<Long> millis = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                HttpAnswer page = timed(millis, () -> get("/c/" + SLUG, "text/html"));
+                assertEquals(503, page.status());
+                assertNotNull(page.retryAfter());
+                assertTrue(page.body().contains("马上回来"), page.body());
+                HttpAnswer draw = timed(millis, () -> player.post("/c/" + SLUG + "/draws", "application/json", "number", "1", "csrf", player.csrf()));
+                assertEquals(503, draw.status());
+                assertTrue(draw.body().contains("\"status\":\"busy\""), draw.body());
+                assertEquals(503, timed(millis, () -> get("/sign-in?return=/c/" + SLUG, "text/html")).status());
+            }
+            System.out.println("all nodes stopped: the slowest of " + millis.size() + " answers took " + Collections.max(millis) + " ms");
+            assertTrue(Collections.max(millis) < 1_000, () -> "an answer took " + Collections.max(millis) + " ms");
+        } finally {
+            cluster.nodes().parallelStream().forEach(TomcatNode::start);
+        }
+        awaitWheel();
+        assertFalse(List.of("busy", "refresh").contains(player.draw(player.openPage()).status()));
+    }
+
+    @Test
+    void clientsThatSendAByteASecondSlowNobodyDownAndAreShownOut() throws IOException {
+        List<Long> without = pages(150);
+        List<Socket> dawdlers = new ArrayList<>();
+        try {
+            for (int i = 0; i < DAWDLERS; i++) {
+                Socket socket = new Socket();
+                socket.connect(new InetSocketAddress("127.0.0.1", cluster.edge().orElseThrow().port()), 2_000);
+                // One half in the middle of its headers, the other in the middle of its body.
+                socket.getOutputStream().write((i % 2 == 0 ? "GET /c/" + SLUG + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+                        : "POST /c/" + SLUG + "/draws HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                dawdlers.add(socket);
+            }
+            List<Long> with = new ArrayList<>();
+            for (int second = 0; second < 3; second++) {
+                dawdlers.forEach(EdgeIT::oneByte);
+                with.addAll(pages(50));
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+            System.out.println(DAWDLERS + " slow clients: a page took " + percentile(with, 50) + " ms (p99 " + percentile(with, 99) + "), without them "
+                    + percentile(without, 50) + " (p99 " + percentile(without, 99) + ")");
+            Await.until("the slow ones are shown out", LIMIT, () -> dawdlers.stream().allMatch(EdgeIT::isShownOut));
+        } finally {
+            for (Socket socket : dawdlers) {
+                socket.close();
+            }
+        }
+        assertEquals(200, get("/c/" + SLUG, "text/html").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/readyz", "/livez", "/metrics", "/status", "/drain", "/rehearsal", "/manager/text/list", "/host-manager/html", "//status", "/%73tatus",
+        "/status/", "/./status", "/x/../status", "/status;a=b", "/manager;x/text/list", "/c/../manager/text/list"})
+    void whatIsForOpsDoesNotExistOutside(String path) throws IOException {
+        HttpAnswer answer = get(path, "text/html");
+        assertEquals(404, answer.status(), () -> path + " was answered " + answer.status());
+        assertFalse(answer.body().contains("components"), answer.body());
+    }
+
+    private interface Ask {
+        HttpAnswer now() throws IOException;
+    }
+
+    private static HttpAnswer timed(List<Long> millis, Ask ask) throws IOException {
+        long from = System.nanoTime();
+        HttpAnswer answer = ask.now();
+        millis.add((System.nanoTime() - from) / 1_000_000);
+        return answer;
+    }
+
+    private static List<Long> pages(int number) throws IOException {
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            assertEquals(200, timed(millis, () -> get("/c/" + SLUG, "text/html")).status());
+        }
+        return millis;
+    }
+
+    private static long percentile(List<Long> millis, int percent) {
+        List<Long> sorted = millis.stream().sorted().toList();
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
+    private static void oneByte(Socket socket) {
+        try {
+            OutputStream out = socket.getOutputStream();
+            out.write('x');
+        } catch (IOException shownOut) {
+            // That is what the test waits for.
+        }
+    }
+
+    /** Whether the other side has ended it: with an answer (408) or without. */
+    private static boolean isShownOut(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            InputStream in = socket.getInputStream();
+            while (in.read() >= 0) {
+                // To the end.
+            }
+            return true;
+        } catch (SocketTimeoutException still) {
+            return false;
+        } catch (IOException ended) {
+            return true;
+        }
+    }
+
+    private static PlayerClient player(String name) {
+        return new PlayerClient(line(), cluster.publicUrl(), SLUG).with(TheCluster.credentials(cluster, name));
+    }
+
+    private static HttpConnection line() {
+        return new HttpConnection("127.0.0.1", cluster.edge().orElseThrow().port(), Duration.ofSeconds(2), Duration.ofSeconds(10));
+    }
+
+    private static HttpAnswer get(String path, String accept) throws IOException {
+        try (HttpConnection line = line()) {
+            return line.request("GET", path, Map.of("Accept", accept), null);
+        }
+    }
+
+    private static void awaitWheel() {
+        Await.until("the wheel is there", LIMIT, () -> get("/c/" + SLUG, "text/html").status() == 200 && player("scout").openPage() > 0);
+    }
+}
