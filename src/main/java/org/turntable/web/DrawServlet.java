@@ -1,10 +1,14 @@
 package org.turntable.web;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
@@ -23,6 +27,7 @@ public final class DrawServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DrawServlet.class);
     private static final long LAST_RESORT_MS = 10_000;
+    private static final DrawAnswer BUSY = new DrawAnswer.Refused(Refusal.BUSY);
 
     private final transient CampaignViews campaigns;
     private final transient Identities identities;
@@ -44,18 +49,51 @@ public final class DrawServlet extends HttpServlet {
         identities.requireCsrfToken(identity, form.csrf());
         AsyncContext async = request.startAsync();
         async.setTimeout(LAST_RESORT_MS);
-        draws.draw(campaign, identity.player(), form.number()).whenComplete((answer, failed) -> {
-            try {
-                answer(request, response, campaign, failed == null ? answer : new DrawAnswer.Refused(Refusal.BUSY));
-            } catch (IOException gone) {
-                LOG.debug("the player went away before the answer", gone);
-            } catch (RuntimeException failure) {
-                LOG.error("a draw's answer could not be written", failure);
-                response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            } finally {
-                async.complete();
+        AtomicBoolean answered = new AtomicBoolean();
+        Consumer<DrawAnswer> once = answer -> {
+            if (answered.compareAndSet(false, true)) {
+                finish(request, response, campaign, answer, async);
             }
-        });
+        };
+        async.addListener(new LastResort(() -> once.accept(BUSY)));
+        draws.draw(campaign, identity.player(), form.number()).whenComplete((answer, failed) -> once.accept(failed == null ? answer : BUSY));
+    }
+
+    private void finish(HttpServletRequest request, HttpServletResponse response, Campaign campaign, DrawAnswer answer, AsyncContext async) {
+        try {
+            answer(request, response, campaign, answer);
+        } catch (IOException gone) {
+            LOG.debug("the player went away before the answer", gone);
+        } catch (RuntimeException failure) {
+            LOG.error("a draw's answer could not be written", failure);
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        } finally {
+            async.complete();
+        }
+    }
+
+    /** A draw that is not answered in time, which none should be: "tap again, this same draw will answer" and not the container's 500. */
+    private record LastResort(Runnable busy) implements AsyncListener {
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            LOG.error("a draw was not answered within {} ms", LAST_RESORT_MS);
+            busy.run();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            LOG.debug("the player's connection broke", event.getThrowable());
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            // Nothing is held.
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // It is started once.
+        }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Campaign campaign, DrawAnswer answer) throws IOException {

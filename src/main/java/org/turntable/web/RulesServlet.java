@@ -36,7 +36,7 @@ public final class RulesServlet extends HttpServlet {
         views.render(response, HttpServletResponse.SC_OK, Views.RULES, lang, new RulesPage(campaign.slug(),
                 CampaignViews.text(campaign.name(), lang), CampaignViews.text(campaign.organiser(), lang),
                 CampaignViews.schedule(campaign, clock.get(), lang), campaign.chancesPerDay(), campaign.chancesInAll(),
-                campaigns.prizes(campaign, lang), PageText.oneIn(losing, base, lang), PageText.percent(losing, base, lang),
+                campaigns.prizes(campaign, lang), PageText.percent(losing, base, lang),
                 CampaignViews.text(campaign.howToRedeem(), lang)));
     }
 }

@@ -37,7 +37,7 @@ final class CampaignOnPair implements AutoCloseable {
 
     /** A campaign with 3 coupons, the first of a new kind each time, and one watch; whatever there was is removed. */
     void newCampaign() throws Exception {
-        for (String table : List.of("ledger_beat", "draw", "player", "draw_epoch", "prize_unit", "prize_release", "prize", "campaign_release", "campaign")) {
+        for (String table : List.of("rehearsal", "ledger_beat", "draw", "player", "draw_epoch", "prize_unit", "prize_release", "prize", "campaign_release", "campaign")) {
             pair.primary().execute("DELETE FROM turntable." + table);
         }
         campaignId = new MariaDbCampaignAdministration(pool).create(new CampaignDefinition("spring", text("春天"), text("某某公司"), text("到店领取"),

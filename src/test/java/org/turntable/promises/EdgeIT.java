@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +124,24 @@ class EdgeIT {
         HttpAnswer answer = get(path, "text/html");
         assertEquals(404, answer.status(), () -> path + " was answered " + answer.status());
         assertFalse(answer.body().contains("components"), answer.body());
+    }
+
+    @Test
+    void whoTapsLikeAMachineIsToldToWaitAndHisNeighbourAtTheSameAddressIsNot() throws IOException {
+        PlayerClient machine = player("machine");
+        machine.openPage();
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        String refusal = "";
+        for (int i = 0; i < 120; i++) {
+            HttpAnswer answer = machine.post("/c/" + SLUG + "/draws", "application/json", "number", "1", "csrf", machine.csrf());
+            statuses.merge(answer.status(), 1, Integer::sum);
+            refusal = answer.status() == 429 ? answer.retryAfter() + answer.body() : refusal;
+        }
+        assertEquals(List.of(200, 429), List.copyOf(statuses.keySet()), statuses::toString);
+        assertTrue(refusal.startsWith("3{\"status\":\"busy\""), refusal);
+        PlayerClient neighbour = player("neighbour");
+        assertTrue(neighbour.openPage() > 0);
+        assertEquals(200, neighbour.post("/c/" + SLUG + "/draws", "application/json", "number", "1", "csrf", neighbour.csrf()).status());
     }
 
     private interface Ask {

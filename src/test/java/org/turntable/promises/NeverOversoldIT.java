@@ -3,12 +3,16 @@ package org.turntable.promises;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,8 +83,22 @@ class NeverOversoldIT {
                 storm.expected(), seconds, storm.results() / seconds, storm.answers());
         List<String> differences = new Reckoning(cluster, campaignId, storm).differences(UNITS);
         assertTrue(differences.isEmpty(), () -> differences.size() + " differences, seed " + seed + ", the first: "
-                + String.join(System.lineSeparator(), differences.subList(0, Math.min(20, differences.size()))));
+                + String.join(System.lineSeparator(), differences.subList(0, Math.min(20, differences.size()))) + errors());
         assertEquals(storm.expected(), storm.results(), "every draw has a result");
+    }
+
+    /** What the nodes complained of: an answer that should not be is explained there, and the logs go with the cluster. */
+    private String errors() {
+        StringBuilder errors = new StringBuilder();
+        for (TomcatNode node : cluster.nodes()) {
+            try (Stream<String> lines = Files.lines(node.log())) {
+                lines.filter(line -> line.contains("\"ERROR\"") || line.contains("SEVERE")).limit(20)
+                        .forEach(line -> errors.append(System.lineSeparator()).append(node.name()).append(": ").append(line));
+            } catch (IOException | UncheckedIOException unreadable) {
+                errors.append(System.lineSeparator()).append(node.name()).append(": ").append(unreadable);
+            }
+        }
+        return errors.toString();
     }
 
     /** Half of the faults fall into the short time in which the prize is given out, half anywhere. */

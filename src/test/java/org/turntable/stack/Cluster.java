@@ -44,6 +44,7 @@ public final class Cluster implements AutoCloseable {
         private boolean sample = true;
         private int publicPort;
         private boolean nginx;
+        private boolean limits = true;
         private boolean weChat;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> databaseOptions = new ArrayList<>();
@@ -98,6 +99,12 @@ public final class Cluster implements AutoCloseable {
         /** Players sign in at the stand-in for WeChat, in any browser, instead of by typing a name. */
         public Builder weChat() {
             weChat = true;
+            return this;
+        }
+
+        /** nginx lets every client ask as fast as it likes: for load tests. */
+        public Builder withoutLimits() {
+            limits = false;
             return this;
         }
 
@@ -166,6 +173,9 @@ public final class Cluster implements AutoCloseable {
         }
         if (nginx.isPresent()) {
             edge = new NginxEdge(nginx.get(), workspace.path(), wanted.publicPort == 0 ? Ports.free() : wanted.publicPort);
+            if (!wanted.limits) {
+                edge.withoutLimits();
+            }
         } else if (wanted.publicPort != 0 && !nodes.isEmpty()) {
             nodes.get(0).onPort(wanted.publicPort);
         }

@@ -18,6 +18,7 @@ public final class NginxEdge implements AutoCloseable {
     private final Path prefix;
     private final int port;
     private final ServerProcess process;
+    private boolean strict = true;
 
     /**
      * @param binary from {@link #installed()}
@@ -37,6 +38,12 @@ public final class NginxEdge implements AutoCloseable {
         return named == null || named.isBlank() ? Processes.onPath("nginx") : Optional.of(Path.of(named));
     }
 
+    /** Lets every client ask as fast as it likes: for load tests. Before the start. */
+    public NginxEdge withoutLimits() {
+        strict = false;
+        return this;
+    }
+
     /** Starts it in front of the nodes; ready when it answers anything. */
     public NginxEdge start(List<TomcatNode> nodes) {
         try {
@@ -45,6 +52,11 @@ public final class NginxEdge implements AutoCloseable {
             }
             Files.createDirectories(prefix.resolve("logs"));
             Files.createDirectories(prefix.resolve("temp"));
+            if (!strict) {
+                // A phone of a load test taps a hundred times a second.
+                Path limits = prefix.resolve("hosts/limits.conf");
+                Files.writeString(limits, Files.readString(limits).replaceAll("rate=\\d+r/s", "rate=100000r/s"));
+            }
             Files.writeString(prefix.resolve("hosts/listen.conf"), "listen 127.0.0.1:" + port + ";\n");
             writeNodes(nodes);
         } catch (IOException broken) {

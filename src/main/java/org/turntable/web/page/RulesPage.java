@@ -13,19 +13,17 @@ import java.util.Objects;
  * @param chancesPerDay draws per player and day
  * @param chancesInAll draws per player in the whole campaign
  * @param prizes every prize with its quantity and odds
- * @param losingOneIn the N of "1 in N" for no prize, formatted
- * @param losingPercent the same in per cent, with the sign
+ * @param losingPercent the odds of no prize in per cent, with the sign
  * @param howToRedeem free text; line breaks are kept
  */
 public record RulesPage(String slug, String name, String organiser, Schedule schedule, long chancesPerDay, long chancesInAll,
-                        List<PrizeRow> prizes, String losingOneIn, String losingPercent, String howToRedeem) {
+                        List<PrizeRow> prizes, String losingPercent, String howToRedeem) {
     /** Copies the prizes and refuses missing texts. */
     public RulesPage {
         Objects.requireNonNull(slug, "slug");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(organiser, "organiser");
         Objects.requireNonNull(schedule, "schedule");
-        Objects.requireNonNull(losingOneIn, "losingOneIn");
         Objects.requireNonNull(losingPercent, "losingPercent");
         Objects.requireNonNull(howToRedeem, "howToRedeem");
         prizes = List.copyOf(prizes);

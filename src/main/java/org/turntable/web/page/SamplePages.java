@@ -67,7 +67,7 @@ final class SamplePages {
     RulesPage rules() {
         long losing = ODDS_BASE - 10_902;
         return new RulesPage("golden-days", name(), organiser(), schedule(NOW), 3, 15, prizes(),
-                PageText.oneIn(losing, ODDS_BASE, lang), PageText.percent(losing, ODDS_BASE, lang),
+                PageText.percent(losing, ODDS_BASE, lang),
                 lang.choose("优惠券与兑换券：中奖后即可在门店出示券码使用，有效期至 2026 年 12 月 31 日。\n实物奖品：中奖后 7 天内填写收货地址，15 个工作日内寄出。\n红包：中奖后 3 个工作日内通过微信发放。",
                         "Coupons: show the code in any of our shops until 31 December 2026.\nPosted prizes: give your address within 7 days; they leave within 15 working days.\nRed packets: paid through WeChat within 3 working days."));
     }
