@@ -36,7 +36,32 @@
   let angle = 0;
   let watch = 0;
 
-  const reload = (ms, notice) => later(ms, () => location.replace(data.path + (notice ? '?notice=' + notice : '')));
+  /* The entry lines: this page's own, then the others. One that fails is left for the next; draws have numbers, so any line
+     tells the same. On another line the pass says who taps, since this host's cookie is not sent there. */
+  const lines = [''].concat(data.lines ? data.lines.split(' ') : []);
+  let line = 0;
+
+  /* Leaves for a path: on this page's own line simply so, on another with the pass, which signs in there. */
+  const leave = path => {
+    if (!line) {
+      location.replace(path);
+      return;
+    }
+    const over = document.createElement('form');
+    over.method = 'post';
+    over.action = lines[line] + '/enter';
+    [['pass', data.pass], ['path', path]].forEach(([name, value]) => {
+      const field = document.createElement('input');
+      field.type = 'hidden';
+      field.name = name;
+      field.value = value;
+      over.appendChild(field);
+    });
+    document.body.appendChild(over);
+    over.submit();
+  };
+
+  const reload = (ms, notice) => later(ms, () => leave(data.path + (notice ? '?notice=' + notice : '')));
 
   const tell = (text, kind) => {
     result.textContent = text;
@@ -225,7 +250,8 @@
         enter('idle');
         tell(say.confirmingLong, 'confirming');
       }
-      call(data.path + '/draws/' + number, {headers: {Accept: 'application/json'}}).then(reply => {
+      /* On another line the draw itself is asked again: its number gets the same answer. */
+      (line ? post(number) : call(data.path + '/draws/' + number, {headers: {Accept: 'application/json'}})).then(reply => {
         if (mine !== watch) {
           return;
         }
@@ -265,8 +291,17 @@
     tell(message || say.failed, 'notice');
   };
 
+  const post = number => {
+    const fields = line ? {number, pass: data.pass} : {number, csrf: form.elements.csrf.value};
+    return call(lines[line] + data.path + '/draws', {
+      method: 'POST',
+      credentials: line ? 'omit' : 'same-origin',
+      headers: {Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded'},
+      body: Object.keys(fields).map(name => name + '=' + encodeURIComponent(fields[name])).join('&')
+    });
+  };
+
   const ask = attempt => {
-    const fields = ['number', 'csrf'].map(name => name + '=' + encodeURIComponent(form.elements[name].value)).join('&');
     const again = (waitMs, message) => {
       if (attempt >= RETRIES || waitMs > LONGEST_WAIT_MS) {
         failed(message);
@@ -274,11 +309,7 @@
         later(Math.max(waitMs, 400 * Math.pow(2, attempt)) + jitter(600), () => ask(attempt + 1));
       }
     };
-    call(form.action, {
-      method: 'POST',
-      headers: {Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded'},
-      body: fields
-    }).then(reply => {
+    post(form.elements.number.value).then(reply => {
       if (!reply.ok && (reply.code >= 500 || reply.code === 429 || reply.code < 400)) {
         again(reply.waitMs, reply.body.message);
       } else if (!reply.ok) {
@@ -288,7 +319,10 @@
       } else {
         settle(reply.body);
       }
-    }, () => again(0)).catch(() => failed());
+    }, () => {
+      line = (line + 1) % lines.length;
+      again(0);
+    }).catch(() => failed());
   };
 
   const countDown = () => {
@@ -335,6 +369,14 @@
       }
     });
   }
+  /* Once another line serves, the page's own links go over it, too. */
+  document.addEventListener('click', event => {
+    const link = line && event.target.closest && event.target.closest('a[href]');
+    if (link && link.origin === location.origin) {
+      event.preventDefault();
+      leave(link.pathname + link.search);
+    }
+  });
   byId('won-close').addEventListener('click', closeWon);
   byId('won').addEventListener('click', event => event.target === byId('won') && closeWon());
   byId('won').addEventListener('keydown', event => {

@@ -55,6 +55,7 @@ import org.turntable.web.DiagServlet;
 import org.turntable.web.EntryLines;
 import org.turntable.web.Identities;
 import org.turntable.web.OpenInWeChat;
+import org.turntable.web.OtherLines;
 import org.turntable.web.SignInMetrics;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Messages;
@@ -136,13 +137,15 @@ final class Node implements AutoCloseable {
 
             // The pages: every one is rendered once before a player sees any.
             Assets assets = new Assets(context);
-            Views views = new Views(context, new Messages(), assets, weChat.map(account -> settings.weChat().script()));
+            EntryLines lines = new EntryLines(settings.entryOrigins());
+            OtherLines otherLines = new OtherLines(lines, identities, settings.entryFallback());
+            Views views = new Views(context, new Messages(), assets, weChat.map(account -> settings.weChat().script()),
+                    settings.entryFallback() ? lines.all() : List.of());
             views.warmUp();
             Answers answers = new Answers(views);
             // What a session holds is small and its loss is bearable: the identity cookie says by itself who a player is, and puts it back.
             SessionFilter sessions = new SessionFilter(sessionsRedis.sessions(), new SessionCodec(Map.of()), List.of(), identities::seed, answers::away,
                     new SessionMetrics(registry), random, System::currentTimeMillis);
-            EntryLines lines = new EntryLines(settings.entryOrigins());
             OpenInWeChat door = new OpenInWeChat(settings.weChat().browser() == Settings.Browser.ANY, lines, views);
             SignInMetrics signInMetrics = new SignInMetrics(registry);
             NodeFigures figures = new NodeFigures(name, WarVersion.of(context), RunningVersions.deployment(context), this::readiness, drain, ledger::waiting);
@@ -150,7 +153,7 @@ final class Node implements AutoCloseable {
             Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, () -> drain.isOn() || !plans.isLoaded(), rehearsal,
                     new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
             routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws,
-                    new MariaDbCouponCodes(pool, breaker::isClosed), lines, door,
+                    new MariaDbCouponCodes(pool, breaker::isClosed), lines, otherLines, door,
                     new DiagServlet.NodeFacts(name, WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
                     clock, random, sessions), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,

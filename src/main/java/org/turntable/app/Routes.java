@@ -37,6 +37,7 @@ import org.turntable.web.DiagServlet;
 import org.turntable.web.DispatchServlet;
 import org.turntable.web.DrawServlet;
 import org.turntable.web.DrawStatusServlet;
+import org.turntable.web.EnterServlet;
 import org.turntable.web.EntryLines;
 import org.turntable.web.ErrorFilter;
 import org.turntable.web.ErrorServlet;
@@ -44,6 +45,7 @@ import org.turntable.web.HomeServlet;
 import org.turntable.web.Identities;
 import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
+import org.turntable.web.OtherLines;
 import org.turntable.web.PlayerStates;
 import org.turntable.web.PrizesServlet;
 import org.turntable.web.RequestIdFilter;
@@ -77,7 +79,7 @@ final class Routes {
      * @param node what /diag tells of this node
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
-                  CouponCodes codes, EntryLines lines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
+                  CouponCodes codes, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
                   SessionFilter sessions) {
     }
 
@@ -101,13 +103,15 @@ final class Routes {
         table = new RouteTable()
                 // players
                 .route("/", new HomeServlet(shared.plans(), views, shared.clock()))
-                .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, shared.door(), weChat.map(WeChatParts::onPage), views, shared.clock()))
+                .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, shared.door(), weChat.map(WeChatParts::onPage),
+                        shared.otherLines(), views, shared.clock()))
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
                 .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.door(), views))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
                 .route("/sign-in", weChat.<HttpServlet>map(WeChatParts::signIn)
                         .orElseGet(() -> new SignInServlet(new SimpleSignIn(), identities, shared.door(), views)))
+                .route("/enter", new EnterServlet(identities))
                 .route("/sign-out", new SignOutServlet(identities))
                 .route("/diag", new DiagServlet(shared.node(), shared.lines(), identities, diagnoses, shared.clock(), shared.random(), views, answers))
                 .route("/error", new ErrorServlet(answers))
@@ -124,7 +128,7 @@ final class Routes {
                 .route("/wechat/signature", parts.signature())
                 .route("/wechat/following", parts.following()));
         assetFiles = new AssetServlet(shared.assets());
-        filters = new Filter[] {new RequestIdFilter(), new StandAsideFilter(ops.aside(), OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
+        filters = new Filter[] {new RequestIdFilter(), shared.otherLines(), new StandAsideFilter(ops.aside(), OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
                  new OriginFilter(Set.copyOf(shared.lines().all()))};
         sessions = shared.sessions();
     }

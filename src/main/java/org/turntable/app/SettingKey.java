@@ -15,6 +15,8 @@ public enum SettingKey {
             + "and four random hex digits."),
     ENTRY_ORIGINS("entry.origins", null, "Public origins from which players come, separated by commas, such as "
             + "https://lottery.example.com; a post from any other is refused."),
+    ENTRY_FALLBACK("entry.fallback", "on", "on lets a page whose line is cut draw and go on over the other entry.origins; off where those are "
+            + "not lines of their own."),
     DATABASE_HOSTS("database.hosts", null, "MariaDB servers as address:port, separated by commas, the primary first; a node uses "
             + "the first that takes writes."),
     DATABASE_NAME("database.name", "turntable", "The database (schema) on those servers."),

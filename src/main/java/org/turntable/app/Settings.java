@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param database        MariaDB with the application's account
  * @param drawsRedis      the Redis for draws
  * @param sessionsRedis   the Redis for sessions and caches
+ * @param entryFallback   whether pages ask on the other entry origins when their own does not answer
  * @param identity        the signed cookie
  * @param opsToken        what ops show to a node; empty where nodes are to refuse
  * @param signIn          how players sign in
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
  * @param draw            the draw's one call
  * @param ledger          how draws reach the database
  */
-public record Settings(Mode mode, String nodeId, List<String> entryOrigins, Database database, RedisInstance drawsRedis,
+public record Settings(Mode mode, String nodeId, List<String> entryOrigins, boolean entryFallback, Database database, RedisInstance drawsRedis,
                        RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, Optional<Secret> opsToken, SignIn signIn, WeChat weChat,
                        Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
 

@@ -132,6 +132,7 @@ public final class SettingsReader {
         return new Settings(mode,
                 check.optional(SettingKey.NODE_ID, NODE_ID, "use letters, digits and . _ : -, 60 at most").orElseGet(nodeName),
                 check.origins(SettingKey.ENTRY_ORIGINS),
+                Boolean.TRUE.equals(check.choice(SettingKey.ENTRY_FALLBACK, new TreeMap<>(Map.of("off", false, "on", true)))),
                 database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD),
                 check.redis(SettingKey.REDIS_DRAWS_URL),
                 check.redis(SettingKey.REDIS_SESSIONS_URL),

@@ -10,9 +10,12 @@ public final class IdentitySigner {
     private static final String VERSION = "1";
     private static final int WHOLE = 32;
     private static final int TOKEN = 16;
+    /** A page that is left open longer is loaded anew before it is used. */
+    private static final Duration PASS = Duration.ofMinutes(30);
 
     private final Seal cookies;
     private final Seal tokens;
+    private final Seal passes;
     private final Seal players;
     private final Duration lifetime;
 
@@ -23,6 +26,7 @@ public final class IdentitySigner {
     public IdentitySigner(String secret, Duration lifetime) {
         this.cookies = new Seal(secret, "identity cookie");
         this.tokens = new Seal(secret, "csrf token");
+        this.passes = new Seal(secret, "line pass");
         this.players = new Seal(secret, "player id");
         this.lifetime = lifetime;
     }
@@ -69,6 +73,28 @@ public final class IdentitySigner {
     /** Whether the token is the one of this identity; compared in constant time. */
     public boolean isCsrfToken(Identity identity, String token) {
         return token != null && tokens.fits(tokenText(identity), TOKEN, token);
+    }
+
+    /** A pass with which a page speaks for this identity on another entry line: the identity, seconds of now, signature, joined by dots. */
+    public String pass(Identity identity, Instant now) {
+        String signed = tokenText(identity) + "." + now.getEpochSecond();
+        return signed + "." + passes.text(signed, WHOLE);
+    }
+
+    /** The identity of a pass; empty when it is absent, damaged, forged or too old, or its identity has expired. */
+    public Optional<Identity> readPass(String pass, Instant now) {
+        if (pass == null || pass.length() > 120) {
+            return Optional.empty();
+        }
+        int end = pass.lastIndexOf('.');
+        if (end < 0 || !passes.fits(pass.substring(0, end), WHOLE, pass.substring(end + 1))) {
+            return Optional.empty();
+        }
+        String[] parts = pass.substring(0, end).split("\\.", -1);
+        Instant issuedAt = Instant.ofEpochSecond(Long.parseLong(parts[1]));
+        Instant madeAt = Instant.ofEpochSecond(Long.parseLong(parts[2]));
+        boolean alive = !madeAt.isAfter(now.plusSeconds(60)) && now.isBefore(madeAt.plus(PASS)) && now.isBefore(issuedAt.plus(lifetime));
+        return alive ? PlayerId.parse(parts[0]).map(player -> new Identity(player, issuedAt)) : Optional.empty();
     }
 
     private static String tokenText(Identity identity) {

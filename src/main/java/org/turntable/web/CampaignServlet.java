@@ -32,17 +32,19 @@ public final class CampaignServlet extends HttpServlet {
     private final transient PlayerStates states;
     private final transient OpenInWeChat door;
     private final transient Optional<WeChatOnPage> weChat;
+    private final transient OtherLines otherLines;
     private final transient Views views;
     private final transient Supplier<Instant> clock;
 
     /** @param weChat where players sign in with WeChat */
     public CampaignServlet(CampaignViews campaigns, Identities identities, PlayerStates states, OpenInWeChat door, Optional<WeChatOnPage> weChat,
-                           Views views, Supplier<Instant> clock) {
+                           OtherLines otherLines, Views views, Supplier<Instant> clock) {
         this.campaigns = campaigns;
         this.identities = identities;
         this.states = states;
         this.door = door;
         this.weChat = weChat;
+        this.otherLines = otherLines;
         this.views = views;
         this.clock = clock;
     }
@@ -71,7 +73,8 @@ public final class CampaignServlet extends HttpServlet {
                 state.map(there -> wins(campaign, there, lang)).orElse(List.of()),
                 state.flatMap(there -> last(campaign, there, wheel, lang)).orElse(null),
                 Notice.of(request.getParameter("notice")).orElse(null),
-                weChat.flatMap(extras -> extras.of(request, campaign, campaign.phaseAt(now), lang, identity.isPresent())).orElse(null));
+                weChat.flatMap(extras -> extras.of(request, campaign, campaign.phaseAt(now), lang, identity.isPresent())).orElse(null),
+                otherLines.of(request, identity).orElse(null));
     }
 
     private CampaignPage.Player player(HttpServletRequest request, Campaign campaign, PlayerState state, Instant now) {

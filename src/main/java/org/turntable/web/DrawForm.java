@@ -8,14 +8,15 @@ import org.turntable.web.page.Notice;
  *
  * @param number the draw's number, from 1
  * @param csrf   the form's token, unchecked
+ * @param pass   what a page of another entry line sends in the place of its cookie, unchecked; null on the usual way
  */
-record DrawForm(int number, String csrf) {
+record DrawForm(int number, String csrf, String pass) {
     /** More digits than any number of draws has. */
     private static final int MOST_DIGITS = 9;
 
     /** Reads the form, or refuses. */
     static DrawForm of(HttpServletRequest request) {
-        return new DrawForm(number(request.getParameter("number")), request.getParameter("csrf"));
+        return new DrawForm(number(request.getParameter("number")), request.getParameter("csrf"), request.getParameter("pass"));
     }
 
     /** A draw's number from a text, or a refusal. */

@@ -44,9 +44,8 @@ public final class DrawServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Campaign campaign = campaigns.require(request);
-        Identity identity = identities.require(request);
         DrawForm form = DrawForm.of(request);
-        identities.requireCsrfToken(identity, form.csrf());
+        Identity identity = who(request, form);
         AsyncContext async = request.startAsync();
         async.setTimeout(LAST_RESORT_MS);
         AtomicBoolean answered = new AtomicBoolean();
@@ -57,6 +56,16 @@ public final class DrawServlet extends HttpServlet {
         };
         async.addListener(new LastResort(() -> once.accept(BUSY)));
         draws.draw(campaign, identity.player(), form.number()).whenComplete((answer, failed) -> once.accept(failed == null ? answer : BUSY));
+    }
+
+    /** By the cookie, with the form's token; or by the pass alone, which only a page of ours can hold. */
+    private Identity who(HttpServletRequest request, DrawForm form) {
+        if (form.pass() != null) {
+            return identities.ofPass(form.pass()).orElseThrow(() -> new RequestRefused(Notice.NOT_SIGNED_IN, "a pass that does not hold"));
+        }
+        Identity identity = identities.require(request);
+        identities.requireCsrfToken(identity, form.csrf());
+        return identity;
     }
 
     private void finish(HttpServletRequest request, HttpServletResponse response, Campaign campaign, DrawAnswer answer, AsyncContext async) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,6 +62,22 @@ public final class Identities {
         Identity identity = new Identity(player, revocations.issueTime(player, clock.get()));
         response.addCookie(cookie(request, COOKIE, signer.sign(identity), (int) signer.lifetime().toSeconds()));
         return identity;
+    }
+
+    /** The pass that a page of this identity carries for the other entry lines. */
+    String pass(Identity identity) {
+        return signer.pass(identity, clock.get());
+    }
+
+    /** Whom a pass speaks for; empty when it does not hold, or the identity was signed out by ops since. */
+    Optional<Identity> ofPass(String pass) {
+        return signer.readPass(pass, clock.get()).filter(identity -> !revocations.covers(identity));
+    }
+
+    /** Signs in on this host whoever is signed in on another: the same identity, ending when that one ends. */
+    void bringOver(HttpServletRequest request, HttpServletResponse response, Identity identity) {
+        long left = Duration.between(clock.get(), identity.issuedAt().plus(signer.lifetime())).toSeconds();
+        response.addCookie(cookie(request, COOKIE, signer.sign(identity), (int) left));
     }
 
     /** Puts into a new session what the identity cookie tells by itself: a Redis that came back empty signs nobody out. */

@@ -43,6 +43,36 @@ class IdentitySignerTest {
     }
 
     @Test
+    void aPassSpeaksForItsIdentityForHalfAnHour() {
+        String pass = signer.pass(IDENTITY, NOW);
+        assertEquals(Optional.of(IDENTITY), signer.readPass(pass, NOW.plusSeconds(1_799)));
+        assertTrue(signer.readPass(pass, NOW.plusSeconds(1_800)).isEmpty());
+        assertTrue(signer.readPass(pass, NOW.minusSeconds(61)).isEmpty());
+    }
+
+    @Test
+    void aPassEndsWithItsIdentity() {
+        String pass = signer.pass(IDENTITY, NOW.plus(LIFETIME).minusSeconds(1));
+        assertTrue(signer.readPass(pass, NOW.plus(LIFETIME)).isEmpty());
+    }
+
+    @Test
+    void aPassIsNoCookieAndACookieNoPass() {
+        assertTrue(signer.read(signer.pass(IDENTITY, NOW), NOW).isEmpty());
+        assertTrue(signer.readPass(signer.sign(IDENTITY), NOW).isEmpty());
+        assertTrue(signer.readPass(null, NOW).isEmpty());
+    }
+
+    @Test
+    void changingAnyCharacterOfAPassMakesItWorthless() {
+        String pass = signer.pass(IDENTITY, NOW);
+        for (int i = 0; i < pass.length(); i++) {
+            String forged = pass.substring(0, i) + (pass.charAt(i) == 'A' ? 'B' : 'A') + pass.substring(i + 1);
+            assertTrue(signer.readPass(forged, NOW).isEmpty(), forged);
+        }
+    }
+
+    @Test
     void aCookieFromTheFutureIsBelievedForAMinuteOfClockDifferenceAndNoMore() {
         String cookie = signer.sign(IDENTITY);
         assertTrue(signer.read(cookie, NOW.minusSeconds(60)).isPresent());

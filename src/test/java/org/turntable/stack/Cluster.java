@@ -197,6 +197,8 @@ public final class Cluster implements AutoCloseable {
     private void fillSettings(Map<String, String> more) {
         settings.put("mode", "demo");
         settings.put("entry.origins", String.join(",", origins()));
+        // Here they are names of one and the same line.
+        settings.put("entry.fallback", "off");
         settings.put("database.hosts", pair.hosts());
         settings.put("database.name", MariaDbPair.DATABASE);
         settings.put("database.user", MariaDbPair.APPLICATION_USER);

@@ -12,7 +12,7 @@ import org.turntable.web.page.Notice;
 class DrawFormTest {
     @Test
     void aSoundFormIsRead() {
-        assertEquals(new DrawForm(3, "token"), DrawForm.of(Requests.post("/c/spring/draws").parameter("number", "3").parameter("csrf", "token").request));
+        assertEquals(new DrawForm(3, "token", null), DrawForm.of(Requests.post("/c/spring/draws").parameter("number", "3").parameter("csrf", "token").request));
     }
 
     @Test

@@ -21,12 +21,13 @@ import org.turntable.campaign.PrizeKind;
  * @param last this player's last draw; null when there is none
  * @param notice why the last tap was refused; null when it was not
  * @param weChat what the page does inside WeChat; null in other browsers and where players sign in otherwise
+ * @param otherLines where the page asks when its own line is cut; null for nowhere
  */
 public record CampaignPage(String slug, String name, String organiser, Phase phase, Schedule schedule, Player player,
                            String csrf, boolean busy, List<Segment> wheel, List<PrizeRow> prizes, List<WinRow> wins,
-                           LastDraw last, Notice notice, WeChat weChat) {
+                           LastDraw last, Notice notice, WeChat weChat, OtherLines otherLines) {
 
-    /** Copies the lists and refuses missing values; player, last, notice and weChat may be null. */
+    /** Copies the lists and refuses missing values; player, last, notice, weChat and otherLines may be null. */
     public CampaignPage {
         Objects.requireNonNull(slug, "slug");
         Objects.requireNonNull(name, "name");
@@ -51,6 +52,19 @@ public record CampaignPage(String slug, String name, String organiser, Phase pha
      * @param followCheck whether it asks if the player follows the account
      */
     public record WeChat(boolean signIn, String script, Share share, boolean followCheck) {
+    }
+
+    /**
+     * The other entry lines.
+     *
+     * @param origins such as https://lottery2.example.com
+     * @param pass    says there who taps
+     */
+    public record OtherLines(List<String> origins, String pass) {
+        /** Copies the list. */
+        public OtherLines {
+            origins = List.copyOf(origins);
+        }
     }
 
     /**

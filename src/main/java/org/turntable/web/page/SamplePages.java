@@ -34,7 +34,8 @@ final class SamplePages {
     CampaignPage campaign(CampaignPage.Phase phase, Instant now, CampaignPage.Player player, boolean busy,
                           List<CampaignPage.WinRow> wins, CampaignPage.LastDraw last, Notice notice) {
         return new CampaignPage("golden-days", name(), organiser(), phase, schedule(now), player, "csrf-token", busy,
-                wheel().segments(), prizes(), wins, last, notice, weChat(player == null));
+                wheel().segments(), prizes(), wins, last, notice, weChat(player == null),
+                player == null ? null : new CampaignPage.OtherLines(List.of("https://lottery2.example.com"), "a-pass"));
     }
 
     private CampaignPage.WeChat weChat(boolean signIn) {

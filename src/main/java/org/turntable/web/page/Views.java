@@ -55,12 +55,13 @@ public final class Views {
     private final Messages messages;
     private final Assets assets;
     private final String contextPath;
-    private final String policyWithWeChat;
+    private final String policyOfTheWheel;
+    private final boolean asksOtherLines;
     private final Map<Lang, TemplateMethodModelEx> sentences = new EnumMap<>(Lang.class);
 
     /** Views of pages that run no script but our own. */
     public Views(ServletContext context, Messages messages, Assets assets) {
-        this(context, messages, assets, Optional.empty());
+        this(context, messages, assets, Optional.empty(), List.of());
     }
 
     /**
@@ -70,15 +71,19 @@ public final class Views {
      * @param messages the sentences
      * @param assets the addresses of scripts and styles
      * @param weChatScript WeChat's script, which the page with the wheel may run besides ours
+     * @param lines        origins of all entry lines, which the page with the wheel may ask; none where it may ask its own alone
      */
-    public Views(ServletContext context, Messages messages, Assets assets, Optional<URI> weChatScript) {
+    public Views(ServletContext context, Messages messages, Assets assets, Optional<URI> weChatScript, List<String> lines) {
         this.messages = messages;
         this.assets = assets;
         this.contextPath = context.getContextPath();
         this.configuration = configure(context);
         // On Android, WeChat's script talks to the app through frames of this scheme, which leads nowhere else.
-        this.policyWithWeChat = weChatScript.map(script -> CONTENT_SECURITY_POLICY.replace("script-src 'self'",
-                "frame-src weixin:; script-src 'self' " + script.getScheme() + "://" + script.getRawAuthority())).orElse(CONTENT_SECURITY_POLICY);
+        this.asksOtherLines = !lines.isEmpty();
+        String withLines = lines.isEmpty() ? CONTENT_SECURITY_POLICY : CONTENT_SECURITY_POLICY.replace("connect-src 'self'", "connect-src 'self' " + String.join(" ", lines))
+                .replace("form-action 'self'", "form-action 'self' " + String.join(" ", lines));
+        this.policyOfTheWheel = weChatScript.map(script -> withLines.replace("script-src 'self'",
+                "frame-src weixin:; script-src 'self' " + script.getScheme() + "://" + script.getRawAuthority())).orElse(withLines);
         for (Lang lang : Lang.values()) {
             sentences.put(lang, arguments -> sentence(lang, arguments));
         }
@@ -131,11 +136,12 @@ public final class Views {
         response.setContentLength(page.length);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Language", lang.tag());
-        response.setHeader("Content-Security-Policy", templateName.equals(CAMPAIGN) ? policyWithWeChat : CONTENT_SECURITY_POLICY);
+        response.setHeader("Content-Security-Policy", templateName.equals(CAMPAIGN) ? policyOfTheWheel : CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         // Not no-referrer: with that, browsers post our own forms with "Origin: null", and the Origin check would refuse them.
-        response.setHeader("Referrer-Policy", "same-origin");
+        // For the same reason the wheel, whose page may have to post to another entry line, tells other hosts where it stands, and no more.
+        response.setHeader("Referrer-Policy", templateName.equals(CAMPAIGN) && asksOtherLines ? "strict-origin-when-cross-origin" : "same-origin");
         response.getOutputStream().write(page);
     }
 

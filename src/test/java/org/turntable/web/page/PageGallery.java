@@ -120,7 +120,7 @@ public final class PageGallery {
         String name = lang.choose("星河商贸十周年庆典暨中秋国庆双节同庆幸运大转盘抽奖活动", "Xinghe’s tenth anniversary grand Golden Autumn wheel of fortune");
         return new CampaignPage(page.slug(), name, page.organiser(), page.phase(), page.schedule(), page.player(), page.csrf(),
                 false, WheelLayout.of(list, messages.text(lang, "wheel.thanks"), messages.text(lang, "wheel.more")).segments(),
-                page.prizes(), List.of(), null, null, null);
+                page.prizes(), List.of(), null, null, null, null);
     }
 
     private static PrizesPage prizes(PrizesPage page, boolean busy) {

@@ -102,7 +102,7 @@ class ViewsTest {
     @Test
     void onlyThePageWithTheWheelMayRunWeChatsScript() throws IOException {
         Views withWeChat = new Views(WebappFolder.context(), messages, new Assets(WebappFolder.context()),
-                Optional.of(URI.create("https://res.wx.qq.com/open/js/jweixin-1.6.0.js")));
+                Optional.of(URI.create("https://res.wx.qq.com/open/js/jweixin-1.6.0.js")), List.of());
         HttpServletResponse wheel = mock(HttpServletResponse.class);
         when(wheel.getOutputStream()).thenReturn(mock(ServletOutputStream.class));
         withWeChat.render(wheel, 200, Views.CAMPAIGN, Lang.EN, new SamplePages(Lang.EN, messages).campaign());
