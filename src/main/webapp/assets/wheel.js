@@ -40,16 +40,17 @@
      tells the same. On another line the pass says who taps, since this host's cookie is not sent there. */
   const lines = [''].concat(data.lines ? data.lines.split(' ') : []);
   let line = 0;
+  let serving = 0; /* the one that answered last */
 
   /* Leaves for a path: on this page's own line simply so, on another with the pass, which signs in there. */
   const leave = path => {
-    if (!line) {
+    if (!serving) {
       location.replace(path);
       return;
     }
     const over = document.createElement('form');
     over.method = 'post';
-    over.action = lines[line] + '/enter';
+    over.action = lines[serving] + '/enter';
     [['pass', data.pass], ['path', path]].forEach(([name, value]) => {
       const field = document.createElement('input');
       field.type = 'hidden';
@@ -251,7 +252,9 @@
         tell(say.confirmingLong, 'confirming');
       }
       /* On another line the draw itself is asked again: its number gets the same answer. */
+      const via = line;
       (line ? post(number) : call(data.path + '/draws/' + number, {headers: {Accept: 'application/json'}})).then(reply => {
+        serving = via;
         if (mine !== watch) {
           return;
         }
@@ -262,7 +265,10 @@
         } else {
           again(reply.waitMs);
         }
-      }, () => again(0));
+      }, () => {
+        nextLine();
+        again(0);
+      });
     };
     again(waitMs);
   };
@@ -291,6 +297,10 @@
     tell(message || say.failed, 'notice');
   };
 
+  const nextLine = () => {
+    line = (line + 1) % lines.length;
+  };
+
   const post = number => {
     const fields = line ? {number, pass: data.pass} : {number, csrf: form.elements.csrf.value};
     return call(lines[line] + data.path + '/draws', {
@@ -309,7 +319,9 @@
         later(Math.max(waitMs, 400 * Math.pow(2, attempt)) + jitter(600), () => ask(attempt + 1));
       }
     };
+    const via = line;
     post(form.elements.number.value).then(reply => {
+      serving = via;
       if (!reply.ok && (reply.code >= 500 || reply.code === 429 || reply.code < 400)) {
         again(reply.waitMs, reply.body.message);
       } else if (!reply.ok) {
@@ -320,7 +332,7 @@
         settle(reply.body);
       }
     }, () => {
-      line = (line + 1) % lines.length;
+      nextLine();
       again(0);
     }).catch(() => failed());
   };
@@ -371,7 +383,7 @@
   }
   /* Once another line serves, the page's own links go over it, too. */
   document.addEventListener('click', event => {
-    const link = line && event.target.closest && event.target.closest('a[href]');
+    const link = serving && event.target.closest && event.target.closest('a[href]');
     if (link && link.origin === location.origin) {
       event.preventDefault();
       leave(link.pathname + link.search);

@@ -20,6 +20,8 @@ public final class MariaDbPushRecords implements PushRecords {
             SELECT VARIABLE_NAME, VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS
             WHERE VARIABLE_NAME IN ('RPL_SEMI_SYNC_MASTER_STATUS', 'RPL_SEMI_SYNC_MASTER_CLIENTS')""";
     private static final String LOCK = "SELECT GET_LOCK(CONCAT(DATABASE(), '.push'), 0)";
+    // A push over many nodes leaves this connection idle for longer than the server's wait_timeout, and with the connection goes the lock.
+    private static final String KEEP_IDLE = "SET SESSION wait_timeout = 86400";
     private static final String RECORD = """
             INSERT INTO war_push (release_number, war_version, by_whom, warnings, reason, began_at) VALUES (?, ?, ?, ?, ?, ?)""";
 
@@ -97,7 +99,9 @@ public final class MariaDbPushRecords implements PushRecords {
     public Lock lock() throws Unavailable {
         try {
             Connection connection = pool.getConnection();
-            try (PreparedStatement statement = connection.prepareStatement(LOCK); ResultSet row = statement.executeQuery()) {
+            try (PreparedStatement patience = connection.prepareStatement(KEEP_IDLE); PreparedStatement statement = connection.prepareStatement(LOCK)) {
+                patience.execute();
+                ResultSet row = statement.executeQuery();
                 if (row.next() && row.getInt(1) == 1) {
                     return () -> release(connection);
                 }

@@ -12,11 +12,14 @@ import org.turntable.player.PlayerId;
 
 /** The campaign that the table {@code rehearsal} names. */
 public final class MariaDbRehearsalStage implements RehearsalStage {
+    /** Besides this one, what others left behind whose node died in the middle: or the units would run out one day. */
+    private static final String OR_ABANDONED = " < UTC_TIMESTAMP(3) - INTERVAL 1 HOUR)";
     private static final String FREE_THE_UNIT = """
             UPDATE prize_unit SET player_id = NULL, draw_number = NULL, awarded_at = NULL
-            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id = ?) AND player_id = ?""";
-    private static final List<String> CLEAR = List.of(FREE_THE_UNIT, "DELETE FROM draw WHERE campaign_id = ? AND player_id = ?",
-            "DELETE FROM player WHERE campaign_id = ? AND player_id = ?");
+            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id = ?) AND (player_id = ? OR awarded_at""" + OR_ABANDONED;
+    private static final List<String> CLEAR = List.of(FREE_THE_UNIT,
+            "DELETE FROM draw WHERE campaign_id = ? AND (player_id = ? OR drawn_at" + OR_ABANDONED,
+            "DELETE FROM player WHERE campaign_id = ? AND (player_id = ? OR first_seen_at" + OR_ABANDONED);
 
     private final DataSource pool;
 

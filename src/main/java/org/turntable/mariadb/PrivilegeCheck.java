@@ -26,12 +26,13 @@ public final class PrivilegeCheck {
         PRIZE("prize", "SELECT INSERT", ""),
         PRIZE_RELEASE("prize_release", "SELECT INSERT", ""),
         PRIZE_UNIT("prize_unit", "SELECT INSERT UPDATE", "draw_number"),
-        PLAYER("player", "SELECT INSERT", ""),
-        DRAW("draw", "SELECT INSERT", ""),
+        PLAYER("player", "SELECT INSERT DELETE", ""),
+        DRAW("draw", "SELECT INSERT DELETE", ""),
         DRAW_EPOCH("draw_epoch", "SELECT INSERT UPDATE", "epoch"),
         LEDGER_BEAT("ledger_beat", "SELECT INSERT UPDATE", "beats"),
         CAMPAIGN_TRANSITION("campaign_transition", "SELECT INSERT", ""),
         IDENTITY_REVOCATION("identity_revocation", "SELECT INSERT", ""),
+        REHEARSAL("rehearsal", "SELECT", ""),
         HISTORY("flyway_schema_history", "SELECT", "");
 
         private final String table;
@@ -48,6 +49,7 @@ public final class PrivilegeCheck {
             return switch (right) {
                 case "SELECT" -> "SELECT * FROM " + table + " LIMIT 0";
                 case "INSERT" -> "INSERT INTO " + table + " () VALUES ()";
+                case "DELETE" -> "DELETE FROM " + table + " WHERE 1 = 0";
                 default -> "UPDATE " + table + " SET " + column + " = 1 WHERE 1 = 0";
             };
         }

@@ -30,6 +30,8 @@ class RehearsalTest {
     private final List<PlayerId> cleared = new ArrayList<>();
     private final FakeEpochStore epochStore = new FakeEpochStore();
     private final FakeEpochBoard board = new FakeEpochBoard();
+    private final List<Campaign> played = new ArrayList<>();
+    private boolean propsAway;
     private Optional<Campaign> stored = Optional.of(campaign);
 
     @Test
@@ -76,11 +78,30 @@ class RehearsalTest {
     }
 
     @Test
+    void aRedisThatGoesAwayAtTheEndKeepsTheDatabaseFromNothing() {
+        propsAway = true;
+        assertEquals(Rehearsal.Verdict.AWAY, play(win, win).verdict());
+        assertEquals(1, cleared.size(), "the unit is given back all the same");
+    }
+
+    @Test
+    void whatDeadNodesLeftInRedissCountNeverMakesItLose() {
+        play(win, win);
+        assertEquals(Integer.MAX_VALUE, played.get(0).prizes().get(0).stock());
+    }
+
+    @Test
     void everyRehearsalHasAPlayerOfItsOwn() {
         Rehearsal rehearsal = rehearsal(win, win, win, win);
         rehearsal.play();
         rehearsal.play();
         assertNotEquals(players.get(0), players.get(2));
+    }
+
+    private void propsCleared() {
+        if (propsAway) {
+            throw new Admissions.Unavailable("away", null);
+        }
     }
 
     private Rehearsal.Outcome play(DrawAnswer... scripted) {
@@ -91,6 +112,7 @@ class RehearsalTest {
         answers.addAll(List.of(scripted));
         DrawService draws = mock(DrawService.class);
         when(draws.draw(any(), any(), eq(1))).thenAnswer(call -> {
+            played.add(call.getArgument(0));
             players.add(call.getArgument(1));
             return CompletableFuture.completedFuture(answers.removeFirst());
         });
@@ -106,6 +128,6 @@ class RehearsalTest {
             }
         };
         EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", new DrawMetrics(new PrometheusRegistry()));
-        return new Rehearsal(stage, (of, player) -> { }, new FakeAdmissions(), epochs, draws, new Random(7));
+        return new Rehearsal(stage, (of, player) -> propsCleared(), new FakeAdmissions(), epochs, draws, new Random(7));
     }
 }

@@ -9,12 +9,11 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.turntable.stack.NginxEdge;
+import org.turntable.stack.Installed;
 import org.turntable.stack.PartnerNginx;
 import org.turntable.stack.PartnerNginx.Way;
 import org.turntable.stack.Ports;
@@ -35,11 +34,7 @@ class PartnerSignInIT {
 
     @BeforeAll
     void start() {
-        if (NginxEdge.installed().isEmpty()) {
-            String mend = "nginx is not installed; apt-get install nginx";
-            assertFalse("true".equals(System.getenv("CI")), mend);
-            Assumptions.abort(mend);
-        }
+        Installed.nginx();
         world = WeChatWorld.whole();
         port = Ports.free();
         node = world.cluster().addNode().with(Map.of("wechat.callback.origin", "http://" + PARTNER + ":" + port)).start();

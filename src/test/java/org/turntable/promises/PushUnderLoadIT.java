@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.turntable.stack.Await;
 import org.turntable.stack.Cluster;
-import org.turntable.stack.NginxEdge;
+import org.turntable.stack.Installed;
 import org.turntable.stack.OpsTool;
 import org.turntable.stack.Processes;
 import org.turntable.stack.TomcatNode;
@@ -40,12 +40,9 @@ class PushUnderLoadIT {
 
     @BeforeAll
     static void start() {
-        if (NginxEdge.installed().isEmpty()) {
-            String mend = "nginx is not installed: apt-get install nginx, or name it in NGINX_BINARY";
-            assertFalse("true".equals(System.getenv("CI")), mend);
-            assumeTrue(false, mend);
-        }
+        Installed.nginx();
         cluster = Cluster.builder().tomcats(NODES).nginx().withoutLimits().heap("256m").withoutSampleCampaign().setting("push.cpu.most", "100")
+                .databaseOption("--group-concat-max-len=100000000")
                 // On a machine that is busy with other things a draw may be slow; here only what a push does to it counts.
                 .setting("draw.deadline", "2000").start();
         Campaigning.open(cluster.pair(), Campaigning.onePrize(SLUG, 2_000, 1, 100_000, 100_000));
@@ -79,29 +76,13 @@ class PushUnderLoadIT {
     @Test
     @Order(2)
     void aWarThatDoesNotStartIsRolledBackBeforeAnyPlayerMeetsIt() {
-        try (SteadyLoad load = new SteadyLoad(cluster, SLUG, 8, false)) {
-            awaitRequests(load, 100);
-            String release = push(Wars.thatDoesNotStart(cluster.folder(), "3.0.0"));
-            assertEquals("ROLLED_BACK", end(release), () -> log(release));
-            awaitRequests(load, load.answered() + 200);
-            load.close();
-            assertEquals(List.of(), load.failures());
-        }
-        assertEveryNodeRuns("2.0.0");
+        assertRolledBackUnnoticed(Wars.thatDoesNotStart(cluster.folder(), "3.0.0"));
     }
 
     @Test
     @Order(3)
     void aWarThatStartsAndAnswers500IsRolledBackAndTheEdgeSparesPlayersItsAnswers() {
-        try (SteadyLoad load = new SteadyLoad(cluster, SLUG, 8, false)) {
-            awaitRequests(load, 100);
-            String release = push(Wars.thatAnswers500(cluster.folder(), "4.0.0"));
-            assertEquals("ROLLED_BACK", end(release), () -> log(release));
-            awaitRequests(load, load.answered() + 200);
-            load.close();
-            assertEquals(List.of(), load.failures());
-        }
-        assertEveryNodeRuns("2.0.0");
+        assertRolledBackUnnoticed(Wars.thatAnswers500(cluster.folder(), "4.0.0"));
     }
 
     @Test
@@ -120,10 +101,8 @@ class PushUnderLoadIT {
         } finally {
             victim.start();
         }
-        Await.until("all told draws are stored", Duration.ofSeconds(20), () -> stored() >= told.size());
-        assertEquals("0", ask("SELECT COUNT(*) FROM turntable.draw d JOIN turntable.campaign c ON c.id = d.campaign_id AND c.slug = '" + SLUG + "'"
-                + " WHERE d.number > (SELECT COUNT(*) FROM turntable.draw e WHERE e.campaign_id = d.campaign_id AND e.player_id = d.player_id)"),
-                "a player's numbers have a gap");
+        Await.until("what was told is stored, draw by draw", Duration.ofSeconds(20), () -> storedResults().entrySet().containsAll(told.entrySet()));
+        assertTrue(told.size() > 100, () -> "only " + told.size() + " draws were told");
     }
 
     @Test
@@ -215,6 +194,29 @@ class PushUnderLoadIT {
         assertFalse(list.output().contains("rehearsal"), list.output());
     }
 
+    private static void assertRolledBackUnnoticed(Path war) {
+        try (SteadyLoad load = new SteadyLoad(cluster, SLUG, 8, false)) {
+            awaitRequests(load, 100);
+            String release = push(war);
+            assertEquals("ROLLED_BACK", end(release), () -> log(release));
+            awaitRequests(load, load.answered() + 200);
+            load.close();
+            assertEquals(List.of(), load.failures());
+        }
+        assertEveryNodeRuns("2.0.0");
+    }
+
+    /** What each draw came to, as it is stored, by player and number. */
+    private static Map<String, String> storedResults() {
+        Map<String, String> results = new HashMap<>();
+        String rows = ask("SELECT GROUP_CONCAT(LOWER(HEX(player_id)), '/', number, '=', IF(unit_ordinal IS NULL, 'loss', 'win') SEPARATOR ' ')"
+                + " FROM turntable.draw WHERE campaign_id = (SELECT id FROM turntable.campaign WHERE slug = '" + SLUG + "')");
+        for (String row : rows.split(" ")) {
+            results.put(row.substring(0, row.indexOf('=')), row.substring(row.indexOf('=') + 1));
+        }
+        return results;
+    }
+
     private static void awaitRequests(SteadyLoad load, long number) {
         Await.until(number + " requests were answered", Duration.ofMinutes(2), () -> load.answered() >= number);
     }
@@ -268,10 +270,6 @@ class PushUnderLoadIT {
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }
-    }
-
-    private static long stored() {
-        return Long.parseLong(ask("SELECT COUNT(*) FROM turntable.draw JOIN turntable.campaign ON campaign.id = campaign_id AND slug = '" + SLUG + "'"));
     }
 
     private static String ask(String query) {

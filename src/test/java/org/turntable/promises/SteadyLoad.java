@@ -3,6 +3,7 @@ package org.turntable.promises;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -66,7 +67,7 @@ final class SteadyLoad implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** Draws that got their result, by player and number. */
+    /** Draws that got their result: "win" or "loss" by player (hex) and number, such as {@code 00ff…/3}. */
     Map<String, String> told() {
         return Map.copyOf(told);
     }
@@ -74,6 +75,7 @@ final class SteadyLoad implements AutoCloseable {
     private void play(String name) {
         try (HttpConnection line = new HttpConnection("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(10))) {
             PlayerClient phone = new PlayerClient(line, baseUrl, slug).with(TheCluster.credentials(cluster, name));
+            String id = HexFormat.of().formatHex(TheCluster.playerId(cluster, name).bytes());
             int number = 0;
             while (!ending) {
                 try {
@@ -87,7 +89,7 @@ final class SteadyLoad implements AutoCloseable {
                         failures.add(name + " drew " + number + ", and the page says " + next);
                     }
                     number = next;
-                    draw(phone, name, number);
+                    draw(phone, name, id, number);
                 } catch (IOException broken) {
                     failures.add(name + ": " + brief(broken.toString()));
                 }
@@ -96,7 +98,7 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    private void draw(PlayerClient phone, String name, int number) throws IOException {
+    private void draw(PlayerClient phone, String name, String id, int number) throws IOException {
         while (true) {
             String status;
             try {
@@ -108,7 +110,7 @@ final class SteadyLoad implements AutoCloseable {
             switch (status) {
                 case "win", "loss" -> {
                     count(status);
-                    String before = told.put(name + "/" + number, status);
+                    String before = told.put(id + "/" + number, status);
                     if (before != null && !before.equals(status)) {
                         failures.add(name + " was told " + before + ", then " + status + " of draw " + number);
                     }

@@ -8,6 +8,7 @@ import org.turntable.load.PlayerClient;
 import org.turntable.load.PlayerCredentials.Credentials;
 import org.turntable.player.Identity;
 import org.turntable.player.IdentitySigner;
+import org.turntable.player.PlayerId;
 import org.turntable.stack.Await;
 import org.turntable.stack.Cluster;
 import org.turntable.stack.TomcatNode;
@@ -58,9 +59,18 @@ public final class TheCluster {
 
     /** What a player of that name holds after signing in, minted with the nodes' secret. */
     public static Credentials credentials(Cluster of, String name) {
-        IdentitySigner signer = new IdentitySigner(of.settings().get("identity.secret"), Duration.ofDays(30));
-        Identity identity = new Identity(signer.playerOf("simple:" + name), Instant.ofEpochSecond(Instant.now().getEpochSecond()));
+        IdentitySigner signer = signer(of);
+        Identity identity = new Identity(playerId(of, name), Instant.ofEpochSecond(Instant.now().getEpochSecond()));
         return new Credentials("tt_id=" + signer.sign(identity), signer.csrfToken(identity));
+    }
+
+    /** Who a player of that name is. */
+    public static PlayerId playerId(Cluster of, String name) {
+        return signer(of).playerOf("simple:" + name);
+    }
+
+    private static IdentitySigner signer(Cluster of) {
+        return new IdentitySigner(of.settings().get("identity.secret"), Duration.ofDays(30));
     }
 
     /** A connection to a node with a phone's patience. */

@@ -1,10 +1,8 @@
 package org.turntable.promises;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -28,6 +26,7 @@ import org.turntable.load.PlayerCredentials.Credentials;
 import org.turntable.promises.Chromium.Phone;
 import org.turntable.stack.Await;
 import org.turntable.stack.Cluster;
+import org.turntable.stack.Installed;
 import org.turntable.stack.NginxEdge;
 import org.turntable.stack.Ports;
 import org.turntable.stack.TomcatNode;
@@ -47,11 +46,7 @@ class TwoLinesIT {
 
     @BeforeAll
     static void start() throws IOException {
-        if (NginxEdge.installed().isEmpty()) {
-            String mend = "nginx is not installed: apt-get install nginx, or name it in NGINX_BINARY";
-            assertFalse("true".equals(System.getenv("CI")), mend);
-            assumeTrue(false, mend);
-        }
+        Installed.nginx();
         int portA = Ports.free();
         int portB = Ports.free();
         lineA = "http://127.0.0.1:" + portA;
@@ -60,7 +55,7 @@ class TwoLinesIT {
         cluster = Cluster.builder().nginx().publicPort(portA).heap("256m").withoutSampleCampaign().setting("entry.fallback", "on")
                 .setting("entry.origins", lineA + "," + lineB).start();
         Path folder = Files.createDirectories(cluster.folder().resolve("line-b"));
-        second = new NginxEdge(NginxEdge.installed().get(), folder, portB).start(cluster.nodes());
+        second = new NginxEdge(Installed.nginx(), folder, portB).start(cluster.nodes());
         campaign = Campaigning.open(cluster.pair(), Campaigning.onePrize(SLUG, 1_000, 50, 100, 100));
         for (TomcatNode node : cluster.nodes()) {
             Await.until(node.name() + " plays", LIMIT, () -> node.status("/c/" + SLUG) == 200);
