@@ -25,7 +25,8 @@ final class PushFolder {
         try {
             Files.createDirectories(folder.resolve("releases"));
         } catch (IOException unwritable) {
-            throw new CommandFailure("push.folder=" + folder + " cannot be written (" + unwritable.getMessage() + "); name another or make it yours", unwritable);
+            throw new CommandFailure("push.folder=" + folder + " cannot be written (" + unwritable.getMessage() + "); name another or make it yours",
+                    unwritable);
         }
     }
 
@@ -64,18 +65,25 @@ final class PushFolder {
 
     /** WARs that are kept, the oldest first. */
     List<String> releases() {
-        return names(folder.resolve("releases")).filter(name -> name.endsWith(".war")).map(name -> name.substring(0, name.length() - 4)).sorted().toList();
+        return names(folder.resolve("releases")).filter(name -> name.endsWith(".war")).map(name -> name.replaceFirst("\\.war$", "")).sorted()
+                .toList();
     }
 
     /** The last push that is through on all nodes, before that one. */
     Optional<String> doneBefore(String release) {
-        return pushes().stream().filter(push -> push.compareTo(release) < 0 && end(push).filter("DONE"::equals).isPresent()).reduce((one, later) -> later);
+        return last(pushes().stream().filter(push -> push.compareTo(release) < 0).filter(push -> end(push).equals(Optional.of("DONE"))));
     }
 
     /** The named push, or the latest. */
     String named(String release) {
-        return Optional.ofNullable(release).filter(name -> pushes().contains(name)).or(() -> release == null ? pushes().stream().reduce((one, later) -> later)
-                : Optional.empty()).orElseThrow(() -> new CommandFailure(release == null ? "nothing was pushed from here yet" : "there was no push " + release));
+        List<String> pushes = pushes();
+        if (release == null) {
+            return last(pushes.stream()).orElseThrow(() -> new CommandFailure("nothing was pushed from here yet"));
+        }
+        if (!pushes.contains(release)) {
+            throw new CommandFailure("there was no push " + release);
+        }
+        return release;
     }
 
     Optional<String> end(String release) {
@@ -120,6 +128,10 @@ final class PushFolder {
     boolean isRunning(String release) {
         return end(release).isEmpty() && text(of(release).resolve("pid")).flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
                 .filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private static Optional<String> last(Stream<String> pushes) {
+        return pushes.reduce((one, later) -> later);
     }
 
     private static Optional<String> text(Path file) {

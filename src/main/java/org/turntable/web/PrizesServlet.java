@@ -74,16 +74,22 @@ public final class PrizesServlet extends HttpServlet {
         List<PlayerState.Win> wins = new ArrayList<>(state.get().wins());
         Collections.reverse(wins);
         try {
-            Map<Unit, String> known = codes.of(identity.player(), wins.stream().map(win -> new Unit(win.prizeId(), win.unitOrdinal())).toList());
+            Map<Unit, String> known = codes.of(identity.player(), wins.stream().map(PrizesServlet::unitOf).toList());
             List<PrizesPage.Row> rows = new ArrayList<>();
             for (PlayerState.Win win : wins) {
-                campaign.prize(win.prizeId()).ifPresent(prize -> rows.add(PrizesPage.Row.of(CampaignViews.text(prize.name(), lang), prize.kind(), win.number(),
-                        PageText.dateAndTime(Instant.ofEpochMilli(win.drawnAtMs()), campaign.zone(), lang), known.get(new Unit(win.prizeId(), win.unitOrdinal())))));
+                String when = PageText.dateAndTime(Instant.ofEpochMilli(win.drawnAtMs()), campaign.zone(), lang);
+                String code = known.get(unitOf(win));
+                campaign.prize(win.prizeId()).ifPresent(prize -> rows.add(
+                        PrizesPage.Row.of(CampaignViews.text(prize.name(), lang), prize.kind(), win.number(), when, code)));
             }
             return Optional.of(rows);
         } catch (CouponCodes.Unavailable away) {
             LOG.warn("no codes for now: {}", away.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Unit unitOf(PlayerState.Win win) {
+        return new Unit(win.prizeId(), win.unitOrdinal());
     }
 }

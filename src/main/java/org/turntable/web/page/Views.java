@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Renders the pages from {@code WEB-INF/templates}. A page is written into memory first, so that a mistake in a template is a
@@ -80,8 +81,9 @@ public final class Views {
         this.configuration = configure(context);
         // On Android, WeChat's script talks to the app through frames of this scheme, which leads nowhere else.
         this.asksOtherLines = !lines.isEmpty();
-        String withLines = lines.isEmpty() ? CONTENT_SECURITY_POLICY : CONTENT_SECURITY_POLICY.replace("connect-src 'self'", "connect-src 'self' " + String.join(" ", lines))
-                .replace("form-action 'self'", "form-action 'self' " + String.join(" ", lines));
+        String all = lines.stream().map(line -> " " + line).collect(Collectors.joining());
+        String withLines = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", "connect-src 'self'" + all)
+                .replace("form-action 'self'", "form-action 'self'" + all);
         this.policyOfTheWheel = weChatScript.map(script -> withLines.replace("script-src 'self'",
                 "frame-src weixin:; script-src 'self' " + script.getScheme() + "://" + script.getRawAuthority())).orElse(withLines);
         for (Lang lang : Lang.values()) {
