@@ -109,10 +109,10 @@ public final class DnsNameServers implements NameServers {
                     throw new NameFailure(name.toString(true) + " is another name (CNAME) for " + alias.getTarget().toString(true)
                             + ": put addresses (A) there first, days before");
                 } else if (record instanceof ARecord a) {
-                    ipv4.add(a.getAddress().getHostAddress());
+                    ipv4.add(Addresses.text(a.getAddress()));
                     ttl4 = a.getTTL();
                 } else if (record instanceof AAAARecord aaaa) {
-                    ipv6.add(aaaa.getAddress().getHostAddress());
+                    ipv6.add(Addresses.text(aaaa.getAddress()));
                     ttl6 = aaaa.getTTL();
                 }
             }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record EntryLine(String name, List<String> addresses) {
     public EntryLine {
-        addresses = List.copyOf(addresses);
+        addresses = addresses.stream().map(Addresses::text).toList();
     }
 
     /** What stands in DNS when players come over this line. */
