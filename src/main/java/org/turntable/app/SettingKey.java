@@ -41,7 +41,7 @@ public enum SettingKey {
     PUSH_FOLDER("push.folder", "/var/lib/turntable/push", "Where turntable-ops keeps pushes and the WARs to go back to; nodes do not use it."),
     PUSH_WAVE_MARGIN("push.wave.margin", "60", "Minutes before an announced wave of push messages in which no WAR is pushed."),
     PUSH_CPU_MOST("push.cpu.most", "70", "Percent of a node's processors in use above which no WAR is pushed."),
-    LINES_NAME("lines.name", null, "The host name whose addresses turntable-ops switch-line changes; nodes do not use any of lines.…"),
+    LINES_NAME("lines.name", null, "The host name whose addresses turntable-ops switch-line changes; nodes use no setting of lines."),
     LINES_ADDRESSES("lines.addresses", null, "The entry lines by name, each with its addresses, such as telecom=203.0.113.10, unicom=198.51.100.20 "
             + "2001:db8::20; one more may hold the addresses of several."),
     LINES_PAGES("lines.pages", null, "Pages that every address of every line has to serve, as URLs with the host names that players use, separated "
