@@ -1,6 +1,9 @@
 package org.turntable.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +26,7 @@ final class HostMachine {
     /** Tomcat holds 8192 connections at most, and the WAR, its logs and its pools want some. */
     private static final long FILES_NEEDED = 10_000;
     private static final long ACCEPT_COUNT = 500;
+    private static final int BITE = 65_536;
     private static final long MOST_SWAPPINESS = 10;
     /** As the kernel shortens them to 15 letters. */
     private static final Set<String> TIME_SERVICES = Set.of("chronyd", "ntpd", "systemd-timesyn", "openntpd", "ptp4l", "phc2sys");
@@ -143,8 +147,14 @@ final class HostMachine {
     }
 
     private static Optional<String> text(Path file) {
-        try {
-            return Optional.of(Files.readString(file));
+        // In large bites: from a file under /proc/sys that is read byte for byte, as Files does where the size is told as 0, only the first byte comes.
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            byte[] bite = new byte[BITE];
+            for (int length = in.read(bite); length >= 0; length = in.read(bite)) {
+                text.write(bite, 0, length);
+            }
+            return Optional.of(text.toString(StandardCharsets.UTF_8));
         } catch (IOException gone) {
             return Optional.empty();
         }

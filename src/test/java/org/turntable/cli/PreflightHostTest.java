@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.turntable.entry.Finding;
 import org.turntable.entry.Finding.Grade;
 import org.turntable.stack.Ports;
+import org.turntable.stack.Processes;
 
 /** preflight host on machines that are made up of a few files, and on this one. */
 class PreflightHostTest {
@@ -90,6 +91,13 @@ class PreflightHostTest {
         assertTrue(machine().somaxconn().isFailed());
         file("proc/sys/net/core/somaxconn", "500\n");
         assertEquals(Grade.OK, machine().somaxconn().grade());
+    }
+
+    /** The kernel's own files are no ordinary ones: read byte for byte, this one says 4 instead of 4096. */
+    @Test
+    void theKernelsNumbersAreReadInWhole() {
+        assertEquals("net.core.somaxconn " + Processes.run(Duration.ofSeconds(5), "cat", "/proc/sys/net/core/somaxconn").strip(),
+                new HostMachine(Path.of("/"), Map.of()).somaxconn().what());
     }
 
     @Test

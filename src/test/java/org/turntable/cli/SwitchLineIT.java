@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -262,6 +266,25 @@ class SwitchLineIT {
         refused(names(BindServer.NAME, BindServer.SECRET, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-20))), "the clocks differ by 1200 s (BADTIME)");
         refused(names("other." + BindServer.ZONE, BindServer.SECRET, Clock.systemUTC()), "key turntable may not change other.lottery.example");
         assertEquals(FIRST, names.read());
+    }
+
+    /** Whoever stands between could say yes as well. */
+    @Test
+    void aYesThatNobodySignedIsNotBelieved() throws Exception {
+        try (ServerSocket liar = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            DatagramFront.begin(() -> {
+                try (Socket sender = liar.accept()) {
+                    byte[] yes = new DataInputStream(sender.getInputStream()).readNBytes(5);
+                    // Two bytes of length, the change's own number, then: an answer to an update, no error, nothing in it.
+                    sender.getOutputStream().write(new byte[] {0, 12, yes[2], yes[3], (byte) 0xA8, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+                    sender.getInputStream().readAllBytes();
+                }
+            });
+            DnsNameServers lied = new DnsNameServers(BindServer.NAME, BindServer.ZONE, new InetSocketAddress("127.0.0.1", liar.getLocalPort()), List.of(),
+                    Optional.of(key(BindServer.SECRET)));
+            NameFailure failure = assertThrows(NameFailure.class, () -> lied.replace(FIRST, UNICOM));
+            assertTrue(failure.getMessage().contains("is not signed by key turntable, so it is not believed"), failure.getMessage());
+        }
     }
 
     @Test
