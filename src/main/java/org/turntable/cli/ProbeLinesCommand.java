@@ -48,7 +48,8 @@ final class ProbeLinesCommand implements Callable<Integer> {
             Lines.look(settings, line).forEach((address, findings) -> rows.add(new Row(line.name(), address, findings)));
         }
         SshProbe ssh = Lines.sshProbe(settings);
-        rows.addAll(settings.ops().parallelStream().map(way -> new Row("ops", way.toString(), ssh.look(way.host().replaceAll("[\\[\\]]", ""), way.port()))).toList());
+        rows.addAll(settings.ops().parallelStream()
+                .map(way -> new Row("ops", way.toString(), ssh.look(way.host().replaceAll("[\\[\\]]", ""), way.port()))).toList());
         if (settings.ops().isEmpty()) {
             rows.add(new Row("ops", "-", List.of(Finding.warning("no second way in is named", "give it in lines.ops"))));
         }

@@ -49,7 +49,7 @@ final class SpreadWatch {
             long have = answers.stream().filter(Answer::isNew).count();
             boolean all = have == answers.size();
             if (all || seconds >= limit.toSeconds()) {
-                say(all ? "All " + have + " answer this (after " + seconds + " s)." : have + " of " + answers.size() + " answer this (after " + seconds + " s).");
+                say((all ? "All " + have : have + " of " + answers.size()) + " answer this (after " + seconds + " s).");
                 document.put("seconds", seconds);
                 document.put("all", all);
                 document.put("servers", answers.stream().map(this::document).toList());
@@ -68,7 +68,8 @@ final class SpreadWatch {
         if (state.equals(told.put(answer.server().address() + answer.server().label(), state))) {
             return;
         }
-        say(time() + " " + (answer.standing() == null ? "?  " : answer.isNew() ? "new" : "old") + " " + answer.server().label() + " " + answer.server().address());
+        String word = answer.standing() == null ? "?  " : answer.isNew() ? "new" : "old";
+        say(time() + " " + word + " " + answer.server().label() + " " + answer.server().address());
         if (answer.standing() == null) {
             say("    " + answer.trouble());
             return;

@@ -99,7 +99,7 @@ final class SwitchLine {
                 // The line before is not probed first: whoever undoes may have no line that serves, and must not be held up.
                 names.replace(seen, before);
             }
-            folder.note(last, "undone", Clock.systemUTC().instant() + " by " + order.by + ": " + order.reason
+            noteAfterwards(folder, last, "undone", Clock.systemUTC().instant() + " by " + order.by + ": " + order.reason
                     + (order.anyway == null ? "" : " (anyway: " + order.anyway + ")"));
             tell(seen.equals(before) ? "Nothing to undo: it is as it was." : "Undone: " + named(before));
             tell("  " + before);
@@ -119,7 +119,8 @@ final class SwitchLine {
         });
         document.put("probes", found.entrySet().stream().collect(LinkedHashMap::new,
                 (map, entry) -> map.put(entry.getKey(), FindingText.documents(entry.getValue())), Map::putAll));
-        List<String> bad = found.entrySet().stream().filter(entry -> entry.getValue().stream().anyMatch(Finding::isFailed)).map(Map.Entry::getKey).toList();
+        List<String> bad = found.entrySet().stream().filter(entry -> entry.getValue().stream().anyMatch(Finding::isFailed))
+                .map(Map.Entry::getKey).toList();
         if (!bad.isEmpty() && anyway.isEmpty()) {
             out.flush();
             throw new CommandFailure("line " + line.name() + " does not serve at " + String.join(", ", bad)
@@ -143,10 +144,19 @@ final class SwitchLine {
         SwitchFolder folder = new SwitchFolder(where.folder());
         try {
             names.replace(seen, wanted);
-            folder.note(written, "outcome", "switched");
         } catch (NameFailure failed) {
             folder.note(written, "outcome", (failed.outcomeIsUnknown() ? "unknown: " : "refused: ") + failed.getMessage());
             throw failed;
+        }
+        noteAfterwards(folder, written, "outcome", "switched");
+    }
+
+    /** The change is made: a disk that is full by now must not make it look as if it were not. Undo needs no note, it compares. */
+    private void noteAfterwards(SwitchFolder folder, Switch of, String field, String text) {
+        try {
+            folder.note(of, field, text);
+        } catch (IOException unwritable) {
+            tell("It could not be noted as done: " + unwritable.getMessage());
         }
     }
 
@@ -186,9 +196,11 @@ final class SwitchLine {
         try {
             return work.run();
         } catch (NameFailure failed) {
-            throw new CommandFailure(failed.getMessage() + (failed.outcomeIsUnknown() ? "; look with switch-line show, undo works in either case" : ""), failed);
+            String next = failed.outcomeIsUnknown() ? "; look with switch-line show, undo works in either case" : "";
+            throw new CommandFailure(failed.getMessage() + next, failed);
         } catch (IOException unwritable) {
-            throw new CommandFailure("lines.folder=" + where.folder() + " cannot be used (" + unwritable.getMessage() + "); name another or make it yours", unwritable);
+            throw new CommandFailure("lines.folder=" + where.folder() + " cannot be used (" + unwritable.getMessage() + "); name another or make it yours",
+                    unwritable);
         }
     }
 }

@@ -81,7 +81,8 @@ public final class DnsNameServers implements NameServers {
             throw new NameFailure("its address is not known");
         }
         int colon = server.address().lastIndexOf(':');
-        return ask(new InetSocketAddress(server.address().substring(0, colon), Integer.parseInt(server.address().substring(colon + 1))), !server.authoritative());
+        int port = Integer.parseInt(server.address().substring(colon + 1));
+        return ask(new InetSocketAddress(server.address().substring(0, colon), port), !server.authoritative());
     }
 
     @Override

@@ -15,7 +15,8 @@ public record EntryLine(String name, List<String> addresses) {
 
     /** What stands in DNS when players come over this line. */
     public Standing standing(long ttl) {
-        return new Standing(ttl, addresses.stream().filter(address -> !isIpv6(address)).toList(), ttl, addresses.stream().filter(EntryLine::isIpv6).toList());
+        return new Standing(ttl, addresses.stream().filter(address -> !isIpv6(address)).toList(),
+                ttl, addresses.stream().filter(EntryLine::isIpv6).toList());
     }
 
     static boolean isIpv6(String address) {

@@ -186,12 +186,13 @@ class SwitchLineIT {
 
     @Test
     void aChangeBySomebodyElseInBetweenIsNotOverwritten() throws Exception {
-        Standing theirs = new Standing(2, List.of("127.0.0.99"), 0, List.of());
+        Standing theirs = new Standing(2, List.of("127.0.0.99"), 7, FIRST.ipv6());
         onVisit = () -> put(theirs);
         assertEquals(1, run(config(), "to", "unicom", "--by", "Li", "--reason", "cut"));
         assertTrue(err.contains("somebody else changed " + BindServer.NAME + " meanwhile: nothing was changed"), err);
         assertEquals(theirs, names.read());
         assertEquals(1, run(config(), "undo", "--by", "Li", "--reason", "what was refused is no switch"));
+        assertTrue(err.contains("there is no switch to undo"), err);
     }
 
     @Test
@@ -398,6 +399,10 @@ class SwitchLineIT {
     private int run(Path config, String... arguments) {
         List<String> all = new ArrayList<>(List.of("switch-line"));
         all.addAll(List.of(arguments));
+        if (!all.contains("show") && !all.contains("--timeout")) {
+            // What ought to be refused and is not must not wait for its spreading here.
+            all.addAll(List.of("--timeout", "0"));
+        }
         all.addAll(List.of("--config", config.toString()));
         StringWriter answers = new StringWriter();
         StringWriter complaints = new StringWriter();
