@@ -9,7 +9,7 @@ import org.turntable.redis.RedisAddress;
 import org.turntable.redis.RedisTls;
 
 /** Turns the settings of a Redis into the address that its adapter takes. */
-final class RedisAddresses {
+public final class RedisAddresses {
     private RedisAddresses() {
     }
 
@@ -17,7 +17,7 @@ final class RedisAddresses {
      * @param authorities whose certificates it may show over TLS
      * @throws StartRefused when these cannot be used
      */
-    static RedisAddress of(RedisInstance redis, Optional<Path> authorities) {
+    public static RedisAddress of(RedisInstance redis, Optional<Path> authorities) {
         try {
             Optional<RedisTls> tls = redis.tls() ? Optional.of(RedisTls.trusting(authorities)) : Optional.empty();
             return RedisAddress.of(redis.hosts().stream().map(host -> RedisAddress.host(host.host(), host.port())).toList(), redis.master(), tls,

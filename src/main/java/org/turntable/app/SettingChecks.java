@@ -136,6 +136,16 @@ final class SettingChecks {
         return hosts;
     }
 
+    /** Servers, if any are given. */
+    List<HostAndPort> optionalHosts(SettingKey setting) {
+        return given(setting).isEmpty() ? List.of() : hosts(setting);
+    }
+
+    /** The parts between commas, if any are given. */
+    List<String> optionalItems(SettingKey setting) {
+        return given(setting).isEmpty() ? List.of() : items(setting);
+    }
+
     /** One origin, if one is given. */
     Optional<String> optionalOrigin(SettingKey setting) {
         return given(setting).isEmpty() ? Optional.empty() : Optional.ofNullable(origin(setting));
@@ -196,7 +206,7 @@ final class SettingChecks {
         return value.map(Path::of);
     }
 
-    private List<String> items(SettingKey setting) {
+    List<String> items(SettingKey setting) {
         String value = needed(setting);
         return value == null ? List.of() : Stream.of(value.split(",", -1)).map(String::strip).toList();
     }

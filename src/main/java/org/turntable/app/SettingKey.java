@@ -41,6 +41,24 @@ public enum SettingKey {
     PUSH_FOLDER("push.folder", "/var/lib/turntable/push", "Where turntable-ops keeps pushes and the WARs to go back to; nodes do not use it."),
     PUSH_WAVE_MARGIN("push.wave.margin", "60", "Minutes before an announced wave of push messages in which no WAR is pushed."),
     PUSH_CPU_MOST("push.cpu.most", "70", "Percent of a node's processors in use above which no WAR is pushed."),
+    LINES_NAME("lines.name", null, "The host name whose addresses turntable-ops switch-line changes; nodes use no setting of lines."),
+    LINES_ADDRESSES("lines.addresses", null, "The entry lines by name, each with its addresses, such as telecom=203.0.113.10, unicom=198.51.100.20 "
+            + "2001:db8::20; one more may hold the addresses of several."),
+    LINES_PAGES("lines.pages", null, "Pages that every address of every line has to serve, as URLs with the host names that players use, separated "
+            + "by commas; by default https://, lines.name and a slash."),
+    LINES_TLS_CA("lines.tls.ca", null, "PEM file of the authorities whose certificates the lines may show; by default those of the Java platform."),
+    LINES_OPS("lines.ops", null, "The second way in for ops, as address:port of an SSH server, several separated by commas: another line, another "
+            + "port, key only."),
+    LINES_ZONE("lines.zone", null, "The zone of lines.name on the name server, such as example.com."),
+    LINES_TTL("lines.ttl", "60", "Seconds for which resolvers may keep the addresses; set days before with switch-line to the line that serves."),
+    LINES_SERVER("lines.server", null, "The primary name server of lines.zone, address:port; the zone's other name servers are asked at the same "
+            + "port."),
+    LINES_WATCH("lines.watch", null, "Further name servers and resolvers whose answers are shown, address:port, separated by commas."),
+    LINES_TSIG_NAME("lines.tsig.name", null, "Name of the key that signs the change, as on the name server."),
+    LINES_TSIG_ALGORITHM("lines.tsig.algorithm", "hmac-sha256", "Its algorithm: hmac-sha256, hmac-sha384 or hmac-sha512."),
+    LINES_TSIG_SECRET("lines.tsig.secret", true, "The key itself in base64, as tsig-keygen prints it; belongs on the bastion only."),
+    LINES_FOLDER("lines.folder", "/var/lib/turntable/lines", "Where turntable-ops writes down what was before each switch, so that undo restores "
+            + "it."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
     SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
             + "partner who keeps it, or simple (a name, no password), which production refuses."),

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,32 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
      * @param mostCpu         no push above this share of the processors, 0 to 1
      */
     public record Push(Path nodesList, Secret managerPassword, Secret opsToken, String origin, Path folder, Duration waveMargin, double mostCpu) {
+    }
+
+    /**
+     * The entry lines, as they are probed.
+     *
+     * @param name        the host name that players use
+     * @param addresses   each line's name with its addresses, IPv4 and IPv6 literals, in the order of the file
+     * @param pages       what every address has to serve
+     * @param authorities whose certificates it may show; empty for those of the platform
+     * @param ops         the second way in
+     */
+    public record Lines(String name, Map<String, List<String>> addresses, List<URI> pages, Optional<Path> authorities, List<HostAndPort> ops) {
+    }
+
+    /**
+     * Where the name's addresses stand, and with which key they may be changed.
+     *
+     * @param zone   the zone
+     * @param ttl    what a change gives
+     * @param server the zone's primary
+     * @param watch  whose answers are shown as well
+     * @param key    signs changes, its id is its name on the server; there when it was asked for
+     * @param algorithm of the key
+     * @param folder where switches are written down
+     */
+    public record LineNames(String zone, Duration ttl, HostAndPort server, List<HostAndPort> watch, Optional<Key> key, String algorithm, Path folder) {
     }
 
     /** How strict to be about secrets and stand-ins. */

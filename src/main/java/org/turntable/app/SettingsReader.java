@@ -103,6 +103,25 @@ public final class SettingsReader {
         });
     }
 
+    /**
+     * Only the entry lines, as they are probed.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.Lines readLines() {
+        return checked((check, mode) -> LinesSettings.lines(check));
+    }
+
+    /**
+     * Only where the entry lines' name stands.
+     *
+     * @param withKey whether it is to be changed
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.LineNames readLineNames(boolean withKey) {
+        return checked((check, mode) -> LinesSettings.names(check, withKey));
+    }
+
     private <T> T checked(BiFunction<SettingChecks, Mode, T> parts) {
         List<String> problems = new ArrayList<>();
         SettingSources sources = new SettingSources(file, required, environment, problems);

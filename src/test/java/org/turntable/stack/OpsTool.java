@@ -43,18 +43,9 @@ public final class OpsTool {
 
     /** The same for a call that may fail. */
     public static Outcome attempt(Path config, String... arguments) {
-        // The compiler's first tier alone and the shared archive: this JVM lives for a second.
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8", MAIN));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--config", config.toString()));
         try {
             Path output = Files.createTempFile(config.toAbsolutePath().getParent(), "turntable-ops", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
-                    .redirectInput(new File("/dev/null"));
-            // In the environment: a class path of this length would drown every list of processes.
-            builder.environment().put("CLASSPATH", classPath());
-            Process process = builder.start();
+            Process process = start(config, output, arguments);
             if (!process.waitFor(Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new IllegalStateException("turntable-ops " + String.join(" ", arguments) + " did not end within a minute:\n"
@@ -69,6 +60,20 @@ public final class OpsTool {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while turntable-ops ran", interrupted);
         }
+    }
+
+    /** Starts it and does not wait: for a test that ends it in the middle. What it prints on both streams goes into the file. */
+    public static Process start(Path config, Path output, String... arguments) throws IOException {
+        // The compiler's first tier alone and the shared archive: this JVM lives for a second.
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8", MAIN));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--config", config.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
+                .redirectInput(new File("/dev/null"));
+        // In the environment: a class path of this length would drown every list of processes.
+        builder.environment().put("CLASSPATH", classPath());
+        return builder.start();
     }
 
     // Under "mvn exec:java" the class path is that of a class loader; java.class.path is Maven's own.
