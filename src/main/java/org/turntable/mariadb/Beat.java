@@ -15,6 +15,12 @@ final class Beat {
             INSERT INTO ledger_beat (node, beats, beaten_at) VALUES (?, 1, UTC_TIMESTAMP(3))
             ON DUPLICATE KEY UPDATE beats = beats + 1, beaten_at = UTC_TIMESTAMP(3)""");
 
+    // No waiting at all: who holds the row is asking just now, or hangs in his commit, and a second one who hangs would teach nothing.
+    private static final Sql PROBE = new Sql(Budget.LEDGER_PROBE, """
+            SET STATEMENT innodb_lock_wait_timeout = 0 FOR
+            INSERT INTO ledger_beat (node, beats, beaten_at) VALUES ('(probe)', 1, UTC_TIMESTAMP(3))
+            ON DUPLICATE KEY UPDATE beats = beats + 1, beaten_at = UTC_TIMESTAMP(3)""");
+
     private Beat() {
     }
 
@@ -22,6 +28,17 @@ final class Beat {
     static void write(Connection connection, String node) throws SQLException {
         try (PreparedStatement statement = BEAT.prepare(connection)) {
             statement.setString(1, node);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Writes the one beat with which all nodes ask whether the database takes commits. Its row lets one of them ask at a time.
+     *
+     * @throws SQLException that is a contention where another node asks
+     */
+    static void probe(Connection connection) throws SQLException {
+        try (PreparedStatement statement = PROBE.prepare(connection)) {
             statement.executeUpdate();
         }
     }

@@ -67,9 +67,13 @@ public final class MariaDbLedgerStore implements LedgerStore {
     @Override
     public void probe() throws Unavailable {
         try (Connection connection = pool.getConnection()) {
+            // A commit that nobody acknowledges hangs, and its session stays on the server after its client was killed: ask first.
+            if (SemiSync.read(connection) == SemiSync.IN_VAIN) {
+                throw new Unavailable("no replica is connected that could acknowledge a commit", null);
+            }
             connection.setAutoCommit(false);
             try {
-                Beat.write(connection, node);
+                Beat.probe(connection);
                 connection.commit();
             } catch (SQLException error) {
                 connection.rollback();

@@ -26,7 +26,7 @@ public enum Budget {
     PLAYER_DRAWS(0, 1, 1),
     PLAYER_KNOWN(0, 1, 0),
 
-    // After a loss of Redis's state: the units that were given out are counted, once.
+    // After a loss of Redis's state; a row is a unit of the campaign, and they are counted once.
     EPOCH_READ(1, 0, 0),
     EPOCH_FIRST(0, 0, 0),
     EPOCH_MOVE(1, 0, 0),
@@ -39,16 +39,17 @@ public enum Budget {
 
     // When a plan changed; units are counted, so a row is a unit too.
     CAMPAIGNS_PUBLISHED(2, 0, 1),
-    CAMPAIGNS_ALL(2, 0, 2),
-    CAMPAIGN_OF_SLUG(2, 0, 0),
+    CAMPAIGNS_ALL(2, 0, 3),
+    CAMPAIGN_OF_SLUG(3, 0, 0),
     CAMPAIGN_FOR_REHEARSALS(2, 0, 2),
     CAMPAIGN_RELEASES(0, 1, 1),
     CAMPAIGN_PRIZES(0, 1, 1),
     CAMPAIGN_OWN_RELEASES(0, 1, 2),
-    CAMPAIGN_STOCKS(0, 1, 1),
+    CAMPAIGN_STOCKS(5, 6, 1),
 
     // At a start and at a push.
     SCHEMA_VERSION(2, 0, 1),
+    SCHEMA_INDEXES(20, 0, 8),
     REHEARSAL_FREE_UNITS(2, 0, 2),
     REHEARSAL_CLEAR_DRAWS(2, 0, 2),
     REHEARSAL_CLEAR_PLAYERS(2, 0, 2),
