@@ -3,6 +3,7 @@ package org.turntable.mariadb;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.turntable.stack.MariaDbBinaries;
 import org.turntable.stack.MariaDbServer;
 
 /**
@@ -12,11 +13,17 @@ import org.turntable.stack.MariaDbServer;
 public final class MigratedDatabase implements AutoCloseable {
     private static final String PASSWORD = "only-on-loopback-for-the-time-of-a-test";
 
-    private final MariaDbServer server = new MariaDbServer();
+    private final MariaDbServer server;
     private HikariDataSource pool;
 
     /** Starts the server; with an empty database and no tables when {@code migrate} is false. */
     public MigratedDatabase(boolean migrate) {
+        this(migrate, MariaDbBinaries.carried());
+    }
+
+    /** The same of another MariaDB. */
+    public MigratedDatabase(boolean migrate, MariaDbBinaries binaries) {
+        server = new MariaDbServer().of(binaries);
         server.start();
         server.openAlone();
         prepare(server);

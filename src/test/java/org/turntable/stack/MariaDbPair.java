@@ -47,6 +47,13 @@ public final class MariaDbPair implements AutoCloseable {
         replica = new MariaDbServer(folder, 2);
     }
 
+    /** Makes both servers of another MariaDB than the 11.4 that travels with the tests; before their first start. */
+    public MariaDbPair of(MariaDbBinaries binaries) {
+        primary.of(binaries);
+        replica.of(binaries);
+        return this;
+    }
+
     /** Adds an option to both servers for their next start, such as --innodb-buffer-pool-size=1G. */
     public MariaDbPair with(String option) {
         primary.with(option);

@@ -29,6 +29,7 @@ public final class MariaDbServer implements AutoCloseable {
     private final String rootPassword = Secrets.password();
     private final List<String> options = new ArrayList<>();
     private final ServerProcess process;
+    private MariaDbBinaries binaries;
     private Workspace own;
 
     /** A server in a work folder of its own, which goes away with it. */
@@ -57,11 +58,17 @@ public final class MariaDbServer implements AutoCloseable {
         return this;
     }
 
+    /** Makes it a server of another MariaDB than the 11.4 that travels with the tests; before its first start. */
+    public MariaDbServer of(MariaDbBinaries other) {
+        binaries = other;
+        return this;
+    }
+
     /** Starts it, read-only; the first time on a copy of a freshly installed data folder. Takes about a second. */
     public MariaDbServer start() {
-        Path binaries = ServerBinaries.mariaDb();
+        binaries = binaries == null ? MariaDbBinaries.carried() : binaries;
         boolean first = !Files.isDirectory(data());
-        List<String> command = command(binaries);
+        List<String> command = command();
         if (first) {
             Workspace.copyTree(template(binaries), data());
             command.add("--init-file=" + rootAccount());
@@ -199,13 +206,13 @@ public final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    private List<String> command(Path binaries) {
+    private List<String> command() {
         Path conf = copyOfNodeCnf();
-        List<String> command = new ArrayList<>(List.of(binaries.resolve("bin/mariadbd").toString(),
+        List<String> command = new ArrayList<>(List.of(binaries.server().toString(),
                 "--defaults-file=" + conf, "--datadir=" + data(), "--port=" + port, "--bind-address=127.0.0.1",
                 // Relative to the data folder: a socket's path may have 107 characters, and a work folder's is long.
                 "--socket=server.sock", "--pid-file=" + data().resolve("server.pid"), "--server-id=" + serverId,
-                "--lc-messages-dir=" + binaries.resolve("share"), "--character-sets-dir=" + binaries.resolve("share/charsets"),
+                "--lc-messages-dir=" + binaries.share(), "--character-sets-dir=" + binaries.share().resolve("charsets"),
                 // 11.4 would make itself an RSA key of 4,096 bits at each start without a certificate: 1 to 8 s of a whole core.
                 "--skip-ssl",
                 // Small beside the rest of the system on one machine; a host of its own gets node.cnf's sizes.
@@ -249,16 +256,15 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** An installed, never started data folder, made once for each user. */
-    private static Path template(Path binaries) {
-        return ServerBinaries.once("mariadb-11.4.5-data", folder -> {
-            ServerBinaries.requireLibraries(binaries.resolve("bin/mariadbd"));
+    private static Path template(MariaDbBinaries binaries) {
+        return ServerBinaries.once("mariadb-" + binaries.version() + "-data", folder -> {
+            ServerBinaries.requireLibraries(binaries.server());
             StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
-            for (String script : List.of("mariadb_system_tables", "mariadb_performance_tables", "mariadb_system_tables_data",
-                    "maria_add_gis_sp_bootstrap", "mariadb_sys_schema")) {
-                sql.append(Files.readString(binaries.resolve("share/" + script + ".sql")));
+            for (Path script : binaries.scripts()) {
+                sql.append(Files.readString(script));
             }
-            List<String> command = new ArrayList<>(List.of(binaries.resolve("bin/mariadbd").toString(), "--no-defaults", "--bootstrap",
-                    "--datadir=" + folder, "--lc-messages-dir=" + binaries.resolve("share"), "--enforce-storage-engine=",
+            List<String> command = new ArrayList<>(List.of(binaries.server().toString(), "--no-defaults", "--bootstrap",
+                    "--datadir=" + folder, "--lc-messages-dir=" + binaries.share(), "--enforce-storage-engine=",
                     "--max-allowed-packet=8M", "--net-buffer-length=16K", "--innodb-log-file-size=8M"));
             if (Processes.isRoot()) {
                 command.add("--user=root");

@@ -30,22 +30,25 @@ public enum Budget {
     EPOCH_READ(1, 0, 0),
     EPOCH_FIRST(0, 0, 0),
     EPOCH_MOVE(1, 0, 0),
-    EPOCH_GIVEN_OUT(20, 0, 1),
+    EPOCH_GIVEN_OUT(20, 0, 2),
     EPOCH_STORED_DRAWS(0, 1, 0),
 
     // Once a second on every node; a row is a campaign, a prize, a point of a release line, or a revocation that is still needed.
     CAMPAIGN_VERSIONS(2, 0, 1),
-    REVOCATIONS_SINCE(1, 0, 2),
+    REVOCATIONS_SINCE(2, 0, 4),
 
     // When a plan changed; units are counted, so a row is a unit too.
     CAMPAIGNS_PUBLISHED(2, 0, 1),
-    CAMPAIGNS_ALL(2, 0, 3),
+    CAMPAIGNS_ALL(2, 0, 4),
     CAMPAIGN_OF_SLUG(3, 0, 0),
     CAMPAIGN_FOR_REHEARSALS(2, 0, 2),
     CAMPAIGN_RELEASES(0, 1, 1),
-    CAMPAIGN_PRIZES(0, 1, 1),
+    CAMPAIGN_PRIZES(0, 1, 2),
     CAMPAIGN_OWN_RELEASES(0, 1, 2),
-    CAMPAIGN_STOCKS(5, 6, 1),
+    CAMPAIGN_STOCKS(5, 6, 2),
+
+    // Four times a second: which server is the writer.
+    SERVER_READ_ONLY(0, 0, 0),
 
     // At a start and at a push.
     SCHEMA_VERSION(2, 0, 1),
