@@ -39,7 +39,7 @@ public enum Budget {
 
     // When a plan changed; units are counted, so a row is a unit too.
     CAMPAIGNS_PUBLISHED(2, 0, 1),
-    CAMPAIGNS_ALL(2, 0, 4),
+    CAMPAIGNS_ALL(3, 0, 4),
     CAMPAIGN_OF_SLUG(3, 0, 0),
     CAMPAIGN_FOR_REHEARSALS(2, 0, 2),
     CAMPAIGN_RELEASES(0, 1, 1),
