@@ -26,6 +26,7 @@ import org.turntable.stack.Await;
 import org.turntable.stack.MariaDbBinaries;
 import org.turntable.stack.MariaDbPair;
 import org.turntable.stack.MariaDbServer;
+import org.turntable.stack.Workspace;
 
 /**
  * A node's pool on a real pair whose writer changes: how soon after the new writer is open the next row is stored, that nobody waits
@@ -40,6 +41,7 @@ abstract class FollowingTheWriter {
     /** One second for a connection and two for each of two answers. */
     private static final Duration LONGEST = Duration.ofMillis(5_500);
 
+    private Workspace folder;
     private MariaDbPair pair;
     private NodePool pool;
     private SteadyWriters writers;
@@ -48,7 +50,9 @@ abstract class FollowingTheWriter {
 
     @BeforeEach
     void start() {
-        pair = new MariaDbPair().of(binaries()).start();
+        MariaDbBinaries version = binaries();
+        folder = Workspace.temporary("following");
+        pair = new MariaDbPair(folder.path(), version).start();
         pair.primary().execute("CREATE TABLE turntable.thing (id INT PRIMARY KEY, by_whom BIGINT NOT NULL) ENGINE = InnoDB");
         pool = MariaDbPools.forNode(access(pair.primary().address(), pair.replica().address()), "following", 4, MariaDbPools.NODE_ANSWER);
         writers = new SteadyWriters(pool, 3);
@@ -60,6 +64,7 @@ abstract class FollowingTheWriter {
             writers.close();
             pool.close();
             pair.close();
+            folder.close();
         }
     }
 
@@ -158,7 +163,7 @@ abstract class FollowingTheWriter {
     }
 
     private void told(String fault, Duration took) {
-        LOG.info("{} {}: next row stored {} ms after the new writer was open; {} answered with an error, the longest after {} ms", binaries().version(), fault,
+        LOG.info("{} {}: next row stored {} ms after the new writer was open; {} answered with an error, the longest after {} ms", binaries(), fault,
                 took.toMillis(), writers.refused(), writers.longestRefusal().toMillis());
         assertTrue(took.compareTo(SOON) < 0, () -> "it took " + took.toMillis() + " ms");
         assertTrue(writers.longestRefusal().compareTo(LONGEST) < 0, () -> "somebody waited " + writers.longestRefusal().toMillis() + " ms");

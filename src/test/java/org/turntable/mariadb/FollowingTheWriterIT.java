@@ -6,6 +6,6 @@ import org.turntable.stack.MariaDbBinaries;
 class FollowingTheWriterIT extends FollowingTheWriter {
     @Override
     MariaDbBinaries binaries() {
-        return MariaDbBinaries.carried();
+        return MariaDbBinaries.CARRIED;
     }
 }

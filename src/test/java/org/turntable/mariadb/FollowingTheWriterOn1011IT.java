@@ -6,6 +6,6 @@ import org.turntable.stack.MariaDbBinaries;
 class FollowingTheWriterOn1011IT extends FollowingTheWriter {
     @Override
     MariaDbBinaries binaries() {
-        return MariaDbBinaries.debians1011();
+        return TestedVersions.debians();
     }
 }

@@ -6,6 +6,6 @@ import org.turntable.stack.MariaDbBinaries;
 class RowReadsIT extends RowReads {
     @Override
     MariaDbBinaries binaries() {
-        return MariaDbBinaries.carried();
+        return MariaDbBinaries.CARRIED;
     }
 }

@@ -6,6 +6,6 @@ import org.turntable.stack.MariaDbBinaries;
 class RowReadsOn1011IT extends RowReads {
     @Override
     MariaDbBinaries binaries() {
-        return MariaDbBinaries.debians1011();
+        return TestedVersions.debians();
     }
 }

@@ -1,50 +1,89 @@
 package org.turntable.stack;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * A MariaDB that servers are started from.
- *
- * @param version  such as 11.4.5
- * @param server   the program
- * @param share    its folder with messages, character sets and the scripts of the system tables
- * @param prefixes how the names of those scripts begin
- */
-public record MariaDbBinaries(String version, Path server, Path share, String prefixes) {
-    private static final Path DEBIANS = Path.of("/usr/sbin/mariadbd");
-    private static final Path DEBIANS_SHARE = Path.of("/usr/share/mysql");
-    private static final Pattern VERSION = Pattern.compile("Ver (10\\.11\\.\\d+)-MariaDB");
+/** The MariaDB of a test: the one that travels in a jar, or the one that is installed. */
+public final class MariaDbBinaries {
+    /** MariaDB 11.4. */
+    public static final MariaDbBinaries CARRIED = new MariaDbBinaries("mariadb-11.4.5", List.of("mariadb_system_tables", "mariadb_performance_tables",
+            "mariadb_system_tables_data", "maria_add_gis_sp_bootstrap", "mariadb_sys_schema"), null);
+    private static final Path INSTALLED_SHARE = Path.of("/usr/share/mysql");
 
-    /** MariaDB 11.4, which travels in a jar. */
-    public static MariaDbBinaries carried() {
-        Path folder = ServerBinaries.mariaDb();
-        return new MariaDbBinaries("11.4.5", folder.resolve("bin/mariadbd"), folder.resolve("share"), "mariadb");
+    private final String name;
+    private final List<String> scripts;
+    private final Path server;
+
+    private MariaDbBinaries(String name, List<String> scripts, Path server) {
+        this.name = name;
+        this.scripts = scripts;
+        this.server = server;
     }
 
-    /** MariaDB 10.11 as Debian 12 has it, where it is installed. */
-    public static Optional<MariaDbBinaries> installed1011() {
-        if (!Files.isExecutable(DEBIANS) || !Files.isDirectory(DEBIANS_SHARE)) {
-            return Optional.empty();
-        }
-        Matcher version = VERSION.matcher(Processes.run(Duration.ofSeconds(10), DEBIANS.toString(), "--version"));
-        return version.find() ? Optional.of(new MariaDbBinaries(version.group(1), DEBIANS, DEBIANS_SHARE, "mysql")) : Optional.empty();
+    /** The system's own server, such as Debian's 10.11; empty where none is installed. */
+    public static Optional<MariaDbBinaries> ofSystem() {
+        return Processes.onPath("mariadbd").filter(found -> Files.isRegularFile(INSTALLED_SHARE.resolve("mysql_system_tables.sql"))).map(found -> {
+            String version = Processes.run(Duration.ofSeconds(10), found.toString(), "--version").replaceAll("(?s).*Ver ([0-9.]+).*", "$1");
+            return new MariaDbBinaries("mariadb-" + version + "-installed", List.of("mysql_system_tables", "mysql_performance_tables",
+                    "mysql_system_tables_data", "maria_add_gis_sp_bootstrap", "mysql_sys_schema"), found);
+        });
     }
 
-    /** Debian's MariaDB 10.11; a test that wants it is skipped without it, and fails with CI=true. */
-    public static MariaDbBinaries debians1011() {
-        Installed.orSkip(installed1011().map(MariaDbBinaries::server), "MariaDB 10.11 is not installed: apt-get install mariadb-server-core on Debian 12");
-        return installed1011().orElseThrow();
+    /** The server's program. */
+    Path server() {
+        return server != null ? server : ServerBinaries.mariaDb().resolve("bin/mariadbd");
     }
 
-    /** The scripts that make a data folder, in their order. */
-    List<Path> scripts() {
-        return List.of(share.resolve(prefixes + "_system_tables.sql"), share.resolve(prefixes + "_performance_tables.sql"),
-                share.resolve(prefixes + "_system_tables_data.sql"), share.resolve("maria_add_gis_sp_bootstrap.sql"), share.resolve(prefixes + "_sys_schema.sql"));
+    /** What it has to be told to find its own files. */
+    List<String> options() {
+        return server != null ? List.of() : List.of("--lc-messages-dir=" + share(), "--character-sets-dir=" + share().resolve("charsets"));
+    }
+
+    private Path share() {
+        return server != null ? INSTALLED_SHARE : ServerBinaries.mariaDb().resolve("share");
+    }
+
+    /** An installed, never started data folder, made once for each user. */
+    Path installed() {
+        return ServerBinaries.once(name + "-data", folder -> {
+            ServerBinaries.requireLibraries(server());
+            StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
+            for (String script : scripts) {
+                sql.append(Files.readString(share().resolve(script + ".sql")));
+            }
+            List<String> command = new ArrayList<>(List.of(server().toString(), "--no-defaults", "--bootstrap",
+                    "--datadir=" + folder, "--enforce-storage-engine=",
+                    "--max-allowed-packet=8M", "--net-buffer-length=16K", "--innodb-log-file-size=8M"));
+            command.addAll(options());
+            if (Processes.isRoot()) {
+                command.add("--user=root");
+            }
+            Path script = folder.resolveSibling(name + "-install.sql");
+            Path log = folder.resolveSibling(name + "-install.log");
+            Files.writeString(script, sql);
+            try {
+                int exit = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(script.toFile())
+                        .redirectOutput(log.toFile()).start().waitFor();
+                if (exit != 0) {
+                    throw new IOException("mariadbd --bootstrap ended with " + exit + ":\n" + Files.readString(log));
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while installing MariaDB's system tables", interrupted);
+            } finally {
+                Files.deleteIfExists(script);
+                Files.deleteIfExists(log);
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }
