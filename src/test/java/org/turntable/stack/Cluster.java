@@ -34,6 +34,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Consumer<String> progress;
     private final WeChatStandIn weChat;
+    private final WatchedPair watched;
     private NginxEdge edge;
     private boolean closed;
 
@@ -46,6 +47,7 @@ public final class Cluster implements AutoCloseable {
         private boolean nginx;
         private boolean limits = true;
         private boolean weChat;
+        private boolean watched;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> databaseOptions = new ArrayList<>();
         private final List<String> drawsDirectives = new ArrayList<>();
@@ -102,6 +104,12 @@ public final class Cluster implements AutoCloseable {
             return this;
         }
 
+        /** The database pair is under a fail-over agent, which opens it and survives its primary. */
+        public Builder watched() {
+            watched = true;
+            return this;
+        }
+
         /** nginx lets every client ask as fast as it likes: for load tests. */
         public Builder withoutLimits() {
             limits = false;
@@ -150,6 +158,7 @@ public final class Cluster implements AutoCloseable {
         wanted.drawsDirectives.forEach(draws::with);
         sessions = RedisServer.sessions(folder);
         weChat = wanted.weChat ? new WeChatStandIn(folder) : null;
+        watched = wanted.watched ? new WatchedPair(pair, folder) : null;
     }
 
     /** A description to fill in. */
@@ -159,7 +168,8 @@ public final class Cluster implements AutoCloseable {
 
     private void bringUp(Builder wanted) {
         together(List.of(
-                () -> step("MariaDB: primary and semi-synchronous replica", pair::start),
+                () -> step("MariaDB: primary and semi-synchronous replica" + (watched == null ? "" : ", under the fail-over agent"),
+                        watched == null ? pair::start : watched::start),
                 () -> step("Redis for draws, Redis for sessions", () -> {
                     draws.start();
                     sessions.start();
@@ -214,6 +224,9 @@ public final class Cluster implements AutoCloseable {
                     "wechat.api.origin", weChat.origin().toString(), "wechat.open.origin", weChat.origin().toString(),
                     "wechat.script", weChat.script().toString()));
         }
+        if (watched != null) {
+            watched.settings().forEach(settings::putIfAbsent);
+        }
         settings.putAll(more);
         settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
         settings.put("database.migration.password", pair.migrationPassword());
@@ -236,7 +249,7 @@ public final class Cluster implements AutoCloseable {
     // A node never holds the account that may change tables, nor the password of the other nodes' managers.
     private Map<String, String> settingsOfNodes() {
         Map<String, String> ofNodes = new LinkedHashMap<>(settings);
-        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration.") || key.equals("manager.password"));
+        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration.") || key.startsWith("failover.") || key.equals("manager.password"));
         return ofNodes;
     }
 
@@ -283,6 +296,11 @@ public final class Cluster implements AutoCloseable {
 
     public MariaDbPair pair() {
         return pair;
+    }
+
+    /** The pair under its agent, where that was wanted. */
+    public WatchedPair watched() {
+        return Optional.ofNullable(watched).orElseThrow();
     }
 
     /** The Redis of the draws. */
@@ -356,7 +374,7 @@ public final class Cluster implements AutoCloseable {
         if (weChat != null) {
             weChat.close();
         }
-        together(List.of(draws::close, sessions::close, pair::close));
+        together(List.of(draws::close, sessions::close, watched == null ? pair::close : watched::close));
         workspace.close();
         Cleanup.forget(this);
     }
