@@ -23,6 +23,9 @@ final class Judge {
         if (lockedByOther(writer) || lockedByOther(other)) {
             return of(Step.STAND_DOWN, "another agent holds the lock on " + (lockedByOther(writer) ? writer : other).address());
         }
+        if (writer.isUnseen() || other.isUnseen()) {
+            return Verdict.NOTHING;
+        }
         if (standing.phase() == Phase.PROMOTING) {
             return of(Step.GO_ON_PROMOTING, standing.reason());
         }

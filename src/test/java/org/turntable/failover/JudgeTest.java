@@ -324,6 +324,14 @@ class JudgeTest {
     }
 
     @Test
+    void nothingIsDoneBeforeBothWereLookedAt() {
+        replica.readOnly = false;
+        Sight unseen = new Watch("a", "a", System::nanoTime).sight();
+        assertEquals(Step.REST, judge.judge(PAIR, unseen, replica.sight(), NOW).step());
+        assertEquals(Step.REST, judge.judge(PAIR, writer.sight(), unseen, NOW).step());
+    }
+
+    @Test
     void aServerThatRunsWithUnsafeSettingsMakesNoPair() {
         replica.unsafe = "rpl_semi_sync_master_timeout";
         expect(Step.HOLD);

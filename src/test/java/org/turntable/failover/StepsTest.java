@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class StepsTest {
 
     @TempDir
     private Path folder;
-    private final List<String> done = new ArrayList<>();
+    private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final FakeMember a = new FakeMember("a", done);
     private final FakeMember b = new FakeMember("b", done);
     private StandingFolder standings;
