@@ -21,6 +21,8 @@ import org.turntable.stack.MariaDbBinaries;
  */
 class FailoverIT {
     private static final int SEEDS = Integer.getInteger("failover.seeds", 2);
+    /** On a machine that does nothing else (-Plong) the targets themselves; beside other tests three times as much. */
+    private static final int TOLERANCE = Boolean.getBoolean("failover.strict") ? 1 : 3;
     private static final Medians MEDIANS = new Medians().target("the primary is killed", 2_000).target("the primary hangs", 5_000)
             .target("the replica is killed", 2_000).target("a planned switchover", 500)
             .target("the old primary comes back: until it refuses log-ins", 1_000);
@@ -64,7 +66,7 @@ class FailoverIT {
         }
         tests.add(DynamicTest.dynamicTest("the medians reach their targets", () -> {
             System.out.println(MEDIANS.table());
-            assertEquals(Map.of(), MEDIANS.missed());
+            assertEquals(Map.of(), MEDIANS.missed(TOLERANCE));
         }));
         return tests.stream();
     }
