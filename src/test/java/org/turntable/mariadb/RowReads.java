@@ -161,6 +161,8 @@ abstract class RowReads {
             LiveSchema.read(connection);
             assertTrue(Writability.of(connection));
         }
+        counting.counting(Budget.ACCOUNT_SESSIONS, AccountSessions.read(database.pool()).now());
+        assertEquals(200, AccountSessions.read(counting.dataSource()).most());
     }
 
     @Test

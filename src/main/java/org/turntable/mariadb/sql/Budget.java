@@ -37,6 +37,10 @@ public enum Budget {
     CAMPAIGN_VERSIONS(2, 0, 1),
     REVOCATIONS_SINCE(2, 0, 4),
 
+    // A few times a minute; a row is a session, or a column of an index.
+    ACCOUNT_SESSIONS(2, 0, 2),
+    SCHEMA_INDEXES(20, 0, 8),
+
     // When a plan changed; units are counted, so a row is a unit too.
     CAMPAIGNS_PUBLISHED(2, 0, 1),
     CAMPAIGNS_ALL(3, 0, 4),
@@ -52,7 +56,6 @@ public enum Budget {
 
     // At a start and at a push.
     SCHEMA_VERSION(2, 0, 1),
-    SCHEMA_INDEXES(20, 0, 8),
     REHEARSAL_FREE_UNITS(2, 0, 2),
     REHEARSAL_CLEAR_DRAWS(2, 0, 2),
     REHEARSAL_CLEAR_PLAYERS(2, 0, 2),
@@ -74,7 +77,12 @@ public enum Budget {
     PUSH_KEEP_IDLE(0, 0, 0),
     PUSH_LOCK(0, 0, 0),
     PUSH_UNLOCK(0, 0, 0),
-    PUSH_RECORD(0, 0, 0);
+    PUSH_RECORD(0, 0, 0),
+    INDEX_BEGIN(0, 0, 0),
+    INDEX_END(1, 0, 0),
+    INDEX_PROGRESS(4, 0, 4),
+    SERVER_POSITION(0, 0, 0),
+    SERVER_REACHED(0, 0, 0);
 
     private final int fixed;
     private final int aKey;
