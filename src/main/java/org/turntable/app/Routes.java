@@ -43,6 +43,7 @@ import org.turntable.web.ErrorFilter;
 import org.turntable.web.ErrorServlet;
 import org.turntable.web.HomeServlet;
 import org.turntable.web.Identities;
+import org.turntable.web.NameServlet;
 import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
 import org.turntable.web.OtherLines;
@@ -109,6 +110,9 @@ final class Routes {
                 .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.door(), views))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
+                // for the edge, which shows it while no node answers
+                .route("/name", new NameServlet(request -> shared.plans().current(shared.clock().get())))
+                .route("/c/{slug}/name", new NameServlet(request -> shared.plans().bySlug(DispatchServlet.variable(request, "slug"))))
                 .route("/sign-in", weChat.<HttpServlet>map(WeChatParts::signIn)
                         .orElseGet(() -> new SignInServlet(new SimpleSignIn(), identities, shared.door(), views)))
                 .route("/enter", new EnterServlet(identities))
