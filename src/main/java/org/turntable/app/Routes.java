@@ -93,8 +93,11 @@ final class Routes {
                   PrometheusRegistry registry) {
     }
 
-    /** @param weChat empty where players sign in by a name */
-    Routes(Shared shared, ForOps ops, Optional<WeChatParts> weChat) {
+    /**
+     * @param weChat  empty where players sign in by a name
+     * @param console empty where there is none
+     */
+    Routes(Shared shared, ForOps ops, Optional<WeChatParts> weChat, Optional<ConsoleParts> console) {
         Answers answers = shared.answers();
         Views views = shared.views();
         Identities identities = shared.identities();
@@ -131,9 +134,15 @@ final class Routes {
                 .route("/wechat/callback", parts.callback())
                 .route("/wechat/signature", parts.signature())
                 .route("/wechat/following", parts.following()));
+        console.ifPresent(parts -> table
+                // operators: on an entrance of their own
+                .route("/console", parts.home())
+                .route("/console/campaigns/{slug}", parts.campaign())
+                .route("/console/sign-in", parts.signIn())
+                .route("/console/sign-out", parts.signOut()));
         assetFiles = new AssetServlet(shared.assets());
         filters = new Filter[] {new RequestIdFilter(), shared.otherLines(), new StandAsideFilter(ops.aside(), OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
-                 new OriginFilter(Set.copyOf(shared.lines().all()))};
+                 new OriginFilter(Set.copyOf(shared.lines().all()), "/console", console.map(ConsoleParts::origin).map(Set::of).orElse(Set.of()))};
         sessions = shared.sessions();
     }
 

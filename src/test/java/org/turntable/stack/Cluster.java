@@ -212,6 +212,9 @@ public final class Cluster implements AutoCloseable {
         settings.put("entry.origins", String.join(",", origins()));
         // Here they are names of one and the same line.
         settings.put("entry.fallback", "off");
+        if (edge != null) {
+            settings.put("console.origin", edge.consoleUrl());
+        }
         settings.put("database.hosts", pair.hosts());
         settings.put("database.name", MariaDbPair.DATABASE);
         settings.put("database.user", MariaDbPair.APPLICATION_USER);
