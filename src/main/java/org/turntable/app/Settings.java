@@ -54,8 +54,10 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
      * @param pages       what every address has to serve
      * @param authorities whose certificates it may show; empty for those of the platform
      * @param ops         the second way in
+     * @param console     the operators' console; empty where there is none
      */
-    public record Lines(String name, Map<String, List<String>> addresses, List<URI> pages, Optional<Path> authorities, List<HostAndPort> ops) {
+    public record Lines(String name, Map<String, List<String>> addresses, List<URI> pages, Optional<Path> authorities, List<HostAndPort> ops,
+                        Optional<String> console) {
     }
 
     /**

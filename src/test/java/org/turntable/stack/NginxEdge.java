@@ -26,6 +26,7 @@ public final class NginxEdge implements AutoCloseable {
     private final SelfSigned certificate;
     private final ServerProcess process;
     private boolean strict = true;
+    private boolean strictWithOperators;
 
     /**
      * @param binary from {@link #installed()}
@@ -62,6 +63,12 @@ public final class NginxEdge implements AutoCloseable {
         return this;
     }
 
+    /** Counts operators' attempts to sign in as production does; otherwise tests may sign in one after the other. Before the start. */
+    public NginxEdge strictWithOperators() {
+        strictWithOperators = true;
+        return this;
+    }
+
     /** Starts it in front of the nodes; ready when it answers anything. */
     public NginxEdge start(List<TomcatNode> nodes) {
         try {
@@ -71,10 +78,13 @@ public final class NginxEdge implements AutoCloseable {
             Files.createDirectories(prefix.resolve("logs"));
             Files.createDirectories(prefix.resolve("temp"));
             Files.createDirectories(prefix.resolve("cache"));
+            Path limits = prefix.resolve("hosts/limits.conf");
             if (!strict) {
                 // A phone of a load test taps a hundred times a second.
-                Path limits = prefix.resolve("hosts/limits.conf");
                 Files.writeString(limits, Files.readString(limits).replaceAll("rate=\\d+r/s", "rate=100000r/s"));
+            }
+            if (!strictWithOperators) {
+                Files.writeString(limits, Files.readString(limits).replaceAll("(?m)^(.*zone=(?:console|attempts):.*) rate=\\S+;$", "$1 rate=1000r/s;"));
             }
             certificate.write(prefix.resolve("hosts/turntable.crt"), prefix.resolve("hosts/turntable.key"));
             Path names = prefix.resolve("hosts/names.conf");
