@@ -19,8 +19,7 @@ CREATE TABLE operator_change (
   what     ENUM('add','reset','disable','enable') NOT NULL,
   by_whom  VARCHAR(60)     NOT NULL,
   at       DATETIME(3)     NOT NULL COMMENT 'UTC',
-  PRIMARY KEY (id),
-  KEY changes_of_operator (operator, id)
+  PRIMARY KEY (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
   COMMENT = 'Who gave or took whose access, and when';
 

@@ -113,7 +113,8 @@ final class Node implements AutoCloseable {
             Housekeeping housekeeping = open(new Housekeeping(plans, epochs));
 
             // The ledger, and the sweeper behind it.
-            breaker = new Breaker(BREAKER_PAUSE, System::nanoTime);
+            // Open until a probe was acknowledged: a node that starts while commits hang must not leave one more of them behind.
+            breaker = Breaker.unproven(BREAKER_PAUSE, System::nanoTime);
             LedgerSettings ledgerSettings = new LedgerSettings(settings.ledger().groupRows(), GROUP_WAIT, IDLE_WAIT, settings.ledger().ownAge(),
                     settings.ledger().sweepAge(), SWEEPER_ROWS);
             Ledger ledger = open(new Ledger(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics));

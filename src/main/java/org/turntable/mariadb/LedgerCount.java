@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.turntable.ledger.LedgerEntry;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 
 /** Counts what a transaction writes into {@code draw}, in that transaction: each node in a row of its own, campaign by campaign. */
 final class LedgerCount {
-    private static final String ADD = """
+    private static final Sql ADD = new Sql(Budget.LEDGER_COUNT, """
             INSERT INTO ledger_count (campaign_id, node, draws, wins) VALUES (?, ?, ?, ?)
-            ON DUPLICATE KEY UPDATE draws = draws + VALUES(draws), wins = wins + VALUES(wins)""";
+            ON DUPLICATE KEY UPDATE draws = draws + VALUES(draws), wins = wins + VALUES(wins)""");
 
     private LedgerCount() {
     }
@@ -32,7 +34,7 @@ final class LedgerCount {
             count[0]++;
             count[1] += units.containsKey(draw) ? 1 : 0;
         }
-        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+        try (PreparedStatement statement = ADD.prepare(connection)) {
             for (Map.Entry<Integer, int[]> count : counts.entrySet()) {
                 statement.setInt(1, count.getKey());
                 statement.setString(2, node);

@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.turntable.ledger.LedgerStore;
 import org.turntable.ledger.LedgerTotals;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 
 /** The sum over {@code ledger_count}: a row for each node that ever wrote. */
 public final class MariaDbLedgerTotals implements LedgerTotals {
-    private static final String TOTAL = "SELECT COALESCE(SUM(draws), 0), COALESCE(SUM(wins), 0) FROM ledger_count WHERE campaign_id = ?";
+    private static final Sql TOTAL = new Sql(Budget.LEDGER_TOTAL,
+            "SELECT COALESCE(SUM(draws), 0), COALESCE(SUM(wins), 0) FROM ledger_count WHERE campaign_id = ?");
 
     private final DataSource pool;
 
@@ -21,7 +24,7 @@ public final class MariaDbLedgerTotals implements LedgerTotals {
 
     @Override
     public Total of(int campaignId) throws LedgerStore.Unavailable {
-        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement(TOTAL)) {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = TOTAL.prepare(connection)) {
             statement.setInt(1, campaignId);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

@@ -12,23 +12,24 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.turntable.console.OperatorAccounts;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.staff.PasswordHash;
 import org.turntable.staff.SignInLock;
 
 /** Operators in {@code operator}, a few rows found by their names; what was done to them in {@code operator_change}. */
 public final class MariaDbOperatorAccounts implements OperatorAccounts {
-    private static final String ALL = """
-            SELECT name, password_hash, generation, disabled_at, failures, last_attempt_at, last_in_at FROM operator""";
-    private static final String IN_ORDER = ALL + " ORDER BY name";
-    private static final String ONE = ALL + " WHERE name = ?";
-    private static final String HELD = ONE + " FOR UPDATE";
-    private static final String ADD = "INSERT INTO operator (name, password_hash) VALUES (?, ?)";
-    private static final String RESET = """
-            UPDATE operator SET password_hash = ?, generation = generation + 1, failures = 0, last_attempt_at = NULL WHERE name = ?""";
-    private static final String ENABLE = "UPDATE operator SET disabled_at = ?, generation = generation + 1 WHERE name = ?";
-    private static final String COUNT = "UPDATE operator SET failures = ?, last_attempt_at = ? WHERE name = ?";
-    private static final String SUCCEEDED = "UPDATE operator SET failures = 0, last_in_at = ? WHERE name = ?";
-    private static final String RECORD = "INSERT INTO operator_change (operator, what, by_whom, at) VALUES (?, ?, ?, ?)";
+    private static final String COLUMNS = "SELECT name, password_hash, generation, disabled_at, failures, last_attempt_at, last_in_at FROM operator";
+    private static final Sql ALL = new Sql(Budget.OPERATOR_ALL, COLUMNS + " ORDER BY name");
+    private static final Sql ONE = new Sql(Budget.OPERATOR_FIND, COLUMNS + " WHERE name = ?");
+    private static final Sql HELD = new Sql(Budget.OPERATOR_HOLD, COLUMNS + " WHERE name = ? FOR UPDATE");
+    private static final Sql ADD = new Sql(Budget.OPERATOR_ADD, "INSERT INTO operator (name, password_hash) VALUES (?, ?)");
+    private static final Sql RESET = new Sql(Budget.OPERATOR_RESET, """
+            UPDATE operator SET password_hash = ?, generation = generation + 1, failures = 0, last_attempt_at = NULL WHERE name = ?""");
+    private static final Sql ENABLE = new Sql(Budget.OPERATOR_ENABLE, "UPDATE operator SET disabled_at = ?, generation = generation + 1 WHERE name = ?");
+    private static final Sql COUNT = new Sql(Budget.OPERATOR_COUNT, "UPDATE operator SET failures = ?, last_attempt_at = ? WHERE name = ?");
+    private static final Sql SUCCEEDED = new Sql(Budget.OPERATOR_SUCCEEDED, "UPDATE operator SET failures = 0, last_in_at = ? WHERE name = ?");
+    private static final Sql RECORD = new Sql(Budget.OPERATOR_RECORD, "INSERT INTO operator_change (operator, what, by_whom, at) VALUES (?, ?, ?, ?)");
 
     private final DataSource pool;
 
@@ -39,7 +40,7 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
 
     @Override
     public List<Account> all() throws Unavailable {
-        return inTransaction(connection -> read(connection, IN_ORDER, null));
+        return inTransaction(connection -> read(connection, ALL, null));
     }
 
     @Override
@@ -104,8 +105,8 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
         return run(connection, RECORD, name, what.name().toLowerCase(Locale.ROOT), byWhom, UtcTimes.column(now)) == 1;
     }
 
-    private static int run(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private static int run(Connection connection, Sql sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
@@ -113,8 +114,8 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
         }
     }
 
-    private static List<Account> read(Connection connection, String sql, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private static List<Account> read(Connection connection, Sql sql, String name) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             if (name != null) {
                 statement.setString(1, name);
             }
