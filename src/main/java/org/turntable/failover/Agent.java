@@ -73,10 +73,13 @@ public final class Agent {
         lastTick = nanoClock.getAsLong();
         try {
             while (!closing) {
-                Order order = orders.poll(limits.probe().toMillis() / 2, TimeUnit.MILLISECONDS);
+                // A tick is due whatever people ask meanwhile.
+                long rest = limits.probe().toNanos() / 2 - (nanoClock.getAsLong() - lastTick);
+                Order order = orders.poll(Math.max(0, rest), TimeUnit.NANOSECONDS);
                 if (order != null) {
                     carryOut(order);
-                } else if (tick()) {
+                }
+                if (nanoClock.getAsLong() - lastTick >= limits.probe().toNanos() / 2 && tick()) {
                     return true;
                 }
             }

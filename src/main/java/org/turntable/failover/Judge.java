@@ -63,7 +63,8 @@ final class Judge {
     private Verdict replicaLost(Sight writer, Sight other) {
         boolean unreachable = other.failures() >= Limits.FAILURES;
         boolean deaf = other.answers(limits) && !other.view().flatMap(View::replication).map(View.Replication::receiving).orElse(false);
-        if (writer.alone() >= Limits.FAILURES && (unreachable || deaf)) {
+        boolean lost = other.isGone() || writer.alone() >= Limits.FAILURES && (unreachable || deaf);
+        if (lost && (writer.alone() > 0 || writer.unheard().compareTo(limits.probe().multipliedBy(2)) > 0)) {
             return of(Step.GO_ALONE, "no replica acknowledges: " + other.address() + (deaf ? " is not connected to " + writer.address() : " is lost: " + other.trouble()));
         }
         if (writer.unheard().compareTo(limits.silence()) >= 0 && (unreachable || other.still().compareTo(limits.silence()) >= 0)) {
@@ -81,7 +82,7 @@ final class Judge {
         if (other.answers(limits) && standing.mode() == Mode.PAIR) {
             if (!other.hasLostItsSource(limits)) {
                 // Another way leads there, and somebody answers on it: the fault is between here and there, or the server is only slow.
-                return writer.age().compareTo(limits.silence()) < 0 ? Verdict.NOTHING : of(Step.REFUSE, how + ", but " + other.address() + " still hears from it");
+                return writer.age().compareTo(limits.silence().multipliedBy(2)) < 0 ? Verdict.NOTHING : of(Step.REFUSE, how + ", but " + other.address() + " still hears from it");
             }
             return promotable(standing, other, now, Step.FAIL_OVER, how + ", and " + other.address() + " has lost it too");
         }

@@ -25,6 +25,7 @@ public final class MariaDbMember implements Member, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(700);
     private static final Duration STEP = Duration.ofSeconds(3);
     private static final int UNKNOWN_THREAD = 1094;
+    private static final String ACKNOWLEDGE = "SET GLOBAL rpl_semi_sync_slave_enabled = ON";
     // Sessions in these states are between their binlog and their answer; to end one commits what nobody acknowledged.
     private static final String SESSIONS = """
             SELECT ID FROM information_schema.PROCESSLIST WHERE USER IN (%s) AND COMMAND <> 'Killed'""";
@@ -163,7 +164,8 @@ public final class MariaDbMember implements Member, AutoCloseable {
 
     @Override
     public void stopReceiving() throws MemberFailure {
-        run(STEP, "STOP SLAVE IO_THREAD");
+        // As a semi-synchronous replica it would first ask its source, for 5 s, to end the connection from there; a frozen source never answers.
+        run(STEP, "SET GLOBAL rpl_semi_sync_slave_enabled = OFF", "STOP SLAVE IO_THREAD", ACKNOWLEDGE);
     }
 
     @Override
@@ -184,13 +186,13 @@ public final class MariaDbMember implements Member, AutoCloseable {
 
     @Override
     public void forgetSource() throws MemberFailure {
-        run(STEP, "STOP SLAVE", "RESET SLAVE ALL");
+        run(STEP, "SET GLOBAL rpl_semi_sync_slave_enabled = OFF", "STOP SLAVE", "RESET SLAVE ALL", ACKNOWLEDGE);
     }
 
     @Override
     public void follow(String source) throws MemberFailure {
         View view = look();
-        List<String> statements = new ArrayList<>(List.of("STOP SLAVE"));
+        List<String> statements = new ArrayList<>(List.of("SET GLOBAL rpl_semi_sync_slave_enabled = OFF", "STOP SLAVE", ACKNOWLEDGE));
         // A former writer knows where it is by its binlog, a replica that was copied by its replication position.
         if (!view.written().isEmpty() && Positions.contains(view.written(), view.applied())) {
             statements.add("SET GLOBAL gtid_slave_pos = '" + view.written() + "'");

@@ -33,6 +33,9 @@ public final class PrivilegeCheck {
         CAMPAIGN_TRANSITION("campaign_transition", "SELECT INSERT", ""),
         IDENTITY_REVOCATION("identity_revocation", "SELECT INSERT", ""),
         REHEARSAL("rehearsal", "SELECT", ""),
+        LEDGER_COUNT("ledger_count", "SELECT INSERT UPDATE", "draws"),
+        OPERATOR("operator", "SELECT INSERT UPDATE", "failures"),
+        OPERATOR_CHANGE("operator_change", "SELECT INSERT", ""),
         HISTORY("flyway_schema_history", "SELECT", "");
 
         private final String table;

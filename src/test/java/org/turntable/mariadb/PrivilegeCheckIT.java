@@ -45,10 +45,10 @@ class PrivilegeCheckIT {
     @Test
     void grantsOnSingleTablesCountAndOneThatWasForgottenIsFound() throws SQLException {
         grant("SELECT ON turntable.*");
-        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat")) {
+        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat", "ledger_count", "operator")) {
             database.server().execute("GRANT INSERT, UPDATE ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation")) {
+        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation", "operator_change")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
         for (String table : List.of("player", "draw")) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,6 +31,7 @@ import org.turntable.mariadb.schema.SchemaStatements;
 import org.turntable.mariadb.sql.Budget;
 import org.turntable.player.PlayerId;
 import org.turntable.push.PushRecords;
+import org.turntable.staff.PasswordHash;
 import org.turntable.stack.MariaDbBinaries;
 
 /** Every adapter's every statement, run on seeded tables: none reads more rows than its line in {@link Budget} allows. */
@@ -69,6 +71,7 @@ abstract class RowReads {
         campaigns();
         rehearsal();
         administration();
+        operators();
         push();
         schema();
 
@@ -142,6 +145,22 @@ abstract class RowReads {
         MariaDbCampaignAdministration administration = new MariaDbCampaignAdministration(counting.dataSource());
         administration.create(TestCampaigns.of("winter", 1_500));
         administration.move("winter", CampaignState.SCHEDULED, "Wang", "soon", Instant.ofEpochMilli(NOW));
+    }
+
+    private void operators() throws Exception {
+        counting.counting(Budget.LEDGER_TOTAL, 500);
+        assertTrue(new MariaDbLedgerTotals(counting.dataSource()).of(id("spring")).draws() > 0);
+        assertEquals(10, new MariaDbCampaignAdministration(counting.dataSource()).moves("spring", 10).size());
+        MariaDbOperatorAccounts accounts = new MariaDbOperatorAccounts(counting.dataSource());
+        PasswordHash hash = PasswordHash.of("k7mn-2wxa-pq3r-z9ty", new SecureRandom());
+        Instant now = Instant.ofEpochMilli(NOW);
+        accounts.add("li.na", hash, "Wang", now);
+        accounts.reset("li.na", hash, "Wang", now);
+        accounts.enable("li.na", true, "Wang", now);
+        assertTrue(accounts.find("li.na").isPresent());
+        assertTrue(accounts.attempt("li.na", now).isPresent());
+        accounts.succeeded("li.na", now);
+        assertEquals(SeededDatabase.OPERATORS + 1, accounts.all().size());
     }
 
     private void push() throws Exception {
