@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The scripts, styles and pictures of {@code /assets}, read once at boot. Each has an address with a hash of its content, so
@@ -19,6 +21,7 @@ import java.util.Set;
 public final class Assets {
     private static final String FOLDER = "/assets/";
     private static final int HASH_CHARACTERS = 8;
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css;charset=UTF-8",
             "js", "text/javascript;charset=UTF-8",
@@ -69,6 +72,16 @@ public final class Assets {
             throw new IllegalArgumentException("No asset '" + name + "'; there are " + hashedNames.keySet());
         }
         return contextPath + FOLDER + hashed;
+    }
+
+    /**
+     * A style sheet to be put into a page, without its comments and indents.
+     *
+     * @throws IllegalArgumentException when there is no such file
+     */
+    String styleSheet(String name) {
+        String text = new String(byHashedName.get(url(name).substring(contextPath.length() + FOLDER.length())).bytes(), StandardCharsets.UTF_8);
+        return COMMENT.matcher(text).replaceAll("").replaceAll("\\s*\n\\s*", "\n").strip();
     }
 
     /** What stands behind a name with the right hash; a name is looked up and never becomes a path. */
