@@ -14,14 +14,17 @@ public final class Palette {
     /** What WCAG 2 AA asks of text. */
     static final double READABLE = 4.5;
 
+    /** What the sunrays on the page's ground are mixed with. */
+    private static final Colour LIGHT = new Colour(0xffecbe);
+
     private static final List<Meeting> MEETINGS = List.of(
             new Meeting("ink", "paper", "text on cards"), new Meeting("ink", "tile-b", "text on tiles"),
             new Meeting("ink-soft", "paper", "small text on cards"), new Meeting("ink-soft", "tile-b", "small text on tiles"),
             new Meeting("accent", "paper", "headings on cards"), new Meeting("accent", "chip", "labels on cards"),
             new Meeting("slice-ink", "slice-a", "names on the wheel"), new Meeting("slice-ink", "slice-b", "names on the wheel"),
             new Meeting("on-gold", "button-a", "the button, at its top"), new Meeting("on-gold", "button-c", "the button, at its foot"),
-            new Meeting("on-sky", "sky", "text on the page's ground"), new Meeting("on-sky", "ground", "text on the page's ground, further down"),
-            new Meeting("title", "sky", "the campaign's name"), new Meeting("figure", "ground", "figures on the page's ground"),
+            new Meeting("on-sky", "glow", "text on the page's ground"), new Meeting("on-sky", "ground", "text on the page's ground, further down"),
+            new Meeting("title", "glow", "the campaign's name"), new Meeting("figure", "ground", "figures on the page's ground"),
             new Meeting("figure", "cell-a", "the countdown"), new Meeting("title", "hub-a", "the word in the wheel's middle"));
 
     private final Map<String, Colour> colours;
@@ -41,6 +44,7 @@ public final class Palette {
         Colour button = chosen.getOrDefault(ThemeColour.BUTTON, ThemeColour.BUTTON.usual());
         colours = new LinkedHashMap<>();
         colours.put("sky", sky);
+        colours.put("glow", sky.mix(LIGHT, 0.13));
         colours.put("ground", ground);
         colours.put("deep", ground.mix(Colour.BLACK, 0.24));
         colours.put("gold", metal);

@@ -70,7 +70,7 @@ final class SamplePages {
     /** A look with everything that a theme may change but pictures. */
     Look look() {
         Map<ThemeColour, Colour> colours = new EnumMap<>(ThemeColour.class);
-        String[] jade = {"#0f766e", "#064e4a", "#f2c14e", "#f3fbf6", "#bfe8d2", "#0b4f45", "#fbfdf8", "#16302b", "#0b6158", "#ffd166", "#4a3200"};
+        String[] jade = {"#0a625b", "#05423e", "#f2c14e", "#f3fbf6", "#bfe8d2", "#0b4f45", "#fbfdf8", "#16302b", "#0b6158", "#ffd166", "#4a3200"};
         for (ThemeColour colour : ThemeColour.values()) {
             colours.put(colour, Colour.parse(jade[colour.ordinal()]).orElseThrow());
         }

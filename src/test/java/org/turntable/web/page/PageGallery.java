@@ -54,14 +54,14 @@ public final class PageGallery {
     }
 
     /** A page to be rendered. */
-    record Picture(String template, Object model, Look look) {
+    public record Picture(String template, Object model, Look look) {
         Picture(String template, Object model) {
             this(template, model, Look.USUAL);
         }
     }
 
     /** Every state of every page, by name. */
-    static Map<String, Picture> states(Lang lang, Messages messages) {
+    public static Map<String, Picture> states(Lang lang, Messages messages) {
         SamplePages samples = new SamplePages(lang, messages);
         Player player = new Player(lang.choose("小桂", "Osmanthus"), 4, 2, 12);
         Player spentToday = new Player(null, 4, 0, 12);
