@@ -10,7 +10,7 @@
     }
     const range = document.createRange();
     range.selectNodeContents(node);
-    const turned = parent.closest('#disc');
+    const turned = parent.closest('#disc, .follow');
     for (const r of range.getClientRects()) {
       if (r.width > 1 && !turned) {
         places.push({text: node.data.trim(), colour: parent.closest('svg') ? style.fill : style.color, x: r.left + scrollX, y: r.top + scrollY, w: r.width, h: r.height});
@@ -19,6 +19,7 @@
   }
   const sheet = document.styleSheets[0];
   sheet.insertRule('* { color: transparent !important; text-shadow: none !important; text-decoration-color: transparent !important; }', sheet.cssRules.length);
+  sheet.insertRule('.follow { display: none !important; }', sheet.cssRules.length);
   sheet.insertRule('text { fill: transparent !important; }', sheet.cssRules.length);
   return places;
 })()

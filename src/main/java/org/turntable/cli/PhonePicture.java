@@ -47,7 +47,7 @@ final class PhonePicture {
         }
         BufferedImage original = decoded(file);
         double scale = Math.min(1, Math.min((double) place.width() / original.getWidth(), (double) place.height() / original.getHeight()));
-        for (int tries = 0; tries < 8; tries++, scale *= SMALLER) {
+        for (int tries = 0; tries < 12; tries++, scale *= SMALLER) {
             BufferedImage image = scaled(original, scale);
             byte[] bytes = image.getColorModel().hasAlpha() ? png(image) : jpeg(image);
             if (bytes.length <= Picture.MOST_BYTES) {

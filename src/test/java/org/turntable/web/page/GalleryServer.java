@@ -37,7 +37,7 @@ public final class GalleryServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile Function<Integer, Reply> draws = number -> NOT_FOUND;
-    private volatile Function<Integer, Reply> becomings = number -> NOT_FOUND;
+    private volatile Function<Integer, Reply> becomings = number -> Reply.json("{\"status\":\"confirming\",\"number\":" + number + "}");
 
     /** An answer; with status 0 the connection is cut instead. */
     public record Reply(int status, String type, String body) {
