@@ -122,6 +122,15 @@ public final class SettingsReader {
         return checked((check, mode) -> LinesSettings.names(check, withKey));
     }
 
+    /**
+     * Only what the fail-over agent and the commands to it need.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public FailoverSettings readFailover() {
+        return checked((check, mode) -> FailoverSettings.read(check));
+    }
+
     private <T> T checked(BiFunction<SettingChecks, Mode, T> parts) {
         List<String> problems = new ArrayList<>();
         SettingSources sources = new SettingSources(file, required, environment, problems);

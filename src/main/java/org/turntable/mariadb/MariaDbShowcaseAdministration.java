@@ -14,6 +14,8 @@ import org.turntable.campaign.CampaignAdministration.Refused;
 import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.Campaigns.Unavailable;
 import org.turntable.campaign.LocalText;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.showcase.Picture;
 import org.turntable.showcase.ShowcaseAdministration;
 import org.turntable.showcase.Showcases;
@@ -24,17 +26,17 @@ public final class MariaDbShowcaseAdministration implements ShowcaseAdministrati
     private static final int LONGEST_NOTICE = 500;
     private static final int LONGEST_TEXT = 15_000;
     // Whoever changes a campaign's pages waits for whoever does it already.
-    private static final String LOCK = "SELECT id FROM campaign WHERE id = ? FOR UPDATE";
-    private static final String HOW_TO_REDEEM = """
-            UPDATE campaign SET how_to_redeem = ?, how_to_redeem_en = ?, plan_version = plan_version + 1 WHERE id = ?""";
-    private static final String THEME = """
+    private static final Sql LOCK = new Sql(Budget.SHOWCASE_LOCK, "SELECT id FROM campaign WHERE id = ? FOR UPDATE");
+    private static final Sql HOW_TO_REDEEM = new Sql(Budget.RULES_HOW_TO_REDEEM, """
+            UPDATE campaign SET how_to_redeem = ?, how_to_redeem_en = ?, plan_version = plan_version + 1 WHERE id = ?""");
+    private static final Sql THEME = new Sql(Budget.THEME_CHANGE, """
             INSERT INTO campaign_theme (campaign_id, version, by_whom, changed_at) VALUES (?, 1, ?, ?)
-            ON DUPLICATE KEY UPDATE version = version + 1, by_whom = VALUES(by_whom), changed_at = VALUES(changed_at)""";
-    private static final String CLEAR_VALUES = "DELETE FROM campaign_theme_value WHERE campaign_id = ?";
-    private static final String VALUE = "INSERT INTO campaign_theme_value (campaign_id, name, value) VALUES (?, ?, ?)";
-    private static final String PICTURE = """
+            ON DUPLICATE KEY UPDATE version = version + 1, by_whom = VALUES(by_whom), changed_at = VALUES(changed_at)""");
+    private static final Sql CLEAR_VALUES = new Sql(Budget.THEME_CLEAR, "DELETE FROM campaign_theme_value WHERE campaign_id = ?");
+    private static final Sql VALUE = new Sql(Budget.THEME_VALUE, "INSERT INTO campaign_theme_value (campaign_id, name, value) VALUES (?, ?, ?)");
+    private static final Sql PICTURE = new Sql(Budget.THEME_PICTURE, """
             INSERT INTO picture (sha256, media_type, width, height, bytes) VALUES (?, ?, ?, ?, ?)
-            ON DUPLICATE KEY UPDATE media_type = VALUES(media_type)""";
+            ON DUPLICATE KEY UPDATE media_type = VALUES(media_type)""");
 
     private final DataSource pool;
 
@@ -110,8 +112,8 @@ public final class MariaDbShowcaseAdministration implements ShowcaseAdministrati
         run(connection, PICTURE, HexFormat.of().parseHex(picture.sha256()), picture.mediaType(), picture.width(), picture.height(), picture.bytes());
     }
 
-    private static void run(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private static void run(Connection connection, Sql sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
@@ -127,7 +129,7 @@ public final class MariaDbShowcaseAdministration implements ShowcaseAdministrati
             Campaign there = MariaDbCampaigns.ofSlug(connection, slug).stream().findFirst().orElseThrow(() -> new Refused("there is no campaign " + slug));
             connection.setAutoCommit(false);
             try {
-                try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+                try (PreparedStatement lock = LOCK.prepare(connection)) {
                     lock.setInt(1, there.id());
                     lock.executeQuery().close();
                 }

@@ -16,6 +16,8 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaigns.Unavailable;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 import org.turntable.showcase.Picture;
 import org.turntable.showcase.Showcases;
@@ -25,22 +27,22 @@ import org.turntable.showcase.Winners;
 /** Showcases out of MariaDB: small reads along indexes, whatever a campaign's size. */
 public final class MariaDbShowcases implements Showcases {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbShowcases.class);
-    private static final String VERSIONS = """
+    private static final Sql VERSIONS = new Sql(Budget.SHOWCASE_VERSIONS, """
             SELECT campaign_id, SUM(version) FROM (
                 SELECT campaign_id, version FROM campaign_theme
                 UNION ALL SELECT campaign_id, MAX(version) FROM campaign_rules GROUP BY campaign_id) AS versions
-            GROUP BY campaign_id""";
-    private static final String THEME = "SELECT name, value FROM campaign_theme_value WHERE campaign_id = ?";
-    private static final String PICTURE = "SELECT media_type, width, height, bytes FROM picture WHERE sha256 = ?";
-    private static final String SOLD_OUT = """
+            GROUP BY campaign_id""");
+    private static final Sql THEME = new Sql(Budget.SHOWCASE_THEME, "SELECT name, value FROM campaign_theme_value WHERE campaign_id = ?");
+    private static final Sql PICTURE = new Sql(Budget.SHOWCASE_PICTURE, "SELECT media_type, width, height, bytes FROM picture WHERE sha256 = ?");
+    private static final Sql SOLD_OUT = new Sql(Budget.SHOWCASE_SOLD_OUT, """
             SELECT id FROM prize WHERE campaign_id = ? AND NOT EXISTS (
-                SELECT 1 FROM prize_unit FORCE INDEX (free_units) WHERE prize_unit.prize_id = prize.id AND player_id IS NULL)""";
-    private static final String PRIZES = "SELECT id FROM prize WHERE campaign_id = ? ORDER BY position";
+                SELECT 1 FROM prize_unit FORCE INDEX (free_units) WHERE prize_unit.prize_id = prize.id AND player_id IS NULL)""");
+    private static final Sql PRIZES = new Sql(Budget.SHOWCASE_PRIZES, "SELECT id FROM prize WHERE campaign_id = ? ORDER BY position");
     // Along free_units, which holds the winners as well: in the order of their ids, so that no unit that is still free is read.
-    private static final String GIVEN = "SELECT COUNT(*) FROM prize_unit FORCE INDEX (free_units) WHERE prize_id = ? AND player_id IS NOT NULL";
-    private static final String WINNERS = """
+    private static final Sql GIVEN = new Sql(Budget.SHOWCASE_GIVEN, "SELECT COUNT(*) FROM prize_unit FORCE INDEX (free_units) WHERE prize_id = ? AND player_id IS NOT NULL");
+    private static final Sql WINNERS = new Sql(Budget.SHOWCASE_WINNERS, """
             SELECT player_id, awarded_at FROM prize_unit FORCE INDEX (free_units)
-            WHERE prize_id = ? AND player_id IS NOT NULL ORDER BY player_id, draw_number LIMIT ?""";
+            WHERE prize_id = ? AND player_id IS NOT NULL ORDER BY player_id, draw_number LIMIT ?""");
 
     private final DataSource pool;
 
@@ -52,7 +54,7 @@ public final class MariaDbShowcases implements Showcases {
     @Override
     public Map<Integer, Long> versions() throws Unavailable {
         return read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(VERSIONS); ResultSet rows = statement.executeQuery()) {
+            try (PreparedStatement statement = VERSIONS.prepare(connection); ResultSet rows = statement.executeQuery()) {
                 Map<Integer, Long> versions = new HashMap<>();
                 while (rows.next()) {
                     versions.put(rows.getInt(1), rows.getLong(2));
@@ -70,7 +72,7 @@ public final class MariaDbShowcases implements Showcases {
     /** Theme and rules, read on a connection that is open. */
     static Published published(Connection connection, int campaignId) throws SQLException {
         Map<String, String> values = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(THEME)) {
+        try (PreparedStatement statement = THEME.prepare(connection)) {
             statement.setInt(1, campaignId);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -92,7 +94,7 @@ public final class MariaDbShowcases implements Showcases {
     }
 
     private static Optional<Picture> picture(Connection connection, String sha256) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PICTURE)) {
+        try (PreparedStatement statement = PICTURE.prepare(connection)) {
             statement.setBytes(1, HexFormat.of().parseHex(sha256));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(new Picture(sha256, row.getString("media_type"), row.getInt("width"), row.getInt("height"),
@@ -117,8 +119,8 @@ public final class MariaDbShowcases implements Showcases {
         });
     }
 
-    private static List<Integer> ids(Connection connection, String sql, int campaignId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private static List<Integer> ids(Connection connection, Sql sql, int campaignId) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             statement.setInt(1, campaignId);
             try (ResultSet rows = statement.executeQuery()) {
                 List<Integer> ids = new ArrayList<>();
@@ -131,7 +133,7 @@ public final class MariaDbShowcases implements Showcases {
     }
 
     private static long given(Connection connection, int prizeId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(GIVEN)) {
+        try (PreparedStatement statement = GIVEN.prepare(connection)) {
             statement.setInt(1, prizeId);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -141,7 +143,7 @@ public final class MariaDbShowcases implements Showcases {
     }
 
     private static List<Winners.Winner> first(Connection connection, int prizeId, int most) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WINNERS)) {
+        try (PreparedStatement statement = WINNERS.prepare(connection)) {
             statement.setInt(1, prizeId);
             statement.setInt(2, most);
             try (ResultSet rows = statement.executeQuery()) {

@@ -10,16 +10,18 @@ import java.util.HexFormat;
 import java.util.List;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.LocalText;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.showcase.RulesText;
 import org.turntable.showcase.RulesVersion;
 
 /** The table {@code campaign_rules}: rows are added and never changed. */
 final class PublishedRules {
-    private static final String OF_CAMPAIGN = """
-            SELECT version, text, sha256, notice, notice_en, published_at FROM campaign_rules WHERE campaign_id = ? ORDER BY version DESC""";
-    private static final String INSERT = """
+    private static final Sql OF_CAMPAIGN = new Sql(Budget.SHOWCASE_RULES, """
+            SELECT version, text, sha256, notice, notice_en, published_at FROM campaign_rules WHERE campaign_id = ? ORDER BY version DESC""");
+    private static final Sql INSERT = new Sql(Budget.RULES_PUBLISH, """
             INSERT INTO campaign_rules (campaign_id, version, text, sha256, notice, notice_en, by_whom, published_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
     private static final LocalText CHANGED_BEFORE_THE_START = new LocalText("活动开始前更新了规则。", "The rules were updated before the start.");
 
     private PublishedRules() {
@@ -27,7 +29,7 @@ final class PublishedRules {
 
     /** Every version, the newest first. */
     static List<RulesVersion> of(Connection connection, int campaignId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OF_CAMPAIGN)) {
+        try (PreparedStatement statement = OF_CAMPAIGN.prepare(connection)) {
             statement.setInt(1, campaignId);
             try (ResultSet rows = statement.executeQuery()) {
                 List<RulesVersion> versions = new ArrayList<>();
@@ -59,7 +61,7 @@ final class PublishedRules {
             return 0;
         }
         int version = before.isEmpty() ? 1 : before.get(0).number() + 1;
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement statement = INSERT.prepare(connection)) {
             statement.setInt(1, campaign.id());
             statement.setInt(2, version);
             statement.setString(3, text);

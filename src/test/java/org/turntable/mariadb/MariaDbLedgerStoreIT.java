@@ -275,7 +275,7 @@ class MariaDbLedgerStoreIT {
     @Test
     void aProbeIsARealWrite() throws Exception {
         store.probe();
-        assertEquals("this node 1", campaign.ask("SELECT CONCAT(node, ' ', beats) FROM turntable.ledger_beat"));
+        assertEquals("(probe) 1", campaign.ask("SELECT CONCAT(node, ' ', beats) FROM turntable.ledger_beat"));
     }
 
     @Test

@@ -200,7 +200,7 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
         /** Becomes a phone of another size, with the page that is open. */
         Phone resize(int newWidth, int height) {
             width = newWidth;
-            command("Emulation.setDeviceMetricsOverride", Map.of("width", newWidth, "height", height, "deviceScaleFactor", 2, "mobile", true));
+            command("Emulation.setDeviceMetricsOverride", Map.of("width", newWidth, "height", height, "deviceScaleFactor", 1, "mobile", true));
             return this;
         }
 
