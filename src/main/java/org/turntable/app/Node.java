@@ -167,7 +167,9 @@ final class Node implements AutoCloseable {
                     new DiagServlet.NodeFacts(name, WarVersion.of(context), this::partsForTesters, () -> ping(redis.epochBoard())),
                     clock, random, sessions, showcases, new BeaconMetrics(registry)), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,
-                            clock, random)));
+                            clock, random)),
+                    settings.consoleOrigin().map(origin -> ConsoleParts.of(origin, pool, redis, sessionsRedis, views, clock, random)));
+            NodeBeat beat = open(new NodeBeat(sessionsRedis.nodes(), figures::now, clock));
 
             databaseWatch.start();
             housekeeping.start();
@@ -176,6 +178,7 @@ final class Node implements AutoCloseable {
             sweeper.start();
             loader.start();
             revocationRefresh.start();
+            beat.start();
 
             // And the first draw is nobody's.
             premiere = open(new Premiere(rehearsal));

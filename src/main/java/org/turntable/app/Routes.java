@@ -47,6 +47,7 @@ import org.turntable.web.ErrorFilter;
 import org.turntable.web.ErrorServlet;
 import org.turntable.web.HomeServlet;
 import org.turntable.web.Identities;
+import org.turntable.web.NameServlet;
 import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
 import org.turntable.web.OtherLines;
@@ -102,8 +103,11 @@ final class Routes {
                   PrometheusRegistry registry) {
     }
 
-    /** @param weChat empty where players sign in by a name */
-    Routes(Shared shared, ForOps ops, Optional<WeChatParts> weChat) {
+    /**
+     * @param weChat  empty where players sign in by a name
+     * @param console empty where there is none
+     */
+    Routes(Shared shared, ForOps ops, Optional<WeChatParts> weChat, Optional<ConsoleParts> console) {
         Answers answers = shared.answers();
         Views views = shared.views();
         Identities identities = shared.identities();
@@ -120,6 +124,9 @@ final class Routes {
                 .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.door(), views))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
+                // for the edge, which shows it while no node answers
+                .route("/name", new NameServlet(request -> shared.plans().current(shared.clock().get())))
+                .route("/c/{slug}/name", new NameServlet(request -> shared.plans().bySlug(DispatchServlet.variable(request, "slug"))))
                 .route("/sign-in", weChat.<HttpServlet>map(WeChatParts::signIn)
                         .orElseGet(() -> new SignInServlet(new SimpleSignIn(), identities, shared.door(), views)))
                 .route("/enter", new EnterServlet(identities))
@@ -140,9 +147,15 @@ final class Routes {
                 .route("/wechat/callback", parts.callback())
                 .route("/wechat/signature", parts.signature())
                 .route("/wechat/following", parts.following()));
+        console.ifPresent(parts -> table
+                // operators: on an entrance of their own
+                .route("/console", parts.home())
+                .route("/console/campaigns/{slug}", parts.campaign())
+                .route("/console/sign-in", parts.signIn())
+                .route("/console/sign-out", parts.signOut()));
         assetFiles = new AssetServlet(shared.assets());
         filters = new Filter[] {new RequestIdFilter(), shared.otherLines(), new StandAsideFilter(ops.aside(), OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
-                 new OriginFilter(Set.copyOf(shared.lines().all()))};
+                 new OriginFilter(Set.copyOf(shared.lines().all()), "/console", console.map(ConsoleParts::origin).map(Set::of).orElse(Set.of()))};
         sessions = shared.sessions();
     }
 

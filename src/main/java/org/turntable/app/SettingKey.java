@@ -17,6 +17,8 @@ public enum SettingKey {
             + "https://lottery.example.com; a post from any other is refused."),
     ENTRY_FALLBACK("entry.fallback", "on", "on lets a page whose line is cut draw and go on over the other entry.origins; off where those are "
             + "not lines of their own."),
+    CONSOLE_ORIGIN("console.origin", null, "Where operators reach the console, an entrance of its own such as https://ops.example.com:8444, in "
+            + "production with https; without it there is none."),
     DATABASE_HOSTS("database.hosts", null, "MariaDB servers as address:port, separated by commas, the primary first; a node uses "
             + "the first that takes writes."),
     DATABASE_NAME("database.name", "turntable", "The database (schema) on those servers."),

@@ -45,10 +45,12 @@ class PrivilegeCheckIT {
     @Test
     void grantsOnSingleTablesCountAndOneThatWasForgottenIsFound() throws SQLException {
         grant("SELECT ON turntable.*");
-        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat", "campaign_theme", "picture")) {
+        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat", "ledger_count", "operator",
+                "campaign_theme", "picture")) {
             database.server().execute("GRANT INSERT, UPDATE ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation", "campaign_rules", "campaign_theme_value")) {
+        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation", "operator_change",
+                "campaign_rules", "campaign_theme_value")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
         for (String table : List.of("player", "draw", "campaign_theme_value")) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,6 +37,7 @@ import org.turntable.showcase.Colour;
 import org.turntable.showcase.Picture;
 import org.turntable.showcase.Theme;
 import org.turntable.showcase.ThemeColour;
+import org.turntable.staff.PasswordHash;
 import org.turntable.stack.MariaDbBinaries;
 
 /** Every adapter's every statement, run on seeded tables: none reads more rows than its line in {@link Budget} allows. */
@@ -76,6 +78,7 @@ abstract class RowReads {
         rehearsal();
         administration();
         showcases();
+        operators();
         push();
         schema();
 
@@ -167,6 +170,22 @@ abstract class RowReads {
         counting.counting(Budget.SHOWCASE_SOLD_OUT, 2).counting(Budget.SHOWCASE_GIVEN, SeededDatabase.GIVEN_OUT + 200L);
         assertTrue(showcases.soldOut(spring).isEmpty() || showcases.soldOut(spring).size() == 1);
         assertEquals(50, showcases.winners(spring, 50).get(0).first().size());
+    }
+
+    private void operators() throws Exception {
+        counting.counting(Budget.LEDGER_TOTAL, 500);
+        assertTrue(new MariaDbLedgerTotals(counting.dataSource()).of(id("spring")).draws() > 0);
+        assertEquals(10, new MariaDbCampaignAdministration(counting.dataSource()).moves("spring", 10).size());
+        MariaDbOperatorAccounts accounts = new MariaDbOperatorAccounts(counting.dataSource());
+        PasswordHash hash = PasswordHash.of("k7mn-2wxa-pq3r-z9ty", new SecureRandom());
+        Instant now = Instant.ofEpochMilli(NOW);
+        accounts.add("li.na", hash, "Wang", now);
+        accounts.reset("li.na", hash, "Wang", now);
+        accounts.enable("li.na", true, "Wang", now);
+        assertTrue(accounts.find("li.na").isPresent());
+        assertTrue(accounts.attempt("li.na", now).isPresent());
+        accounts.succeeded("li.na", now);
+        assertEquals(SeededDatabase.OPERATORS + 1, accounts.all().size());
     }
 
     private void push() throws Exception {

@@ -17,6 +17,7 @@ public enum Budget {
     LEDGER_STORED_DRAWS(0, 1, 0),
     LEDGER_STORED_PLAYERS(0, 1, 0),
     LEDGER_BEAT(2, 0, 0),
+    LEDGER_COUNT(2, 0, 0),
     LEDGER_ACKNOWLEDGED(3, 0, 0),
     LEDGER_PROBE(2, 0, 0),
     UNITS_FREE(1, 0, 1),
@@ -72,7 +73,19 @@ public enum Budget {
     REHEARSAL_CLEAR_DRAWS(2, 0, 2),
     REHEARSAL_CLEAR_PLAYERS(2, 0, 2),
 
+    // What operators look at in the console; a row is a node that ever wrote, or an operator.
+    LEDGER_TOTAL(2, 0, 1),
+    OPERATOR_FIND(1, 0, 0),
+    OPERATOR_HOLD(1, 0, 0),
+    OPERATOR_COUNT(1, 0, 0),
+    OPERATOR_SUCCEEDED(1, 0, 0),
+
     // What people do with turntable-ops.
+    OPERATOR_ALL(2, 0, 1),
+    OPERATOR_ADD(0, 0, 0),
+    OPERATOR_RESET(1, 0, 0),
+    OPERATOR_ENABLE(1, 0, 0),
+    OPERATOR_RECORD(0, 0, 0),
     ADMIN_INSERT_CAMPAIGN(0, 0, 0),
     ADMIN_INSERT_RELEASE(0, 1, 0),
     ADMIN_INSERT_PRIZE(1, 0, 0),
@@ -88,6 +101,7 @@ public enum Budget {
     THEME_CLEAR(2, 0, 2),
     THEME_VALUE(1, 0, 0),
     THEME_PICTURE(2, 0, 0),
+    ADMIN_MOVES(2, 0, 2),
     PLAYER_REVOKE(0, 0, 0),
     SERVER_TIME(0, 0, 0),
     WAVES_FROM(1, 0, 2),
