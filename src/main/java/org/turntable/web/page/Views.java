@@ -182,7 +182,7 @@ public final class Views {
         Map<String, Object> root = new HashMap<>();
         root.put("page", model);
         root.put("look", look);
-        root.put("style", style);
+        root.put("styleSheet", style);
         root.put("lang", lang.tag());
         root.put("otherLang", lang.other().tag());
         root.put("base", contextPath);
