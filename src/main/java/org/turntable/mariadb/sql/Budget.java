@@ -38,6 +38,18 @@ public enum Budget {
     CAMPAIGN_VERSIONS(2, 0, 1),
     REVOCATIONS_SINCE(2, 0, 4),
 
+    SHOWCASE_VERSIONS(10, 0, 6),
+    // Every five seconds while a campaign is played: a row is a prize of it.
+    SHOWCASE_SOLD_OUT(4, 0, 3),
+
+    // When a campaign's theme or rules changed, and once a minute after its end; a row is a winner, too.
+    SHOWCASE_THEME(2, 0, 1),
+    SHOWCASE_PICTURE(1, 0, 0),
+    SHOWCASE_RULES(2, 0, 1),
+    SHOWCASE_PRIZES(2, 0, 1),
+    SHOWCASE_GIVEN(2, 0, 1),
+    SHOWCASE_WINNERS(2, 0, 2),
+
     // A few times a minute; a row is a session, or a column of an index.
     ACCOUNT_SESSIONS(2, 0, 2),
     SCHEMA_INDEXES(20, 0, 8),
@@ -82,6 +94,13 @@ public enum Budget {
     ADMIN_STATE(1, 0, 0),
     ADMIN_MOVE(1, 0, 0),
     ADMIN_RECORD_MOVE(1, 0, 0),
+    SHOWCASE_LOCK(1, 0, 0),
+    RULES_PUBLISH(2, 0, 0),
+    RULES_HOW_TO_REDEEM(1, 0, 0),
+    THEME_CHANGE(2, 0, 0),
+    THEME_CLEAR(2, 0, 2),
+    THEME_VALUE(1, 0, 0),
+    THEME_PICTURE(2, 0, 0),
     ADMIN_MOVES(2, 0, 2),
     PLAYER_REVOKE(0, 0, 0),
     SERVER_TIME(0, 0, 0),
