@@ -65,7 +65,11 @@ abstract class RowReads {
     }
 
     @BeforeEach
-    void count() {
+    void count() throws SQLException {
+        // The first statement on a table reads the server's own statistics too.
+        for (String table : database.server().ask("SELECT GROUP_CONCAT(table_name) FROM information_schema.tables WHERE table_schema = 'turntable'").split(",")) {
+            database.server().execute("DELETE FROM turntable." + table + " LIMIT 0");
+        }
         counting = new CountingPool(database.pool());
     }
 
@@ -122,8 +126,6 @@ abstract class RowReads {
         MariaDbEpochStore epochs = new MariaDbEpochStore(counting.dataSource());
         int summer = id("summer");
         Epoch first = new Epoch(1, "a".repeat(40));
-        // Of another campaign first: the first statement on a table reads the server's own statistics too.
-        new MariaDbEpochStore(database.pool()).move(id("spring"), null, first);
         assertTrue(epochs.move(summer, null, first));
         assertTrue(epochs.move(summer, first, new Epoch(2, "b".repeat(40))));
         assertTrue(epochs.read(summer).isPresent());

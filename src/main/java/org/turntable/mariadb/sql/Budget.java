@@ -62,7 +62,7 @@ public enum Budget {
     CAMPAIGN_RELEASES(0, 1, 1),
     CAMPAIGN_PRIZES(0, 1, 2),
     CAMPAIGN_OWN_RELEASES(0, 1, 2),
-    CAMPAIGN_STOCKS(5, 6, 2),
+    CAMPAIGN_STOCKS(12, 6, 2),
 
     // Four times a second: which server is the writer.
     SERVER_READ_ONLY(0, 0, 0),
@@ -113,7 +113,7 @@ public enum Budget {
     PUSH_RECORD(0, 0, 0),
     INDEX_BEGIN(0, 0, 0),
     INDEX_END(1, 0, 0),
-    INDEX_PROGRESS(4, 0, 4),
+    INDEX_PROGRESS(20, 0, 4),
     SERVER_POSITION(0, 0, 0),
     SERVER_REACHED(0, 0, 0);
 
