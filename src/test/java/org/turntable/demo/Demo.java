@@ -29,7 +29,7 @@ public final class Demo {
             System.exit(1);
         }
         say("starting; the first time also unpacks MariaDB (300 MB), once for this user");
-        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().weChat().publicPort(port).progress(Demo::say);
+        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().weChat().watched().publicPort(port).progress(Demo::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "demo-stopping"));
         Cluster cluster;
         try {
@@ -86,7 +86,8 @@ public final class Demo {
         for (TomcatNode node : cluster.nodes()) {
             parts.append("  ").append(String.format("%-9s", node.name())).append(' ').append(node.baseUrl()).append("  log ").append(node.log()).append('\n');
         }
-        parts.append("  mariadb   primary ").append(cluster.pair().primary().address()).append(", replica ").append(cluster.pair().replica().address()).append('\n');
+        parts.append("  mariadb   primary ").append(cluster.pair().primary().address()).append(", replica ").append(cluster.pair().replica().address())
+                .append(", under the fail-over agent: kill -9 ").append(cluster.watched().writer().pid()).append(" and see, or ask it: turntable-ops replica-status\n");
         parts.append("  redis     draws ").append(cluster.draws().address()).append(", sessions ").append(cluster.sessions().address()).append('\n');
         cluster.weChat().ifPresent(weChat -> parts.append("  wechat    a stand-in at ").append(weChat.origin()).append(": signing in asks it who you are\n"));
         parts.append("  settings  ").append(cluster.settingsFile()).append(" (passwords are there)\n");
