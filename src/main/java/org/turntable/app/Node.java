@@ -37,6 +37,7 @@ import org.turntable.mariadb.MariaDbPlayerHistory;
 import org.turntable.mariadb.MariaDbPools;
 import org.turntable.mariadb.MariaDbRehearsalStage;
 import org.turntable.mariadb.MariaDbRevocations;
+import org.turntable.mariadb.MariaDbShowcases;
 import org.turntable.mariadb.pool.NodePool;
 import org.turntable.mariadb.schema.ExpectedSchema;
 import org.turntable.ops.Drain;
@@ -50,7 +51,9 @@ import org.turntable.redis.RedisForSessions;
 import org.turntable.redis.RedisSharedTokens;
 import org.turntable.session.SessionCodec;
 import org.turntable.session.SessionFilter;
+import org.turntable.showcase.ShowcaseKeeper;
 import org.turntable.web.Answers;
+import org.turntable.web.BeaconMetrics;
 import org.turntable.web.CampaignViews;
 import org.turntable.web.DiagServlet;
 import org.turntable.web.EntryLines;
@@ -114,6 +117,7 @@ final class Node implements AutoCloseable {
             plans = new PlanKeeper(new CheckedCampaigns(new MariaDbCampaigns(pool), pool, checked), redis.epochBoard(), settings.defaultCampaign());
             epochs = new EpochKeeper(new MariaDbEpochStore(pool), redis.epochBoard(), name, drawMetrics);
             redis.onRun(epochs::runSeen);
+            ShowcaseKeeper showcases = open(new ShowcaseKeeper(new MariaDbShowcases(pool), plans::all, redis.admissions()::now));
             Housekeeping housekeeping = open(new Housekeeping(plans, epochs));
 
             // The ledger, and the sweeper behind it.
@@ -158,10 +162,10 @@ final class Node implements AutoCloseable {
             // A node without plans knows no campaign: another may, and "there is no such page" would be a lie.
             Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, () -> drain.isOn() || !plans.isLoaded(), rehearsal,
                     new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
-            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws,
+            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, showcases, views.messages(), context.getContextPath()), plans, draws,
                     new MariaDbCouponCodes(pool, breaker::isClosed), lines, otherLines, door,
                     new DiagServlet.NodeFacts(name, WarVersion.of(context), this::partsForTesters, () -> ping(redis.epochBoard())),
-                    clock, random, sessions), forOps,
+                    clock, random, sessions, showcases, new BeaconMetrics(registry)), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,
                             clock, random)),
                     settings.consoleOrigin().map(origin -> ConsoleParts.of(origin, pool, redis, sessionsRedis, views, clock, random)));
@@ -169,6 +173,7 @@ final class Node implements AutoCloseable {
 
             databaseWatch.start();
             housekeeping.start();
+            showcases.start();
             ledger.start();
             sweeper.start();
             loader.start();

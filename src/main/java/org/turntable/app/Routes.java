@@ -29,8 +29,12 @@ import org.turntable.ops.ReadyServlet;
 import org.turntable.ops.RehearsalServlet;
 import org.turntable.ops.StatusServlet;
 import org.turntable.session.SessionFilter;
+import org.turntable.showcase.ShowcaseKeeper;
 import org.turntable.web.Allowance;
 import org.turntable.web.Answers;
+import org.turntable.web.BeaconMetrics;
+import org.turntable.web.BeaconServlet;
+import org.turntable.web.Beacons;
 import org.turntable.web.CampaignServlet;
 import org.turntable.web.CampaignViews;
 import org.turntable.web.DiagServlet;
@@ -47,11 +51,13 @@ import org.turntable.web.NameServlet;
 import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
 import org.turntable.web.OtherLines;
+import org.turntable.web.PictureServlet;
 import org.turntable.web.PlayerStates;
 import org.turntable.web.PrizesServlet;
 import org.turntable.web.RequestIdFilter;
 import org.turntable.web.RouteTable;
 import org.turntable.web.RulesServlet;
+import org.turntable.web.RulesTextServlet;
 import org.turntable.web.SignInServlet;
 import org.turntable.web.SignOutServlet;
 import org.turntable.web.StandAsideFilter;
@@ -65,6 +71,10 @@ final class Routes {
     /** /diag is for a tester or two, and for a few players whom ops ask. */
     private static final Allowance.Rate NODES_DIAGNOSES = new Allowance.Rate(60, 10);
     private static final Allowance.Rate ONE_CLIENTS_DIAGNOSES = new Allowance.Rate(20, 0.5);
+
+    /** Every tenth page tells once, and what fails; an address may be a carrier's, with thousands of phones behind it. */
+    private static final Allowance.Rate NODES_BEACONS = new Allowance.Rate(1_000, 200);
+    private static final Allowance.Rate ONE_ADDRESS_BEACONS = new Allowance.Rate(200, 20);
 
     private static final Set<String> OPEN_WHILE_ASIDE = Set.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
 
@@ -81,7 +91,7 @@ final class Routes {
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
                   CouponCodes codes, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
-                  SessionFilter sessions) {
+                  SessionFilter sessions, ShowcaseKeeper showcases, BeaconMetrics beacons) {
     }
 
     /**
@@ -108,8 +118,9 @@ final class Routes {
                 // players
                 .route("/", new HomeServlet(shared.plans(), views, shared.clock()))
                 .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, shared.door(), weChat.map(WeChatParts::onPage),
-                        shared.otherLines(), views, shared.clock()))
+                        shared.otherLines(), new Beacons(shared.beacons()), views, shared.clock()))
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
+                .route("/c/{slug}/rules/{version}", new RulesTextServlet(campaigns))
                 .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.door(), views))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
@@ -120,6 +131,8 @@ final class Routes {
                         .orElseGet(() -> new SignInServlet(new SimpleSignIn(), identities, shared.door(), views)))
                 .route("/enter", new EnterServlet(identities))
                 .route("/sign-out", new SignOutServlet(identities))
+                .route("/pictures/{name}", new PictureServlet(shared.showcases()))
+                .route("/beacon", new BeaconServlet(shared.beacons(), new Allowance(NODES_BEACONS, ONE_ADDRESS_BEACONS, System::nanoTime), answers))
                 .route("/diag", new DiagServlet(shared.node(), shared.lines(), identities, diagnoses, shared.clock(), shared.random(), views, answers))
                 .route("/error", new ErrorServlet(answers))
                 // ops: closed to the outside by nginx

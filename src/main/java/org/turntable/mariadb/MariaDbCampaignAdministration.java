@@ -120,6 +120,10 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
             }
             compareAndSet(connection, slug, id, from, to);
             recordMove(connection, id, from, to, byWhom.strip(), reason, now);
+            if (to == CampaignState.SCHEDULED) {
+                // From here on players read them.
+                PublishedRules.freeze(connection, MariaDbCampaigns.inTransaction(connection, slug), byWhom.strip(), now);
+            }
             return id;
         });
     }

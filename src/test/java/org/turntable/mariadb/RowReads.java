@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.turntable.award.CouponCodes;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignState;
+import org.turntable.campaign.LocalText;
 import org.turntable.draw.Epoch;
 import org.turntable.ledger.LedgerEntry;
 import org.turntable.mariadb.pool.SessionReads;
@@ -32,6 +34,10 @@ import org.turntable.mariadb.schema.SchemaStatements;
 import org.turntable.mariadb.sql.Budget;
 import org.turntable.player.PlayerId;
 import org.turntable.push.PushRecords;
+import org.turntable.showcase.Colour;
+import org.turntable.showcase.Picture;
+import org.turntable.showcase.Theme;
+import org.turntable.showcase.ThemeColour;
 import org.turntable.staff.PasswordHash;
 import org.turntable.stack.MariaDbBinaries;
 
@@ -72,6 +78,7 @@ abstract class RowReads {
         campaigns();
         rehearsal();
         administration();
+        showcases();
         operators();
         push();
         schema();
@@ -144,6 +151,24 @@ abstract class RowReads {
         MariaDbCampaignAdministration administration = new MariaDbCampaignAdministration(counting.dataSource());
         administration.create(TestCampaigns.of("winter", 1_500));
         administration.move("winter", CampaignState.SCHEDULED, "Wang", "soon", Instant.ofEpochMilli(NOW));
+    }
+
+    private void showcases() throws Exception {
+        int spring = id("spring");
+        MariaDbShowcaseAdministration pages = new MariaDbShowcaseAdministration(counting.dataSource());
+        Picture picture = Picture.of("image/png", 1, 1, new byte[] {1});
+        Theme theme = new Theme(Map.of(ThemeColour.SKY, new Colour(0x0a625b)), Map.of(), Map.of("prize.1", picture));
+        pages.dress("spring", theme, "Wang", Instant.ofEpochMilli(NOW));
+        pages.dress("spring", theme, "Wang", Instant.ofEpochMilli(NOW));
+        counting.counting(Budget.CAMPAIGN_STOCKS, SeededDatabase.UNITS + 2);
+        LocalText text = new LocalText("到前台领取", null);
+        assertEquals(1, pages.amendRules("spring", text, text, "Wang", Instant.ofEpochMilli(NOW)));
+        MariaDbShowcases showcases = new MariaDbShowcases(counting.dataSource());
+        assertEquals(theme.values(), showcases.published(spring).theme().values());
+        showcases.versions();
+        counting.counting(Budget.SHOWCASE_SOLD_OUT, 2).counting(Budget.SHOWCASE_GIVEN, SeededDatabase.GIVEN_OUT + 200L);
+        assertTrue(showcases.soldOut(spring).isEmpty() || showcases.soldOut(spring).size() == 1);
+        assertEquals(50, showcases.winners(spring, 50).get(0).first().size());
     }
 
     private void operators() throws Exception {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 public final class Assets {
     private static final String FOLDER = "/assets/";
     private static final int HASH_CHARACTERS = 8;
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
     /** A picture that is packed already stays as it is. */
     private static final double WORTH_IT = 0.9;
     private static final Map<String, String> TYPES = Map.of(
@@ -75,6 +78,16 @@ public final class Assets {
             throw new IllegalArgumentException("No asset '" + name + "'; there are " + hashedNames.keySet());
         }
         return contextPath + FOLDER + hashed;
+    }
+
+    /**
+     * A style sheet to be put into a page, without its comments and indents.
+     *
+     * @throws IllegalArgumentException when there is no such file
+     */
+    String styleSheet(String name) {
+        String text = new String(byHashedName.get(url(name).substring(contextPath.length() + FOLDER.length())).bytes(), StandardCharsets.UTF_8);
+        return COMMENT.matcher(text).replaceAll("").replaceAll("\\s*\n\\s*", "\n").strip();
     }
 
     /** What stands behind a name with the right hash; a name is looked up and never becomes a path. */
