@@ -40,6 +40,18 @@ public enum Budget {
     CAMPAIGN_VERSIONS(2, 0, 1, true),
     REVOCATIONS_SINCE(2, 0, 4),
 
+    SHOWCASE_VERSIONS(10, 0, 6),
+    // Every five seconds while a campaign is played: a row is a prize of it.
+    SHOWCASE_SOLD_OUT(4, 0, 3, true),
+
+    // When a campaign's theme or rules changed, and once a minute after its end; a row is a winner, too.
+    SHOWCASE_THEME(2, 0, 1),
+    SHOWCASE_PICTURE(1, 0, 0),
+    SHOWCASE_RULES(2, 0, 1),
+    SHOWCASE_PRIZES(2, 0, 1),
+    SHOWCASE_GIVEN(2, 0, 1, true),
+    SHOWCASE_WINNERS(2, 0, 2),
+
     // Before and after each statement of a sample.
     SESSION_READS(600, 0, 2, true),
 
@@ -55,7 +67,7 @@ public enum Budget {
     CAMPAIGN_RELEASES(0, 1, 1),
     CAMPAIGN_PRIZES(0, 1, 2),
     CAMPAIGN_OWN_RELEASES(0, 1, 2, true),
-    CAMPAIGN_STOCKS(5, 6, 2, true),
+    CAMPAIGN_STOCKS(12, 6, 2, true),
 
     // Four times a second: which server is the writer.
     SERVER_READ_ONLY(0, 0, 0),
@@ -106,7 +118,7 @@ public enum Budget {
     PUSH_RECORD(0, 0, 0),
     INDEX_BEGIN(0, 0, 0),
     INDEX_END(1, 0, 0),
-    INDEX_PROGRESS(10, 0, 4),
+    INDEX_PROGRESS(20, 0, 4),
     SERVER_POSITION(0, 0, 0),
     SERVER_REACHED(0, 0, 0);
 
