@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.turntable.app.Settings;
 import org.turntable.mariadb.MariaDbPools;
+import org.turntable.mariadb.pool.Writability;
 import org.turntable.mariadb.schema.BuildProgress;
 import org.turntable.mariadb.schema.Difference;
 import org.turntable.mariadb.schema.ExpectedSchema;
@@ -128,7 +129,8 @@ final class AddIndexCommand implements Callable<Integer> {
         long end = begun + Duration.ofSeconds(lagLimit).toNanos();
         for (String server : access.hosts()) {
             try (Connection connection = MariaDbPools.connect(access, server)) {
-                while (!ReplicaLag.reached(connection, position, SECONDS_A_LOOK)) {
+                // The writer itself applies nothing, and would be waited for in vain.
+                while (!Writability.of(connection) && !ReplicaLag.reached(connection, position, SECONDS_A_LOOK)) {
                     say("  " + server + " builds it too and is " + seconds(begun) + " behind");
                     if (System.nanoTime() - end > 0) {
                         say(server + " was not done within " + lagLimit + " s; look again with turntable-ops schema check.");

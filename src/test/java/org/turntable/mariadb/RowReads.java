@@ -29,7 +29,7 @@ import org.turntable.campaign.LocalText;
 import org.turntable.draw.Epoch;
 import org.turntable.ledger.LedgerEntry;
 import org.turntable.mariadb.pool.Writability;
-import org.turntable.mariadb.schema.LiveSchema;
+import org.turntable.mariadb.schema.SchemaStatements;
 import org.turntable.mariadb.sql.Budget;
 import org.turntable.player.PlayerId;
 import org.turntable.push.PushRecords;
@@ -204,9 +204,9 @@ abstract class RowReads {
         counting.counting(Budget.SCHEMA_VERSION, Long.parseLong(ask("SELECT COUNT(*) FROM flyway_schema_history")));
         SchemaVersion.read(counting.dataSource());
         try (Connection connection = counting.dataSource().getConnection()) {
-            LiveSchema.read(connection);
             assertTrue(Writability.of(connection));
         }
+        SchemaStatements.runAll(counting.dataSource());
         counting.counting(Budget.ACCOUNT_SESSIONS, AccountSessions.read(database.pool()).now());
         assertEquals(200, AccountSessions.read(counting.dataSource()).most());
     }
