@@ -62,7 +62,7 @@ public enum SettingKey {
     LINES_FOLDER("lines.folder", "/var/lib/turntable/lines", "Where turntable-ops writes down what was before each switch, so that undo restores "
             + "it."),
     FAILOVER_HOSTS("failover.hosts", null, "Where the fail-over agent reaches the database servers, best at their extra_port, in the order of "
-            + "database.hosts; by default database.hosts. Nodes use no setting of failover."),
+            + "database.hosts; by default database.hosts; nodes use no setting of failover."),
     FAILOVER_USER("failover.user", "turntable_agent", "The agent's account on both servers."),
     FAILOVER_PASSWORD("failover.password", true, "The password of failover.user; belongs on the agent's host only."),
     FAILOVER_REPLICATION_HOSTS("failover.replication.hosts", null, "Where the database servers reach each other for replication, in the order of "

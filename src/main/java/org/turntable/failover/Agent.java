@@ -1,5 +1,6 @@
 package org.turntable.failover;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -119,7 +120,7 @@ public final class Agent {
         try {
             act(verdict);
             alarm("step", null);
-        } catch (MemberFailure failed) {
+        } catch (MemberFailure | UncheckedIOException failed) {
             alarm("step", verdict.step() + " (" + verdict.why() + ") did not succeed and is tried again: " + failed.getMessage());
         }
         tell();

@@ -4,6 +4,8 @@ import static org.turntable.failover.Verdict.of;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.turntable.failover.Verdict.Step;
 
 /**
@@ -21,6 +23,9 @@ final class Judge {
         if (lockedByOther(writer) || lockedByOther(other)) {
             return of(Step.STAND_DOWN, "another agent holds the lock on " + (lockedByOther(writer) ? writer : other).address());
         }
+        if (writer.isUnseen() || other.isUnseen()) {
+            return Verdict.NOTHING;
+        }
         if (standing.phase() == Phase.PROMOTING) {
             return of(Step.GO_ON_PROMOTING, standing.reason());
         }
@@ -32,6 +37,9 @@ final class Judge {
         }
         if (standing.mode() == Mode.PAIR && other.answers(limits) && other.view().orElseThrow().mark().isMissing()) {
             return of(Step.HOLD, other.address() + " was restarted");
+        }
+        if (standing.mode() == Mode.PAIR && !unsafe(writer, other).isEmpty()) {
+            return of(Step.HOLD, unsafe(writer, other));
         }
         Verdict aboutWriter = writer.answers(limits) ? answering(standing, writer, other, now) : missing(standing, writer, other, now);
         return aboutWriter.step() == Step.REST ? aboutOther(standing, writer, other) : aboutWriter;
@@ -143,6 +151,17 @@ final class Judge {
                     : replication.error()) + "; see to it, then turntable-ops rejoin");
         }
         boolean wantsPair = standing.mode() == Mode.HELD || standing.mode() == Mode.SINGLE_COPY && !standing.byPerson();
-        return wantsPair && view.replicates() ? of(Step.PAIR_UP, other.address() + " replicates") : Verdict.NOTHING;
+        if (!wantsPair || !view.replicates()) {
+            return Verdict.NOTHING;
+        }
+        String unsafe = unsafe(source, other);
+        return unsafe.isEmpty() ? of(Step.PAIR_UP, other.address() + " replicates") : of(Step.REFUSE, unsafe);
+    }
+
+    /** Which running server does not have what node.cnf gives it: the file may be there and not be read. */
+    private static String unsafe(Sight... sights) {
+        return Stream.of(sights).filter(sight -> sight.view().filter(view -> !view.unsafe().isEmpty()).isPresent())
+                .map(sight -> sight.address() + " runs with unsafe settings, which could lose acknowledged rows (" + sight.view().orElseThrow().unsafe()
+                        + "): does it read node.cnf?").collect(Collectors.joining("; "));
     }
 }

@@ -20,6 +20,11 @@ import java.util.Optional;
  */
 record Sight(String address, String source, Optional<View> view, Duration viewAge, Duration age, int failures, boolean gone, Duration still, Duration unheard, int alone,
              String trouble) {
+    /** Whether nothing is known of it yet. */
+    boolean isUnseen() {
+        return view.isEmpty() && failures == 0 && trouble.isEmpty();
+    }
+
     /** Whether it answers now. */
     boolean answers(Limits limits) {
         return view.isPresent() && failures == 0 && viewAge.compareTo(limits.fresh()) <= 0;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -124,12 +126,19 @@ final class Drill implements AutoCloseable {
         return now - from > TimeUnit.MILLISECONDS.toNanos(700) && winners.longestPauseSince(now - TimeUnit.MILLISECONDS.toNanos(400)) < 300;
     }
 
-    private void primaryIsKilled() {
+    private void primaryIsKilled() throws Exception {
         MariaDbServer old = watched.writer();
-        long at = System.nanoTime();
-        old.kill9();
-        Await.until("the other is the writer", SOON, () -> watched.writer() != old);
-        measure("the primary is killed", at);
+        try (Rogue rogue = new Rogue(old)) {
+            Await.until("somebody writes there directly", SOON, () -> rogue.answered() > 0);
+            long at = System.nanoTime();
+            old.kill9();
+            int answered = rogue.answered();
+            Await.until("the other is the writer", SOON, () -> watched.writer() != old);
+            measure("the primary is killed", at);
+            watched.awaitWhole();
+            // One answer may have been on its way when the count was taken.
+            assertTrue(rogue.answered() <= answered + Rogue.CLIENTS, "a crashed primary answered " + (rogue.answered() - answered) + " writes after its restart");
+        }
     }
 
     private void primaryHangs() {
@@ -357,6 +366,7 @@ final class Drill implements AutoCloseable {
 
     /** Somebody who asks nobody who the writer is: logs in to one server again and again and writes there. */
     private final class Rogue implements AutoCloseable {
+        private static final int CLIENTS = 5;
         private final MariaDbServer server;
         private final Queue<Long> refusals = new ConcurrentLinkedQueue<>();
         private final List<Thread> threads = new ArrayList<>();
@@ -366,7 +376,7 @@ final class Drill implements AutoCloseable {
         Rogue(MariaDbServer server) {
             this.server = server;
             // One of them only logs in: it is told at once, where the others wait for their answer first.
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < CLIENTS; i++) {
                 String name = "rogue-" + i;
                 boolean writes = i > 0;
                 Thread thread = new Thread(() -> logIn(name, writes), name);
@@ -427,6 +437,7 @@ final class Drill implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        Files.writeString(Path.of("target", "failover-journal-" + watched.pair().primary().port() + ".log"), watched.wholeJournal());
         if (winners != null) {
             winners.close();
             record.close();

@@ -23,7 +23,8 @@ final class Medians {
     synchronized long median(String what) {
         List<Long> sorted = new ArrayList<>(measured.getOrDefault(what, List.of()));
         Collections.sort(sorted);
-        return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
+        int size = sorted.size();
+        return size == 0 ? -1 : (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
     }
 
     synchronized Map<String, Long> missed() {

@@ -280,6 +280,20 @@ public final class MariaDbServer implements AutoCloseable {
         }
     }
 
+    /** The first column of all rows of a query, as root. */
+    public List<String> askAll(String query) {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = root(); Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(query + " failed: " + failed.getMessage(), failed);
+        }
+        return values;
+    }
+
     /** A global status value, such as Rpl_semi_sync_master_clients. */
     public String status(String name) {
         return ask("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = '" + name + "'");
