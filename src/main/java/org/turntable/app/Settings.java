@@ -32,6 +32,15 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
                        Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
 
     /**
+     * The Redis for draws.
+     *
+     * @param redis       where it is
+     * @param authorities whose certificates it may show; empty for those of the platform
+     */
+    public record DrawsRedis(RedisInstance redis, Optional<Path> authorities) {
+    }
+
+    /**
      * What turntable-ops needs to work on nodes.
      *
      * @param nodesList       the edge's list of nodes

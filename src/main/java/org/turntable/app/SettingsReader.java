@@ -88,6 +88,15 @@ public final class SettingsReader {
     }
 
     /**
+     * Only the Redis for draws.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.DrawsRedis readDrawsRedis() {
+        return checked((check, mode) -> new Settings.DrawsRedis(check.redis(SettingKey.REDIS_DRAWS_URL), check.file(SettingKey.REDIS_TLS_CA)));
+    }
+
+    /**
      * Only what turntable-ops needs to work on nodes.
      *
      * @throws SettingsException when one of these is missing or does not fit

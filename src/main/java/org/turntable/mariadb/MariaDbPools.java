@@ -77,6 +77,16 @@ public final class MariaDbPools {
         return new HikariDataSource(config);
     }
 
+    /** A small pool for a tool that reads from a server that takes no writes, say a stranded one. */
+    public static HikariDataSource forReading(Access access) {
+        HikariConfig config = config(access, "turntable-ops-reading", 3, TOOL_ANSWER);
+        config.getDataSourceProperties().remove("initSql");
+        config.setReadOnly(true);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(3_000);
+        return new HikariDataSource(config);
+    }
+
     private static HikariConfig config(Access access, String name, int size, Duration answerWithin) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
