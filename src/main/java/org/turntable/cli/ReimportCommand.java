@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.turntable.reimport.CampaignPair;
 import org.turntable.reimport.Comparison;
 import org.turntable.reimport.Conflict;
@@ -98,7 +100,7 @@ final class ReimportCommand implements Runnable {
             return locked(sides.here(), () -> {
                 Run run = begin(sides, order);
                 reimport(common, sides, rows, pause).go(run, pairs);
-                return tell(sides.here(), run.id(), json);
+                return tell(sides.here(), run.id(), pairs, json);
             });
         });
     }
@@ -111,7 +113,7 @@ final class ReimportCommand implements Runnable {
             List<CampaignPair> all = sides.here().campaigns().stream().map(campaign -> new CampaignPair(campaign.slug(), campaign.id(), campaign.id(), Map.of())).toList();
             Run run = sides.here().begin("decisions", order.by, order.reason, Reimport.BEGINNING);
             reimport(common, sides, 1, 0).settle(run, all);
-            return tell(sides.here(), run.id(), json);
+            return tell(sides.here(), run.id(), all, json);
         }));
     }
 
@@ -124,7 +126,7 @@ final class ReimportCommand implements Runnable {
             List<Map<String, Object>> documents = new ArrayList<>();
             long[] waiting = new long[1];
             Reconsidered.each(sides.here(), PAGE, (conflict, proposal) -> {
-                waiting[0] += waits(conflict) ? 1 : 0;
+                waiting[0] += conflict.isWaiting() ? 1 : 0;
                 if (all || conflict.settled() == null) {
                     if (json) {
                         documents.add(ReimportText.document(conflict, report.slug(conflict), proposal));
@@ -140,10 +142,6 @@ final class ReimportCommand implements Runnable {
             }
             return waiting[0] == 0 ? TurntableOps.OK : LEFT;
         });
-    }
-
-    private static boolean waits(Conflict conflict) {
-        return conflict.settled() == null && (conflict.verdict() == null || conflict.trouble() != null);
     }
 
     @Command(name = "decide", mixinStandardHelpOptions = true, description = {
@@ -260,10 +258,11 @@ final class ReimportCommand implements Runnable {
                 Duration.ofMillis(pause), rows);
     }
 
-    private int tell(Successor here, long runId, boolean json) throws Unavailable {
+    private int tell(Successor here, long runId, List<CampaignPair> pairs, boolean json) throws Unavailable {
         Run run = here.runs().stream().filter(one -> one.id() == runId).findFirst().orElseThrow();
         long[] waiting = new long[1];
-        Reconsidered.each(here, PAGE, (conflict, proposal) -> waiting[0] += waits(conflict) ? 1 : 0);
+        Set<Integer> mine = pairs.stream().map(CampaignPair::id).collect(Collectors.toSet());
+        Reconsidered.each(here, PAGE, (conflict, proposal) -> waiting[0] += conflict.isWaiting() && mine.contains(conflict.campaignId()) ? 1 : 0);
         Map<Integer, String> slugs = new ReimportReport(here).slugs();
         if (json) {
             Map<String, Object> document = ReimportText.document(run, slugs);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,8 @@ final class ReimportReport {
                 throw new IOException(textPart + " could not be written to its end");
             }
         }
-        Files.move(textPart, text, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        Files.move(jsonPart, json, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(textPart, text, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(jsonPart, json, StandardCopyOption.REPLACE_EXISTING);
         return standing;
     }
 
@@ -83,7 +84,7 @@ final class ReimportReport {
         Reconsidered.each(here, PAGE, (conflict, proposal) -> {
             counts[0]++;
             counts[1] += conflict.settled() != null ? 1 : 0;
-            counts[2] += conflict.verdict() == null || conflict.trouble() != null ? 1 : 0;
+            counts[2] += conflict.isWaiting() ? 1 : 0;
             out.println(ReimportText.line(conflict, slug(conflict), proposal));
             write(document, ReimportText.document(conflict, slug(conflict), proposal));
         });

@@ -93,11 +93,12 @@ final class ReimportSides implements AutoCloseable {
 
     /** The campaigns of both, once it is clear that these are two databases and the one is closed. */
     List<CampaignPair> pairs() throws Unavailable {
-        if (strandedIsOpen()) {
-            throw new CommandFailure("the stranded database takes writes, so somebody may still write to it: SET GLOBAL read_only = 1 there first");
-        }
+        boolean open = strandedIsOpen();
         if (here.isSameServerAs(stranded)) {
             throw new CommandFailure("--from " + from.address + " is the database that nodes use (database.hosts); name the stranded one");
+        }
+        if (open) {
+            throw new CommandFailure("the stranded database takes writes, so somebody may still write to it: SET GLOBAL read_only = 1 there first");
         }
         CampaignPair.Pairing pairing = CampaignPair.pair(stranded.campaigns(), here.campaigns(), from.campaigns());
         if (!pairing.problems().isEmpty()) {

@@ -66,7 +66,8 @@ final class ReimportText {
         } else if (conflict.verdict() != null) {
             line.append(" Decided by ").append(conflict.verdict().by()).append(": ").append(conflict.verdict().decision().word())
                     .append(conflict.trouble() == null ? "; the next apply carries it out." : "; could not be carried out: " + conflict.trouble() + ".");
-        } else {
+        }
+        if (conflict.isWaiting()) {
             line.append(proposal.map(decision -> " Proposed: " + decision.word() + " (" + decision.sentence() + ").")
                     .orElse(" No unit of the prize is free: add units, or drop."));
         }

@@ -109,8 +109,8 @@ public final class Comparison {
 
     private void players(CampaignPair pair, Rows.Size size, Differences found) throws Unavailable {
         long[] done = {0};
-        Merge.walk(last -> stranded.visits(pair.strandedId(), last == null ? DrawKey.FIRST.player() : last.player(), PAGE),
-                last -> here.visits(pair.id(), last == null ? DrawKey.FIRST.player() : last.player(), PAGE), Comparator.comparing(Visit::player), (there, row) -> {
+        Merge.walk(last -> stranded.visits(pair.strandedId(), last == null ? null : last.player(), PAGE),
+                last -> here.visits(pair.id(), last == null ? null : last.player(), PAGE), Comparator.comparing(Visit::player), (there, row) -> {
                     if (there == null) {
                         found.add(Difference.PLAYER_NEW, row.player());
                         return;

@@ -34,4 +34,9 @@ public record Conflict(long id, int campaignId, Win win, ConflictKind kind, Verd
      */
     public record Settled(Instant at, int number, int ordinal) {
     }
+
+    /** Whether a person has to say what becomes of it: nobody did yet, or what was said could not be done. */
+    public boolean isWaiting() {
+        return settled == null && (verdict == null || trouble != null);
+    }
 }

@@ -1,5 +1,6 @@
 package org.turntable.reimport;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a comparison tells apart, table by table. */
@@ -70,7 +71,7 @@ public enum Difference {
 
     /** Whether a person has to decide. */
     public boolean isConflict() {
-        return java.util.Arrays.stream(ConflictKind.values()).anyMatch(kind -> kind.name().equals(name()));
+        return Arrays.stream(ConflictKind.values()).anyMatch(kind -> kind.name().equals(name()));
     }
 
     /** As it stands in JSON. */

@@ -10,7 +10,7 @@ import org.turntable.reimport.Rows.Unavailable;
 public final class Reconsidered {
     /** Is shown each conflict once. */
     public interface Reader {
-        /** @param proposal what would keep the win; empty where a person has to find a way, or has decided already */
+        /** @param proposal what would keep the win; empty where a person has to find a way, or has decided */
         void of(Conflict conflict, Optional<Decision> proposal) throws Unavailable;
     }
 
@@ -23,7 +23,7 @@ public final class Reconsidered {
         long after = 0;
         for (List<Conflict> conflicts = here.conflictsAfter(after, page); !conflicts.isEmpty(); conflicts = here.conflictsAfter(after, page)) {
             after = conflicts.get(conflicts.size() - 1).id();
-            List<Conflict> open = conflicts.stream().filter(conflict -> conflict.settled() == null && conflict.verdict() == null).toList();
+            List<Conflict> open = conflicts.stream().filter(Conflict::isWaiting).toList();
             Map<Conflict, Decision> proposals = open.isEmpty() ? Map.of() : Judgement.proposals(here, open, promised);
             for (Conflict conflict : conflicts) {
                 reader.of(conflict, Optional.ofNullable(proposals.get(conflict)));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.turntable.player.PlayerId;
 import org.turntable.reimport.Judgement.Outcome;
@@ -173,7 +174,7 @@ public final class Reimport {
         long total = stranded.size(pair.strandedId()).players();
         long done = 0;
         String begin = beginning(step);
-        PlayerId after = begin.isEmpty() ? DrawKey.FIRST.player() : PlayerId.parse(begin).orElseThrow();
+        PlayerId after = begin.isEmpty() ? null : PlayerId.parse(begin).orElseThrow();
         for (List<Visit> page = stranded.visits(pair.strandedId(), after, rows); !page.isEmpty(); page = stranded.visits(pair.strandedId(), after, rows)) {
             after = page.get(page.size() - 1).player();
             List<Visit> visits = page;
@@ -206,13 +207,19 @@ public final class Reimport {
         }
     }
 
+    /** Who is to have his own unit comes first: what others get is any free one, and might be that. */
     private void decisions() throws Unavailable {
+        decisions(decision -> decision == Decision.OWN);
+        decisions(decision -> decision != Decision.OWN);
+    }
+
+    private void decisions(Predicate<Decision> which) throws Unavailable {
         Position step = Position.of(Phase.DECISIONS, 0, 0);
         long after = 0;
         for (List<Conflict> page = here.conflictsAfter(after, SETTLED_AT_ONCE); !page.isEmpty(); page = here.conflictsAfter(after, SETTLED_AT_ONCE)) {
             after = page.get(page.size() - 1).id();
             for (Conflict conflict : page) {
-                if (conflict.verdict() != null && conflict.settled() == null) {
+                if (conflict.verdict() != null && conflict.settled() == null && which.test(conflict.verdict().decision())) {
                     write(step.after(conflict.id()), tables -> {
                         int settled = new Settling(tables, run.id(), conflict).carryOut() ? 1 : 0;
                         tables.count(run.id(), conflict.campaignId(), "decisions", settled);

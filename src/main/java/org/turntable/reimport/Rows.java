@@ -16,7 +16,7 @@ public interface Rows {
     /** The next units of a prize that were given out, each with its draw, in the order of their ordinals. */
     List<UnitRow> givenUnits(int campaignId, int prizeId, int afterOrdinal, int most) throws Unavailable;
 
-    /** The next players of a campaign, in the order of their ids. */
+    /** The next players of a campaign, in the order of their ids; null asks for the first. */
     List<Visit> visits(int campaignId, PlayerId after, int most) throws Unavailable;
 
     /** The next revocations, in the order of their numbers; none where the database is older than they. */

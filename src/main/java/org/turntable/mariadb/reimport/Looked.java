@@ -38,7 +38,7 @@ class Looked implements Lookups {
     private static final String CONFLICTS = """
             SELECT id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind, decision, decided_by,
                    decided_reason, decided_at, trouble, settled_at, settled_number, settled_ordinal
-            FROM reimport_conflict WHERE """;
+            FROM reimport_conflict WHERE""";
     private static final String KEY = "player_id = ? AND number = ?";
 
     private final Connection connection;
@@ -102,11 +102,11 @@ class Looked implements Lookups {
         if (keys.isEmpty()) {
             return List.of();
         }
-        return ask(() -> Sql.list(connection, Looked::conflict, CONFLICTS + "campaign_id = ? AND (" + keys(keys, KEY) + ")", parameters(campaignId, keys)));
+        return ask(() -> Sql.list(connection, Looked::conflict, CONFLICTS + " campaign_id = ? AND (" + keys(keys, KEY) + ")", parameters(campaignId, keys)));
     }
 
     List<Conflict> conflictsAfter(long id, int most) throws Unavailable {
-        return ask(() -> Sql.list(connection, Looked::conflict, CONFLICTS + "id > ? ORDER BY id LIMIT ?", id, most));
+        return ask(() -> Sql.list(connection, Looked::conflict, CONFLICTS + " id > ? ORDER BY id LIMIT ?", id, most));
     }
 
     private static Conflict conflict(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class MariaDbRows implements Rows {
             WHERE unit.prize_id = ? AND unit.ordinal > ? AND unit.player_id IS NOT NULL
             ORDER BY unit.ordinal LIMIT ?""";
     private static final String VISITS = """
-            SELECT player_id, first_seen_at FROM player WHERE campaign_id = ? AND player_id > ? ORDER BY player_id LIMIT ?""";
+            SELECT player_id, first_seen_at FROM player WHERE campaign_id = ? AND player_id %s ? ORDER BY player_id LIMIT ?""";
     private static final String REVOCATIONS = """
             SELECT id, player_id, revoked_before, by_whom, reason, at FROM identity_revocation WHERE id > ? ORDER BY id LIMIT ?""";
     private static final String SIZE = """
@@ -78,7 +79,7 @@ public final class MariaDbRows implements Rows {
     public List<CampaignOutline> campaigns() throws Unavailable {
         return ask(connection -> {
             List<CampaignOutline> bare = Sql.list(connection, row -> new CampaignOutline(row.getInt("id"), row.getString("slug"), List.of()), CAMPAIGNS);
-            List<CampaignOutline> whole = new java.util.ArrayList<>();
+            List<CampaignOutline> whole = new ArrayList<>();
             for (CampaignOutline campaign : bare) {
                 whole.add(new CampaignOutline(campaign.id(), campaign.slug(), Sql.list(connection,
                         row -> new CampaignOutline.PrizeOutline(row.getInt("id"), row.getString("name")), PRIZES, campaign.id())));
@@ -119,7 +120,7 @@ public final class MariaDbRows implements Rows {
     @Override
     public List<Visit> visits(int campaignId, PlayerId after, int most) throws Unavailable {
         return ask(connection -> Sql.list(connection, row -> new Visit(PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "first_seen_at")),
-                VISITS, campaignId, after, most));
+                VISITS.formatted(after == null ? ">=" : ">"), campaignId, after == null ? DrawKey.FIRST.player() : after, most));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class MariaDbSuccessor implements Successor {
     @Override
     public List<Run> runs() throws Unavailable {
         return inConnection(connection -> {
-            List<Run> runs = new java.util.ArrayList<>();
+            List<Run> runs = new ArrayList<>();
             for (Run bare : Sql.list(connection, row -> new Run(row.getLong("id"), row.getString("source"), row.getString("by_whom"), row.getString("reason"),
                     UtcTimes.instant(row, "began_at"), Looked.instant(row, "ended_at"), row.getString("position"), Map.of()), RUNS)) {
                 Map<Integer, Map<String, Long>> counts = new TreeMap<>();

@@ -2,11 +2,14 @@ package org.turntable.mariadb.reimport;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.turntable.player.PlayerId;
 import org.turntable.reimport.ConflictKind;
 import org.turntable.reimport.DrawKey;
 import org.turntable.reimport.DrawRow;
@@ -31,9 +34,10 @@ final class MariaDbTables extends Looked implements Tables {
             UPDATE draw SET prize_id = ?, unit_ordinal = ? WHERE campaign_id = ? AND player_id = ? AND number = ? AND unit_ordinal IS NULL""";
     private static final String MOVE_DRAW = """
             UPDATE draw SET unit_ordinal = ? WHERE campaign_id = ? AND player_id = ? AND number = ? AND prize_id = ? AND unit_ordinal = ?""";
+    // The last one: nodes take the first, and the first may be the own unit of another winner whose case is still open.
     private static final String FREE_UNIT = """
             SELECT ordinal, code FROM prize_unit FORCE INDEX (free_units) WHERE prize_id = ? AND player_id IS NULL AND draw_number IS NULL
-            ORDER BY ordinal LIMIT 1 FOR UPDATE""";
+            ORDER BY ordinal DESC LIMIT 1 FOR UPDATE""";
     private static final String LAST_NUMBER = "SELECT MAX(number) FROM draw WHERE campaign_id = ? AND player_id = ?";
     private static final String KNOWN_PLAYERS = "SELECT player_id, first_seen_at FROM player WHERE campaign_id = ? AND player_id IN (";
     private static final String ADD_PLAYER = "INSERT INTO player (campaign_id, player_id, first_seen_at) VALUES (?, ?, ?)";
@@ -87,7 +91,7 @@ final class MariaDbTables extends Looked implements Tables {
     }
 
     @Override
-    public void moveWin(int campaignId, DrawKey holder, UnitRef from, UnitRef to, DrawKey newHolder, java.time.Instant awardedAt) throws Unavailable {
+    public void moveWin(int campaignId, DrawKey holder, UnitRef from, UnitRef to, DrawKey newHolder, Instant awardedAt) throws Unavailable {
         // In this order: for a moment one draw would hold two units of the prize, which a key forbids.
         all("a unit changed meanwhile", REPLACE_HOLDER, List.<Object[]>of(new Object[] {newHolder.player(), newHolder.number(), awardedAt, from.prizeId(),
             from.ordinal(), holder.player(), holder.number()}));
@@ -111,8 +115,8 @@ final class MariaDbTables extends Looked implements Tables {
     public int[] visits(int campaignId, List<Visit> visits) throws Unavailable {
         List<Object> parameters = new ArrayList<>(List.of(campaignId));
         visits.forEach(visit -> parameters.add(visit.player()));
-        Map<org.turntable.player.PlayerId, java.time.Instant> known = new java.util.HashMap<>();
-        ask(() -> Sql.list(connection(), row -> known.put(org.turntable.player.PlayerId.of(row.getBytes("player_id")), instant(row, "first_seen_at")),
+        Map<PlayerId, Instant> known = new HashMap<>();
+        ask(() -> Sql.list(connection(), row -> known.put(PlayerId.of(row.getBytes("player_id")), instant(row, "first_seen_at")),
                 KNOWN_PLAYERS + Sql.marks(visits.size()) + ")", parameters.toArray()));
         List<Visit> fresh = visits.stream().filter(visit -> !known.containsKey(visit.player())).toList();
         List<Visit> earlier = visits.stream().filter(visit -> known.containsKey(visit.player()) && visit.firstSeenAt().isBefore(known.get(visit.player()))).toList();
