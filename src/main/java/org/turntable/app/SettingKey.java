@@ -59,6 +59,15 @@ public enum SettingKey {
     LINES_TSIG_SECRET("lines.tsig.secret", true, "The key itself in base64, as tsig-keygen prints it; belongs on the bastion only."),
     LINES_FOLDER("lines.folder", "/var/lib/turntable/lines", "Where turntable-ops writes down what was before each switch, so that undo restores "
             + "it."),
+    BACKUP_COMMAND("backup.command", null, "Command that runs mariadb/turntable-backup on a database server's host, such as ssh {host} sudo turntable-backup; "
+            + "also {port}. Run without a shell. Nodes use no setting of backup."),
+    BACKUP_FOLDER("backup.folder", "/var/lib/turntable/backups", "Where turntable-ops keeps backups, tries them, and writes its journal; twice the data's size "
+            + "has to be free."),
+    BACKUP_KEEP("backup.keep", "7", "Backups that are kept; older ones go once a newer one was proved."),
+    BACKUP_FRESH("backup.fresh", "24", "Hours after which a backup is too old for a restart of the database."),
+    BACKUP_PROGRAM("backup.program", "mariadb-backup", "mariadb-backup on this machine, of the servers' version."),
+    BACKUP_STREAM("backup.stream", "mbstream", "mbstream on this machine."),
+    BACKUP_SERVER("backup.server", "/usr/sbin/mariadbd", "mariadbd on this machine, which restore-check starts on a restored copy."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
     SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
             + "partner who keeps it, or simple (a name, no password), which production refuses."),

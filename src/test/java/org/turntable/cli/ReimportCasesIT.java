@@ -259,6 +259,8 @@ class ReimportCasesIT {
             int brought = Integer.parseInt(world.here.server().ask(begun));
             assertTrue(brought < 4_000);
             ReimportWorld.assertSound(world.here);
+            String position = world.here.server().ask("SELECT position FROM turntable.reimport_run WHERE source LIKE '%" + slug + "'");
+            assertTrue(position.matches("(wins|draws) " + here + " \\d+ .+"), "it knows where it came to: " + position);
 
             world.reimport("apply", "--campaign", slug, "--pause", "0");
             assertTrue(world.err.contains("Goes on with run "), world.err);
