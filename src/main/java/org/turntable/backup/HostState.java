@@ -27,9 +27,13 @@ public record HostState(boolean running, boolean silent, boolean open, String ve
     /**
      * Reads what the script's {@code state} answers.
      *
-     * @throws IllegalArgumentException when a value is none
+     * @throws IllegalArgumentException when a value is none, or a running server does not say whether it takes writes
      */
     public static HostState of(Map<String, String> facts) {
+        if ("yes".equals(facts.get("running")) && !facts.getOrDefault("read_only", "").matches("[01]")) {
+            // Taken for closed, an open one could be overwritten.
+            throw new IllegalArgumentException("it does not say whether it takes writes: read_only=" + facts.get("read_only"));
+        }
         String host = facts.getOrDefault("slave.host", "");
         return new HostState("yes".equals(facts.get("running")), "silent".equals(facts.get("running")), "0".equals(facts.get("read_only")),
                 facts.getOrDefault("server", ""), facts.getOrDefault("backup", ""), number(facts, "data.bytes"), number(facts, "free.bytes"),

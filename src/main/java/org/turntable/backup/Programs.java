@@ -73,21 +73,10 @@ public record Programs(String backup, String stream, String server) {
             MessageDigest digest = digest();
             Process process = new ProcessBuilder(stream, "-x", "-C", into.toString()).redirectErrorStream(true)
                     .redirectOutput(into.resolveSibling("unpack.log").toFile()).start();
-            try (InputStream in = Files.newInputStream(copy); OutputStream out = process.getOutputStream()) {
-                byte[] buffer = new byte[BUFFER];
-                long done = 0;
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                    out.write(buffer, 0, read);
-                    done += read;
-                    steps.progress(done, total, "bytes");
-                }
-            } catch (IOException broken) {
-                process.destroy();
-                throw broken;
-            }
-            if (process.waitFor() != 0) {
-                throw new HostFailure(stream + " could not unpack " + copy + ": " + Files.readString(into.resolveSibling("unpack.log")).strip());
+            boolean taken = feed(copy, total, digest, process, steps);
+            if (process.waitFor() != 0 || !taken) {
+                throw new HostFailure(copy + " is not whole: " + stream + " cannot unpack it: " + Files.readString(into.resolveSibling("unpack.log")).strip()
+                        + "; take another backup, and look at that disk");
             }
             if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
                 throw new HostFailure(copy + " is not what was written there: its checksum is another; take another backup, and look at that disk");
@@ -97,6 +86,34 @@ public record Programs(String backup, String stream, String server) {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new HostFailure("interrupted", stopped);
+        }
+    }
+
+    /** False when the program did not want all of it. */
+    private static boolean feed(Path copy, long total, MessageDigest digest, Process process, Steps steps) throws IOException {
+        try (InputStream in = Files.newInputStream(copy)) {
+            OutputStream out = process.getOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            long done = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                done += read;
+                try {
+                    out.write(buffer, 0, read);
+                } catch (IOException brokenPipe) {
+                    return false;
+                }
+                steps.progress(done, total, "bytes");
+            }
+            try {
+                out.close();
+            } catch (IOException brokenPipe) {
+                return false;
+            }
+            return true;
+        } catch (IOException unreadable) {
+            process.destroy();
+            throw unreadable;
         }
     }
 
