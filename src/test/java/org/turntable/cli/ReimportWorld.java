@@ -128,6 +128,12 @@ final class ReimportWorld implements AutoCloseable {
                               (SELECT COUNT(*) FROM turntable.prize_unit WHERE player_id IS NOT NULL), ' ',
                               (SELECT COUNT(*) FROM turntable.draw JOIN turntable.prize_unit unit ON unit.prize_id = draw.prize_id AND unit.ordinal = draw.unit_ordinal
                                AND unit.player_id = draw.player_id AND unit.draw_number = draw.number))""");
+        String ledger = database.server().ask("""
+                SELECT CONCAT((SELECT SUM(draws) FROM turntable.ledger_count), ' ', (SELECT SUM(wins) FROM turntable.ledger_count), ' = ',
+                              (SELECT COUNT(*) FROM turntable.draw), ' ', (SELECT COUNT(unit_ordinal) FROM turntable.draw))""");
+        if (ledger != null && !ledger.split(" = ")[0].equals(ledger.split(" = ")[1])) {
+            throw new AssertionError("the ledger's count and what stands in draw: " + ledger);
+        }
         if (java.util.Arrays.stream(counted.split(" ")).distinct().count() != 1) {
             throw new AssertionError("wins, units given out and pairs of both: " + counted);
         }

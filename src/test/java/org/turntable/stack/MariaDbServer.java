@@ -54,7 +54,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** The same on servers of another version. */
-    MariaDbServer(Path folder, int serverId, MariaDbBinaries binaries) {
+    public MariaDbServer(Path folder, int serverId, MariaDbBinaries binaries) {
         this.binaries = binaries;
         this.folder = folder;
         this.serverId = serverId;

@@ -58,7 +58,7 @@ class Looked implements Lookups {
         }
         Map<DrawKey, DrawRow> there = new HashMap<>();
         String sql = DRAWS + keys(keys, "draw.player_id = ? AND draw.number = ?") + ")";
-        ask(() -> Sql.list(connection, MariaDbRows::draw, sql, parameters(campaignId, keys))).forEach(draw -> there.put(draw.key(), draw));
+        ask(() -> Statements.list(connection, MariaDbRows::draw, sql, parameters(campaignId, keys))).forEach(draw -> there.put(draw.key(), draw));
         return there;
     }
 
@@ -84,17 +84,17 @@ class Looked implements Lookups {
         }
         List<Object> parameters = new ArrayList<>(List.of(prizeId));
         parameters.addAll(values);
-        return ask(() -> Sql.list(connection, row -> {
+        return ask(() -> Statements.list(connection, row -> {
             byte[] holder = row.getBytes("player_id");
             return new UnitRow(new UnitRef(prizeId, row.getInt("ordinal"), row.getString("code")),
                     holder == null ? null : new DrawKey(PlayerId.of(holder), row.getInt("draw_number")),
                     holder == null ? null : UtcTimes.instant(row, "awarded_at"), null);
-        }, UNITS + column + " IN (" + Sql.marks(values.size()) + ")", parameters.toArray()));
+        }, UNITS + column + " IN (" + Statements.marks(values.size()) + ")", parameters.toArray()));
     }
 
     @Override
     public long freeUnits(int prizeId) throws Unavailable {
-        return ask(() -> Sql.number(connection, FREE, prizeId));
+        return ask(() -> Statements.number(connection, FREE, prizeId));
     }
 
     @Override
@@ -102,11 +102,11 @@ class Looked implements Lookups {
         if (keys.isEmpty()) {
             return List.of();
         }
-        return ask(() -> Sql.list(connection, Looked::conflict, CONFLICTS + " campaign_id = ? AND (" + keys(keys, KEY) + ")", parameters(campaignId, keys)));
+        return ask(() -> Statements.list(connection, Looked::conflict, CONFLICTS + " campaign_id = ? AND (" + keys(keys, KEY) + ")", parameters(campaignId, keys)));
     }
 
     List<Conflict> conflictsAfter(long id, int most) throws Unavailable {
-        return ask(() -> Sql.list(connection, Looked::conflict, CONFLICTS + " id > ? ORDER BY id LIMIT ?", id, most));
+        return ask(() -> Statements.list(connection, Looked::conflict, CONFLICTS + " id > ? ORDER BY id LIMIT ?", id, most));
     }
 
     private static Conflict conflict(ResultSet row) throws SQLException {

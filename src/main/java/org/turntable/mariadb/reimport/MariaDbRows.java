@@ -27,8 +27,8 @@ public final class MariaDbRows implements Rows {
     private static final int NO_SUCH_TABLE = 1146;
     private static final Set<String> LOOKED_AFTER = Set.of("draw", "player", "prize_unit", "identity_revocation");
     /** What a fresh database has by its own means: the definitions of campaigns, the epoch of this Redis, what migrations and tools note. */
-    private static final Set<String> ITS_OWN = Set.of("flyway_schema_history", "campaign", "campaign_release", "prize", "prize_release", "draw_epoch", "ledger_beat",
-            "rehearsal", "reimport_run", "reimport_count", "reimport_win", "reimport_conflict");
+    private static final Set<String> ITS_OWN = Set.of("flyway_schema_history", "campaign", "campaign_release", "prize", "prize_release", "draw_epoch", "ledger_beat", "ledger_count",
+            "campaign_theme", "campaign_theme_value", "campaign_rules", "rehearsal", "reimport_run", "reimport_count", "reimport_win", "reimport_conflict");
     private static final String CAMPAIGNS = """
             SELECT id, slug FROM campaign WHERE slug <> 'turntable-rehearsal' ORDER BY id""";
     private static final String PRIZES = "SELECT id, name FROM prize WHERE campaign_id = ? ORDER BY id";
@@ -78,10 +78,10 @@ public final class MariaDbRows implements Rows {
     @Override
     public List<CampaignOutline> campaigns() throws Unavailable {
         return ask(connection -> {
-            List<CampaignOutline> bare = Sql.list(connection, row -> new CampaignOutline(row.getInt("id"), row.getString("slug"), List.of()), CAMPAIGNS);
+            List<CampaignOutline> bare = Statements.list(connection, row -> new CampaignOutline(row.getInt("id"), row.getString("slug"), List.of()), CAMPAIGNS);
             List<CampaignOutline> whole = new ArrayList<>();
             for (CampaignOutline campaign : bare) {
-                whole.add(new CampaignOutline(campaign.id(), campaign.slug(), Sql.list(connection,
+                whole.add(new CampaignOutline(campaign.id(), campaign.slug(), Statements.list(connection,
                         row -> new CampaignOutline.PrizeOutline(row.getInt("id"), row.getString("name")), PRIZES, campaign.id())));
             }
             return whole;
@@ -90,7 +90,7 @@ public final class MariaDbRows implements Rows {
 
     @Override
     public List<DrawRow> draws(int campaignId, DrawKey after, int most) throws Unavailable {
-        return ask(connection -> Sql.list(connection, MariaDbRows::draw, DRAWS, campaignId, after.player(), after.player(), after.number(), most));
+        return ask(connection -> Statements.list(connection, MariaDbRows::draw, DRAWS, campaignId, after.player(), after.player(), after.number(), most));
     }
 
     /** A draw that was read with the code of its unit, and whether that unit knows of it. */
@@ -104,7 +104,7 @@ public final class MariaDbRows implements Rows {
 
     @Override
     public List<UnitRow> givenUnits(int campaignId, int prizeId, int afterOrdinal, int most) throws Unavailable {
-        return ask(connection -> Sql.list(connection, row -> {
+        return ask(connection -> Statements.list(connection, row -> {
             UnitRef unit = new UnitRef(prizeId, row.getInt("ordinal"), row.getString("code"));
             DrawKey holder = new DrawKey(PlayerId.of(row.getBytes("holder")), row.getInt("draw_number"));
             LocalDateTime drawnAt = row.getObject("drawn_at", LocalDateTime.class);
@@ -119,7 +119,7 @@ public final class MariaDbRows implements Rows {
 
     @Override
     public List<Visit> visits(int campaignId, PlayerId after, int most) throws Unavailable {
-        return ask(connection -> Sql.list(connection, row -> new Visit(PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "first_seen_at")),
+        return ask(connection -> Statements.list(connection, row -> new Visit(PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "first_seen_at")),
                 VISITS.formatted(after == null ? ">=" : ">"), campaignId, after == null ? DrawKey.FIRST.player() : after, most));
     }
 
@@ -127,7 +127,7 @@ public final class MariaDbRows implements Rows {
     public List<Revocation> revocations(long afterId, int most) throws Unavailable {
         return ask(connection -> {
             try {
-                return Sql.list(connection, MariaDbRows::revocation, REVOCATIONS, afterId, most);
+                return Statements.list(connection, MariaDbRows::revocation, REVOCATIONS, afterId, most);
             } catch (SQLException error) {
                 if (error.getErrorCode() == NO_SUCH_TABLE) {
                     return List.of();
@@ -144,7 +144,7 @@ public final class MariaDbRows implements Rows {
 
     @Override
     public Size size(int campaignId) throws Unavailable {
-        return ask(connection -> Sql.list(connection, row -> {
+        return ask(connection -> Statements.list(connection, row -> {
             LocalDateTime last = row.getObject("last_draw", LocalDateTime.class);
             return new Size(row.getLong("players"), row.getLong("draws"), row.getLong("wins"), last == null ? null : last.toInstant(ZoneOffset.UTC));
         }, SIZE, campaignId, campaignId).get(0));
@@ -154,9 +154,9 @@ public final class MariaDbRows implements Rows {
     public Map<String, Long> otherTables() throws Unavailable {
         return ask(connection -> {
             Map<String, Long> rows = new TreeMap<>();
-            for (String table : Sql.list(connection, row -> row.getString(1), TABLES)) {
+            for (String table : Statements.list(connection, row -> row.getString(1), TABLES)) {
                 if (!LOOKED_AFTER.contains(table) && !ITS_OWN.contains(table)) {
-                    rows.put(table, Sql.number(connection, "SELECT COUNT(*) FROM `" + table.replace("`", "``") + "`"));
+                    rows.put(table, Statements.number(connection, "SELECT COUNT(*) FROM `" + table.replace("`", "``") + "`"));
                 }
             }
             return rows;
@@ -165,12 +165,12 @@ public final class MariaDbRows implements Rows {
 
     @Override
     public boolean isOpen() throws Unavailable {
-        return ask(connection -> Sql.number(connection, IS_OPEN) == 1);
+        return ask(connection -> Statements.number(connection, IS_OPEN) == 1);
     }
 
     @Override
     public String describe() throws Unavailable {
-        return ask(connection -> Sql.list(connection, row -> row.getString(1), DESCRIBE).get(0));
+        return ask(connection -> Statements.list(connection, row -> row.getString(1), DESCRIBE).get(0));
     }
 
     private <T> T ask(Query<T> query) throws Unavailable {

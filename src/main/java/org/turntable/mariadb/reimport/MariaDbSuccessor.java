@@ -1,10 +1,7 @@
 package org.turntable.mariadb.reimport;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,7 +57,7 @@ public final class MariaDbSuccessor implements Successor {
             try (Connection connection = pool.getConnection()) {
                 connection.setAutoCommit(false);
                 try {
-                    Sql.run(connection, GIVE_WAY);
+                    Statements.run(connection, GIVE_WAY);
                     T result = work.on(new MariaDbTables(connection));
                     connection.commit();
                     return result;
@@ -99,19 +96,7 @@ public final class MariaDbSuccessor implements Successor {
 
     @Override
     public Run begin(String source, String by, String reason, String position) throws Unavailable {
-        long id = inConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(BEGIN, Statement.RETURN_GENERATED_KEYS)) {
-                statement.setString(1, source);
-                statement.setString(2, by);
-                statement.setString(3, reason);
-                statement.setString(4, position);
-                statement.executeUpdate();
-                try (ResultSet keys = statement.getGeneratedKeys()) {
-                    keys.next();
-                    return keys.getLong(1);
-                }
-            }
-        });
+        long id = inConnection(connection -> Statements.insert(connection, BEGIN, source, by, reason, position));
         return runs().stream().filter(run -> run.id() == id).findFirst().orElseThrow();
     }
 
@@ -119,10 +104,10 @@ public final class MariaDbSuccessor implements Successor {
     public List<Run> runs() throws Unavailable {
         return inConnection(connection -> {
             List<Run> runs = new ArrayList<>();
-            for (Run bare : Sql.list(connection, row -> new Run(row.getLong("id"), row.getString("source"), row.getString("by_whom"), row.getString("reason"),
+            for (Run bare : Statements.list(connection, row -> new Run(row.getLong("id"), row.getString("source"), row.getString("by_whom"), row.getString("reason"),
                     UtcTimes.instant(row, "began_at"), Looked.instant(row, "ended_at"), row.getString("position"), Map.of()), RUNS)) {
                 Map<Integer, Map<String, Long>> counts = new TreeMap<>();
-                Sql.list(connection, row -> counts.computeIfAbsent(row.getInt("campaign_id"), id -> new TreeMap<>()).put(row.getString("what"),
+                Statements.list(connection, row -> counts.computeIfAbsent(row.getInt("campaign_id"), id -> new TreeMap<>()).put(row.getString("what"),
                         row.getLong("number")), COUNTS, bare.id());
                 runs.add(new Run(bare.id(), bare.source(), bare.by(), bare.reason(), bare.beganAt(), bare.endedAt(), bare.position(), counts));
             }
@@ -137,14 +122,14 @@ public final class MariaDbSuccessor implements Successor {
 
     @Override
     public List<Given> givenAfter(long id, int most) throws Unavailable {
-        return inConnection(connection -> Sql.list(connection, row -> new Given(row.getLong("id"), row.getLong("run_id"), row.getInt("campaign_id"),
+        return inConnection(connection -> Statements.list(connection, row -> new Given(row.getLong("id"), row.getLong("run_id"), row.getInt("campaign_id"),
                 new DrawKey(PlayerId.of(row.getBytes("player_id")), row.getInt("number")), new UnitRef(row.getInt("prize_id"), row.getInt("unit_ordinal"), null),
                 row.getInt("previous_ordinal"), row.getLong("conflict_id")), GIVEN, id, most));
     }
 
     @Override
     public boolean decide(long conflictId, Conflict.Verdict verdict) throws Unavailable {
-        return inConnection(connection -> Sql.run(connection, DECIDE, verdict.decision().word(), verdict.by(), verdict.reason(), verdict.at(), conflictId) == 1);
+        return inConnection(connection -> Statements.run(connection, DECIDE, verdict.decision().word(), verdict.by(), verdict.reason(), verdict.at(), conflictId) == 1);
     }
 
     @Override
@@ -152,11 +137,11 @@ public final class MariaDbSuccessor implements Successor {
         DataSource theirs = ((MariaDbRows) other).pool();
         String name = "turntable." + Long.toHexString(ThreadLocalRandom.current().nextLong());
         return inConnection(here -> {
-            Sql.number(here, "SELECT GET_LOCK(?, 0)", name);
+            Statements.number(here, "SELECT GET_LOCK(?, 0)", name);
             try (Connection there = theirs.getConnection()) {
-                return Sql.number(there, "SELECT IS_FREE_LOCK(?)", name) == 0;
+                return Statements.number(there, "SELECT IS_FREE_LOCK(?)", name) == 0;
             } finally {
-                Sql.number(here, "SELECT RELEASE_LOCK(?)", name);
+                Statements.number(here, "SELECT RELEASE_LOCK(?)", name);
             }
         });
     }
@@ -166,11 +151,11 @@ public final class MariaDbSuccessor implements Successor {
         try {
             Connection connection = pool.getConnection();
             connection.setAutoCommit(true);
-            Sql.run(connection, KEEP_IDLE);
-            if (Sql.number(connection, LOCK) == 1) {
+            Statements.run(connection, KEEP_IDLE);
+            if (Statements.number(connection, LOCK) == 1) {
                 return Optional.of(() -> {
                     try (connection) {
-                        Sql.number(connection, "SELECT RELEASE_ALL_LOCKS()");
+                        Statements.number(connection, "SELECT RELEASE_ALL_LOCKS()");
                     }
                 });
             }

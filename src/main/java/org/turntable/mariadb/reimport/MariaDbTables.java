@@ -58,6 +58,11 @@ final class MariaDbTables extends Looked implements Tables {
     private static final String COUNT = """
             INSERT INTO reimport_count (run_id, campaign_id, what, number) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE number = number + ?""";
 
+    // In the transaction that writes the draws, as nodes do: the sum over ledger_count is exactly what stands in draw.
+    private static final String LEDGER_COUNT = """
+            INSERT INTO ledger_count (campaign_id, node, draws, wins) VALUES (?, 'turntable-ops reimport', ?, ?)
+            ON DUPLICATE KEY UPDATE draws = draws + ?, wins = wins + ?""";
+
     /** What was read is not so any more. */
     static final class Overtaken extends SQLException {
         Overtaken(String what) {
@@ -81,13 +86,21 @@ final class MariaDbTables extends Looked implements Tables {
     public void addDraws(int campaignId, List<DrawRow> draws) throws Unavailable {
         List<DrawRow> inOrder = new ArrayList<>(draws);
         inOrder.sort(Comparator.comparing(DrawRow::key));
-        ask(() -> Sql.batch(connection(), ADD_DRAW, inOrder.stream().map(draw -> new Object[] {campaignId, draw.key().player(), draw.key().number(),
+        ask(() -> Statements.batch(connection(), ADD_DRAW, inOrder.stream().map(draw -> new Object[] {campaignId, draw.key().player(), draw.key().number(),
             draw.drawnAt(), draw.prizeId(), draw.isWin() ? draw.unit().ordinal() : null}).toList()));
+        ledgerCount(campaignId, draws.size(), (int) draws.stream().filter(DrawRow::isWin).count());
+    }
+
+    private void ledgerCount(int campaignId, int draws, int wins) throws Unavailable {
+        if (draws > 0 || wins > 0) {
+            ask(() -> Statements.run(connection(), LEDGER_COUNT, campaignId, draws, wins, draws, wins));
+        }
     }
 
     @Override
     public void raise(int campaignId, DrawKey key, UnitRef unit) throws Unavailable {
         all("a draw changed meanwhile", RAISE, List.<Object[]>of(new Object[] {unit.prizeId(), unit.ordinal(), campaignId, key.player(), key.number()}));
+        ledgerCount(campaignId, 0, 1);
     }
 
     @Override
@@ -102,13 +115,13 @@ final class MariaDbTables extends Looked implements Tables {
 
     @Override
     public Optional<UnitRef> freeUnit(int prizeId) throws Unavailable {
-        return ask(() -> Sql.list(connection(), row -> new UnitRef(prizeId, row.getInt("ordinal"), row.getString("code")), FREE_UNIT, prizeId)).stream()
+        return ask(() -> Statements.list(connection(), row -> new UnitRef(prizeId, row.getInt("ordinal"), row.getString("code")), FREE_UNIT, prizeId)).stream()
                 .findFirst();
     }
 
     @Override
     public int lastNumber(int campaignId, DrawKey player) throws Unavailable {
-        return (int) (long) ask(() -> Sql.number(connection(), LAST_NUMBER, campaignId, player.player()));
+        return (int) (long) ask(() -> Statements.number(connection(), LAST_NUMBER, campaignId, player.player()));
     }
 
     @Override
@@ -116,12 +129,12 @@ final class MariaDbTables extends Looked implements Tables {
         List<Object> parameters = new ArrayList<>(List.of(campaignId));
         visits.forEach(visit -> parameters.add(visit.player()));
         Map<PlayerId, Instant> known = new HashMap<>();
-        ask(() -> Sql.list(connection(), row -> known.put(PlayerId.of(row.getBytes("player_id")), instant(row, "first_seen_at")),
-                KNOWN_PLAYERS + Sql.marks(visits.size()) + ")", parameters.toArray()));
+        ask(() -> Statements.list(connection(), row -> known.put(PlayerId.of(row.getBytes("player_id")), instant(row, "first_seen_at")),
+                KNOWN_PLAYERS + Statements.marks(visits.size()) + ")", parameters.toArray()));
         List<Visit> fresh = visits.stream().filter(visit -> !known.containsKey(visit.player())).toList();
         List<Visit> earlier = visits.stream().filter(visit -> known.containsKey(visit.player()) && visit.firstSeenAt().isBefore(known.get(visit.player()))).toList();
-        ask(() -> Sql.batch(connection(), ADD_PLAYER, fresh.stream().map(visit -> new Object[] {campaignId, visit.player(), visit.firstSeenAt()}).toList()));
-        ask(() -> Sql.batch(connection(), EARLIER,
+        ask(() -> Statements.batch(connection(), ADD_PLAYER, fresh.stream().map(visit -> new Object[] {campaignId, visit.player(), visit.firstSeenAt()}).toList()));
+        ask(() -> Statements.batch(connection(), EARLIER,
                 earlier.stream().map(visit -> new Object[] {visit.firstSeenAt(), campaignId, visit.player(), visit.firstSeenAt()}).toList()));
         return new int[] {fresh.size(), earlier.size()};
     }
@@ -130,7 +143,7 @@ final class MariaDbTables extends Looked implements Tables {
     public int revocations(List<Revocation> revocations) throws Unavailable {
         int added = 0;
         for (Revocation one : revocations) {
-            added += ask(() -> Sql.run(connection(), ADD_REVOCATION, one.player(), one.revokedBefore(), one.by(), one.reason(), one.at(), one.player(),
+            added += ask(() -> Statements.run(connection(), ADD_REVOCATION, one.player(), one.revokedBefore(), one.by(), one.reason(), one.at(), one.player(),
                     one.revokedBefore(), one.at()));
         }
         return added;
@@ -138,7 +151,7 @@ final class MariaDbTables extends Looked implements Tables {
 
     @Override
     public void addConflicts(long runId, int campaignId, Map<Win, ConflictKind> conflicts) throws Unavailable {
-        ask(() -> Sql.batch(connection(), ADD_CONFLICT, conflicts.entrySet().stream().map(entry -> {
+        ask(() -> Statements.batch(connection(), ADD_CONFLICT, conflicts.entrySet().stream().map(entry -> {
             Win win = entry.getKey();
             return new Object[] {runId, campaignId, win.key().player(), win.key().number(), win.drawnAt(), win.awardedAt(), win.unit().prizeId(),
                 win.unit().ordinal(), win.unit().code(), entry.getValue().word()};
@@ -152,35 +165,35 @@ final class MariaDbTables extends Looked implements Tables {
 
     @Override
     public void trouble(long conflictId, String why) throws Unavailable {
-        ask(() -> Sql.run(connection(), TROUBLE, why, conflictId));
+        ask(() -> Statements.run(connection(), TROUBLE, why, conflictId));
     }
 
     @Override
     public void record(long runId, List<Given> given) throws Unavailable {
-        ask(() -> Sql.batch(connection(), RECORD, given.stream().map(one -> new Object[] {runId, one.campaignId(), one.key().player(), one.key().number(),
+        ask(() -> Statements.batch(connection(), RECORD, given.stream().map(one -> new Object[] {runId, one.campaignId(), one.key().player(), one.key().number(),
             one.unit().prizeId(), one.unit().ordinal(), one.previous(), one.conflictId()}).toList()));
     }
 
     @Override
     public void count(long runId, int campaignId, String what, long number) throws Unavailable {
         if (number > 0) {
-            ask(() -> Sql.run(connection(), COUNT, runId, campaignId, what, number, number));
+            ask(() -> Statements.run(connection(), COUNT, runId, campaignId, what, number, number));
         }
     }
 
     @Override
     public void position(long runId, String position) throws Unavailable {
-        ask(() -> Sql.run(connection(), "UPDATE reimport_run SET position = ? WHERE id = ?", position, runId));
+        ask(() -> Statements.run(connection(), "UPDATE reimport_run SET position = ? WHERE id = ?", position, runId));
     }
 
     @Override
     public void end(long runId) throws Unavailable {
-        ask(() -> Sql.run(connection(), "UPDATE reimport_run SET ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND ended_at IS NULL", runId));
+        ask(() -> Statements.run(connection(), "UPDATE reimport_run SET ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND ended_at IS NULL", runId));
     }
 
     /** Every statement has to change its row. */
     private void all(String otherwise, String sql, List<Object[]> rows) throws Unavailable {
-        int[] changed = ask(() -> Sql.batch(connection(), sql, rows));
+        int[] changed = ask(() -> Statements.batch(connection(), sql, rows));
         for (int one : changed) {
             if (one == 0) {
                 throw new Unavailable(otherwise, new Overtaken(otherwise));

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,13 +13,13 @@ import org.turntable.mariadb.UtcTimes;
 import org.turntable.player.PlayerId;
 
 /** Statements with their parameters, in one line each. */
-final class Sql {
+final class Statements {
     /** Makes something of a row. */
     interface Read<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    private Sql() {
+    private Statements() {
     }
 
     static <T> List<T> list(Connection connection, Read<T> read, String sql, Object... parameters) throws SQLException {
@@ -39,6 +40,18 @@ final class Sql {
     static int run(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters)) {
             return statement.executeUpdate();
+        }
+    }
+
+    /** Inserts a row and answers the key that it was given. */
+    static long insert(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+            fill(statement, parameters);
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                keys.next();
+                return keys.getLong(1);
+            }
         }
     }
 
