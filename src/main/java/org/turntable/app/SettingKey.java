@@ -17,6 +17,8 @@ public enum SettingKey {
             + "https://lottery.example.com; a post from any other is refused."),
     ENTRY_FALLBACK("entry.fallback", "on", "on lets a page whose line is cut draw and go on over the other entry.origins; off where those are "
             + "not lines of their own."),
+    CONSOLE_ORIGIN("console.origin", null, "Where operators reach the console, an entrance of its own such as https://ops.example.com:8444, in "
+            + "production with https; without it there is none."),
     DATABASE_HOSTS("database.hosts", null, "MariaDB servers as address:port, separated by commas, the primary first; a node uses "
             + "the first that takes writes."),
     DATABASE_NAME("database.name", "turntable", "The database (schema) on those servers."),
@@ -60,7 +62,7 @@ public enum SettingKey {
     LINES_FOLDER("lines.folder", "/var/lib/turntable/lines", "Where turntable-ops writes down what was before each switch, so that undo restores "
             + "it."),
     FAILOVER_HOSTS("failover.hosts", null, "Where the fail-over agent reaches the database servers, best at their extra_port, in the order of "
-            + "database.hosts; by default database.hosts. Nodes use no setting of failover."),
+            + "database.hosts; by default database.hosts; nodes use no setting of failover."),
     FAILOVER_USER("failover.user", "turntable_agent", "The agent's account on both servers."),
     FAILOVER_PASSWORD("failover.password", true, "The password of failover.user; belongs on the agent's host only."),
     FAILOVER_REPLICATION_HOSTS("failover.replication.hosts", null, "Where the database servers reach each other for replication, in the order of "
@@ -79,6 +81,15 @@ public enum SettingKey {
     FAILOVER_PAUSE("failover.pause", "60", "Minutes after a fail-over in which the next one is left to a person."),
     FAILOVER_SINGLE_COPY_LIMIT("failover.single-copy.limit", "120", "Minutes for which a primary may answer alone; then its commits wait for a replica again."),
     FAILOVER_METRICS("failover.metrics", null, "address:port at which the agent shows its metrics to Prometheus; by default nowhere."),
+    BACKUP_COMMAND("backup.command", null, "Command that runs mariadb/turntable-backup on a database server's host, such as ssh {host} sudo turntable-backup; "
+            + "also {port}. Run without a shell. Nodes use no setting of backup."),
+    BACKUP_FOLDER("backup.folder", "/var/lib/turntable/backups", "Where turntable-ops keeps backups, tries them, and writes its journal; twice the data's size "
+            + "has to be free."),
+    BACKUP_KEEP("backup.keep", "7", "Backups that are kept; older ones go once a newer one was proved."),
+    BACKUP_FRESH("backup.fresh", "24", "Hours after which a backup is too old for a restart of the database."),
+    BACKUP_PROGRAM("backup.program", "mariadb-backup", "mariadb-backup on this machine, of the servers' version."),
+    BACKUP_STREAM("backup.stream", "mbstream", "mbstream on this machine."),
+    BACKUP_SERVER("backup.server", "/usr/sbin/mariadbd", "mariadbd on this machine, which restore-check starts on a restored copy."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
     SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
             + "partner who keeps it, or simple (a name, no password), which production refuses."),

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param mode            how strict to be
  * @param nodeId          this node's name, 1 to 60 characters
  * @param entryOrigins    public origins as browsers send them, one or more
+ * @param consoleOrigin   where operators reach the console; empty for no console
  * @param database        MariaDB with the application's account
  * @param drawsRedis      the Redis for draws
  * @param sessionsRedis   the Redis for sessions and caches
@@ -27,9 +28,38 @@ import java.util.stream.Collectors;
  * @param draw            the draw's one call
  * @param ledger          how draws reach the database
  */
-public record Settings(Mode mode, String nodeId, List<String> entryOrigins, boolean entryFallback, Database database, RedisInstance drawsRedis,
+public record Settings(Mode mode, String nodeId, List<String> entryOrigins, boolean entryFallback, Optional<String> consoleOrigin, Database database, RedisInstance drawsRedis,
                        RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, Optional<Secret> opsToken, SignIn signIn, WeChat weChat,
                        Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
+
+    /**
+     * Copies of the database.
+     *
+     * @param hosts    the database servers
+     * @param database the schema on them
+     * @param command  words that run the script on a server's host; empty where none is given
+     * @param folder   where copies are kept
+     * @param keep     how many, 1 or more
+     * @param fresh    how old the newest may be before a restart
+     * @param program  mariadb-backup here
+     * @param stream   mbstream here
+     * @param server   mariadbd here
+     */
+    public record Backups(List<HostAndPort> hosts, String database, List<String> command, Path folder, int keep, Duration fresh, String program, String stream,
+                          String server) {
+        public Backups {
+            command = List.copyOf(command);
+        }
+    }
+
+    /**
+     * The Redis for draws.
+     *
+     * @param redis       where it is
+     * @param authorities whose certificates it may show; empty for those of the platform
+     */
+    public record DrawsRedis(RedisInstance redis, Optional<Path> authorities) {
+    }
 
     /**
      * What turntable-ops needs to work on nodes.
@@ -53,8 +83,10 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
      * @param pages       what every address has to serve
      * @param authorities whose certificates it may show; empty for those of the platform
      * @param ops         the second way in
+     * @param console     the operators' console; empty where there is none
      */
-    public record Lines(String name, Map<String, List<String>> addresses, List<URI> pages, Optional<Path> authorities, List<HostAndPort> ops) {
+    public record Lines(String name, Map<String, List<String>> addresses, List<URI> pages, Optional<Path> authorities, List<HostAndPort> ops,
+                        Optional<String> console) {
     }
 
     /**

@@ -88,6 +88,33 @@ public final class SettingsReader {
     }
 
     /**
+     * Only what turntable-ops needs for copies of the database.
+     *
+     * @param withHosts whether work on the servers' hosts is to be done
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.Backups readBackups(boolean withHosts) {
+        return checked((check, mode) -> {
+            String command = withHosts ? check.text(SettingKey.BACKUP_COMMAND, ANY_PATH, "give a command such as ssh {host} sudo turntable-backup") : null;
+            String folder = check.text(SettingKey.BACKUP_FOLDER, ANY_PATH, "name a folder");
+            return new Settings.Backups(withHosts ? check.hosts(SettingKey.DATABASE_HOSTS) : List.of(),
+                    check.text(SettingKey.DATABASE_NAME, NAME, "use letters, digits and _, 64 at most"), command == null ? List.of() : List.of(command.strip().split("\\s+")),
+                    Path.of(folder == null ? "" : folder), (int) check.whole(SettingKey.BACKUP_KEEP, 1, 1_000), Duration.ofHours(check.whole(SettingKey.BACKUP_FRESH, 1, 720)),
+                    check.text(SettingKey.BACKUP_PROGRAM, ANY_PATH, "name a program"), check.text(SettingKey.BACKUP_STREAM, ANY_PATH, "name a program"),
+                    check.text(SettingKey.BACKUP_SERVER, ANY_PATH, "name a program"));
+        });
+    }
+
+    /**
+     * Only the Redis for draws.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.DrawsRedis readDrawsRedis() {
+        return checked((check, mode) -> new Settings.DrawsRedis(check.redis(SettingKey.REDIS_DRAWS_URL), check.file(SettingKey.REDIS_TLS_CA)));
+    }
+
+    /**
      * Only what turntable-ops needs to work on nodes.
      *
      * @throws SettingsException when one of these is missing or does not fit
@@ -161,6 +188,7 @@ public final class SettingsReader {
                 check.optional(SettingKey.NODE_ID, NODE_ID, "use letters, digits and . _ : -, 60 at most").orElseGet(nodeName),
                 check.origins(SettingKey.ENTRY_ORIGINS),
                 Boolean.TRUE.equals(check.choice(SettingKey.ENTRY_FALLBACK, new TreeMap<>(Map.of("off", false, "on", true)))),
+                consoleOrigin(check, mode),
                 database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD),
                 check.redis(SettingKey.REDIS_DRAWS_URL),
                 check.redis(SettingKey.REDIS_SESSIONS_URL),
@@ -172,6 +200,14 @@ public final class SettingsReader {
                 check.optional(SettingKey.CAMPAIGN_DEFAULT, SLUG, "give a campaign's slug: small letters, digits, single hyphens, 40 at most"),
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int) check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
                 ledger(check));
+    }
+
+    private static Optional<String> consoleOrigin(SettingChecks check, Mode mode) {
+        Optional<String> origin = check.optionalOrigin(SettingKey.CONSOLE_ORIGIN);
+        if (mode != Mode.DEMO && origin.isPresent() && !origin.get().startsWith("https:")) {
+            check.problem(SettingKey.CONSOLE_ORIGIN, "is no https address, which mode=production refuses: passwords travel to it; give https://…");
+        }
+        return origin;
     }
 
     private static Settings.Ledger ledger(SettingChecks check) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,6 +40,9 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
             "UPDATE campaign SET state = ?, plan_version = plan_version + 1 WHERE id = ? AND state = ?");
     private static final Sql RECORD_MOVE = new Sql(Budget.ADMIN_RECORD_MOVE, """
             INSERT INTO campaign_transition (campaign_id, from_state, to_state, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, ?)""");
+    private static final Sql MOVES = new Sql(Budget.ADMIN_MOVES, """
+            SELECT from_state, to_state, by_whom, reason, at FROM campaign_transition
+            WHERE campaign_id = (SELECT id FROM campaign WHERE slug = ?) ORDER BY id DESC LIMIT ?""");
 
     private final DataSource pool;
 
@@ -116,8 +120,30 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
             }
             compareAndSet(connection, slug, id, from, to);
             recordMove(connection, id, from, to, byWhom.strip(), reason, now);
+            if (to == CampaignState.SCHEDULED) {
+                // From here on players read them.
+                PublishedRules.freeze(connection, MariaDbCampaigns.inTransaction(connection, slug), byWhom.strip(), now);
+            }
             return id;
         });
+    }
+
+    @Override
+    public List<Move> moves(String slug, int most) throws Unavailable {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = MOVES.prepare(connection)) {
+            statement.setString(1, slug);
+            statement.setInt(2, most);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Move> moves = new ArrayList<>();
+                while (rows.next()) {
+                    moves.add(new Move(CampaignState.of(rows.getString("from_state")), CampaignState.of(rows.getString("to_state")),
+                            rows.getString("by_whom"), rows.getString("reason"), UtcTimes.instant(rows, "at")));
+                }
+                return moves;
+            }
+        } catch (SQLException error) {
+            throw unavailable(error);
+        }
     }
 
     private static String waysFrom(CampaignState from) {

@@ -88,6 +88,11 @@ public final class MariaDbCampaigns implements Campaigns {
         return snapshot(connection, OF_SLUG, slug);
     }
 
+    /** The campaign of that slug as a transaction sees it that has begun. */
+    static Campaign inTransaction(Connection connection, String slug) throws SQLException {
+        return read(connection, OF_SLUG, slug).get(0);
+    }
+
     /** All campaigns, drafts too, read anew. */
     static List<Campaign> all(Connection connection) throws SQLException {
         return snapshot(connection, ALL);

@@ -93,7 +93,9 @@ public final class MariaDbLedgerStore implements LedgerStore {
                 try {
                     Map<LedgerEntry, Integer> units = UnitTaker.take(connection, fresh);
                     insertPlayers(connection, fresh.stream().filter(LedgerEntry::isVisit).toList());
-                    insertDraws(connection, fresh.stream().filter(entry -> !entry.isVisit()).toList(), units);
+                    List<LedgerEntry> draws = fresh.stream().filter(entry -> !entry.isVisit()).toList();
+                    insertDraws(connection, draws, units);
+                    LedgerCount.add(connection, node, draws, units);
                     if (!there.isEmpty()) {
                         Beat.write(connection, node);
                     }

@@ -2,6 +2,8 @@ package org.turntable.mariadb;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.turntable.mariadb.pool.Connector;
@@ -69,6 +71,25 @@ public final class MariaDbPools {
         config.setIdleTimeout(Duration.ofSeconds(30).toMillis());
         config.setConnectionTimeout(3_000);
         return ToolPool.open(config, access.hosts(), connector(access, TOOL_ANSWER).with("sessionVariables", GIVE_WAY));
+    }
+
+    /** A small pool for a tool that reads from one server, which need not take writes: say a stranded one. */
+    public static HikariDataSource forReading(Access access) {
+        HikariConfig config = config("turntable-ops-reading", 3);
+        config.setReadOnly(true);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(3_000);
+        return ToolPool.openForReading(config, access.hosts().get(0), connector(access, TOOL_ANSWER));
+    }
+
+    /**
+     * One connection to one server, whether it takes writes or not; the caller closes it.
+     *
+     * @param server address:port
+     * @throws SQLException when it does not answer within half a second, or will not have us
+     */
+    public static Connection connect(Access access, String server) throws SQLException {
+        return connector(access, TOOL_ANSWER).with("sessionVariables", GIVE_WAY).open(server);
     }
 
     private static Connector connector(Access access, Duration answerWithin) {

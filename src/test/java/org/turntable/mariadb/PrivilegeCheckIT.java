@@ -45,13 +45,15 @@ class PrivilegeCheckIT {
     @Test
     void grantsOnSingleTablesCountAndOneThatWasForgottenIsFound() throws SQLException {
         grant("SELECT ON turntable.*");
-        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat")) {
+        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat", "ledger_count", "operator",
+                "campaign_theme", "picture")) {
             database.server().execute("GRANT INSERT, UPDATE ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation")) {
+        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation", "operator_change",
+                "campaign_rules", "campaign_theme_value")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("player", "draw")) {
+        for (String table : List.of("player", "draw", "campaign_theme_value")) {
             database.server().execute("GRANT DELETE ON turntable." + table + " TO " + ACCOUNT);
         }
         List<String> missing = missing();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,13 +25,20 @@ import org.junit.jupiter.api.TestInstance;
 import org.turntable.award.CouponCodes;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignState;
+import org.turntable.campaign.LocalText;
 import org.turntable.draw.Epoch;
 import org.turntable.ledger.LedgerEntry;
+import org.turntable.mariadb.pool.SessionReads;
 import org.turntable.mariadb.pool.Writability;
-import org.turntable.mariadb.schema.LiveSchema;
+import org.turntable.mariadb.schema.SchemaStatements;
 import org.turntable.mariadb.sql.Budget;
 import org.turntable.player.PlayerId;
 import org.turntable.push.PushRecords;
+import org.turntable.showcase.Colour;
+import org.turntable.showcase.Picture;
+import org.turntable.showcase.Theme;
+import org.turntable.showcase.ThemeColour;
+import org.turntable.staff.PasswordHash;
 import org.turntable.stack.MariaDbBinaries;
 
 /** Every adapter's every statement, run on seeded tables: none reads more rows than its line in {@link Budget} allows. */
@@ -69,6 +78,8 @@ abstract class RowReads {
         campaigns();
         rehearsal();
         administration();
+        showcases();
+        operators();
         push();
         schema();
 
@@ -112,8 +123,6 @@ abstract class RowReads {
         MariaDbEpochStore epochs = new MariaDbEpochStore(counting.dataSource());
         int summer = id("summer");
         Epoch first = new Epoch(1, "a".repeat(40));
-        // Of another campaign first: the first statement on a table reads the server's own statistics too.
-        new MariaDbEpochStore(database.pool()).move(id("spring"), null, first);
         assertTrue(epochs.move(summer, null, first));
         assertTrue(epochs.move(summer, first, new Epoch(2, "b".repeat(40))));
         assertTrue(epochs.read(summer).isPresent());
@@ -144,6 +153,42 @@ abstract class RowReads {
         administration.move("winter", CampaignState.SCHEDULED, "Wang", "soon", Instant.ofEpochMilli(NOW));
     }
 
+    private void showcases() throws Exception {
+        int spring = id("spring");
+        MariaDbShowcaseAdministration pages = new MariaDbShowcaseAdministration(counting.dataSource());
+        Picture picture = Picture.of("image/png", 1, 1, new byte[] {1});
+        Theme theme = new Theme(Map.of(ThemeColour.SKY, new Colour(0x0a625b)), Map.of(), Map.of("prize.1", picture));
+        // Of another campaign first: the first statement on a table reads the server's own statistics too.
+        new MariaDbShowcaseAdministration(database.pool()).dress("summer", theme, "Wang", Instant.ofEpochMilli(NOW));
+        pages.dress("spring", theme, "Wang", Instant.ofEpochMilli(NOW));
+        pages.dress("spring", theme, "Wang", Instant.ofEpochMilli(NOW));
+        counting.counting(Budget.CAMPAIGN_STOCKS, SeededDatabase.UNITS + 2);
+        LocalText text = new LocalText("到前台领取", null);
+        assertEquals(1, pages.amendRules("spring", text, text, "Wang", Instant.ofEpochMilli(NOW)));
+        MariaDbShowcases showcases = new MariaDbShowcases(counting.dataSource());
+        assertEquals(theme.values(), showcases.published(spring).theme().values());
+        showcases.versions();
+        counting.counting(Budget.SHOWCASE_SOLD_OUT, 2).counting(Budget.SHOWCASE_GIVEN, SeededDatabase.GIVEN_OUT + 200L);
+        assertTrue(showcases.soldOut(spring).isEmpty() || showcases.soldOut(spring).size() == 1);
+        assertEquals(50, showcases.winners(spring, 50).get(0).first().size());
+    }
+
+    private void operators() throws Exception {
+        counting.counting(Budget.LEDGER_TOTAL, 500);
+        assertTrue(new MariaDbLedgerTotals(counting.dataSource()).of(id("spring")).draws() > 0);
+        assertEquals(10, new MariaDbCampaignAdministration(counting.dataSource()).moves("spring", 10).size());
+        MariaDbOperatorAccounts accounts = new MariaDbOperatorAccounts(counting.dataSource());
+        PasswordHash hash = PasswordHash.of("k7mn-2wxa-pq3r-z9ty", new SecureRandom());
+        Instant now = Instant.ofEpochMilli(NOW);
+        accounts.add("li.na", hash, "Wang", now);
+        accounts.reset("li.na", hash, "Wang", now);
+        accounts.enable("li.na", true, "Wang", now);
+        assertTrue(accounts.find("li.na").isPresent());
+        assertTrue(accounts.attempt("li.na", now).isPresent());
+        accounts.succeeded("li.na", now);
+        assertEquals(SeededDatabase.OPERATORS + 1, accounts.all().size());
+    }
+
     private void push() throws Exception {
         MariaDbPushRecords records = new MariaDbPushRecords(counting.dataSource());
         int wave = records.announce(Instant.parse("2026-11-24T12:00:00Z"), "1.2 million", "Li Na");
@@ -158,9 +203,12 @@ abstract class RowReads {
         counting.counting(Budget.SCHEMA_VERSION, Long.parseLong(ask("SELECT COUNT(*) FROM flyway_schema_history")));
         SchemaVersion.read(counting.dataSource());
         try (Connection connection = counting.dataSource().getConnection()) {
-            LiveSchema.read(connection);
             assertTrue(Writability.of(connection));
+            SessionReads.STATUS.prepare(connection).executeQuery().close();
         }
+        SchemaStatements.runAll(counting.dataSource());
+        counting.counting(Budget.ACCOUNT_SESSIONS, AccountSessions.read(database.pool()).now());
+        assertEquals(200, AccountSessions.read(counting.dataSource()).most());
     }
 
     @Test

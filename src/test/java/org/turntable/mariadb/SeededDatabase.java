@@ -11,6 +11,7 @@ final class SeededDatabase {
     static final int PLAYERS = 2_000;
     static final int DRAWS_A_PLAYER = 5;
     static final int LIVE_REVOCATIONS = 3;
+    static final int OPERATORS = 200;
 
     private static final String PLAYER = "UNHEX(RPAD(LPAD(HEX(seq), 8, '0'), 32, '0'))";
 
@@ -51,6 +52,10 @@ final class SeededDatabase {
                 "INSERT INTO expected_wave (at, note, by_whom) SELECT '2020-01-01' + INTERVAL seq HOUR, 'long ago', 'Li Na' FROM seq_1_to_3000",
                 "INSERT INTO war_push (release_number, war_version, by_whom, began_at) SELECT '000001', '1', 'Wang', '2020-01-01' FROM seq_1_to_1000",
                 "INSERT INTO ledger_beat (node, beats, beaten_at) SELECT CONCAT('node-', seq), 1, '2026-10-01' FROM seq_1_to_500",
-                "ANALYZE TABLE campaign, prize, prize_unit, player, draw, campaign_transition, identity_revocation, expected_wave, war_push, ledger_beat");
+                "INSERT INTO ledger_count SELECT campaign.id, CONCAT('node-', seq), 10, 1 FROM campaign JOIN seq_1_to_500",
+                "INSERT INTO operator (name, password_hash) SELECT CONCAT('operator-', seq), 'pbkdf2-sha256$1$AAAAAAAAAAAAAAAAAAAAAA==$"
+                        + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' FROM seq_1_to_" + OPERATORS,
+                "INSERT INTO operator_change (operator, what, by_whom, at) SELECT 'operator-1', 'reset', 'Wang', '2026-10-01' FROM seq_1_to_1000",
+                "ANALYZE TABLE ledger_count, operator, operator_change, campaign, prize, prize_unit, player, draw, campaign_transition, identity_revocation, expected_wave, war_push, ledger_beat");
     }
 }

@@ -60,15 +60,20 @@ class PushUnderLoadIT {
 
     @Test
     @Order(1)
-    void aPushUnderLoadLosesNoRequestAndNoSession() {
-        try (SteadyLoad load = new SteadyLoad(cluster, SLUG, 8, false)) {
+    void aPushUnderLoadLosesNoRequestAndNoSession() throws IOException {
+        try (SteadyLoad load = new SteadyLoad(cluster, SLUG, 8, false); GreetedVisitor visitor = new GreetedVisitor(cluster, SLUG)) {
             awaitRequests(load, 200);
             String release = push(Wars.version(cluster.folder(), "2.0.0"));
             assertEquals("DONE", end(release), () -> log(release));
             awaitRequests(load, load.answered() + 200);
             load.close();
             assertEquals(List.of(), load.failures());
+            visitor.close();
+            assertEquals(List.of(), visitor.failures());
+            assertTrue(visitor.looks() > 20, () -> "only " + visitor.looks() + " looks");
             System.out.println("push to " + NODES + " nodes under load: " + load.answers());
+            // Of the old WAR and of the new: each page got the files that it names, also while one node alone had them.
+            assertTrue(load.answers().get("file") >= 8 * 4, () -> "files: " + load.answers());
         }
         assertEveryNodeRuns("2.0.0");
     }

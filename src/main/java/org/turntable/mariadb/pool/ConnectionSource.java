@@ -45,9 +45,10 @@ final class ConnectionSource implements DataSource {
         // The connector's profile says how long a log-in may take, in milliseconds.
     }
 
+    /** How long the pool waits at its end for a log-in that is under way. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return 1;
     }
 
     @Override

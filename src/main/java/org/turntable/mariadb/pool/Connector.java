@@ -38,7 +38,7 @@ public final class Connector {
      * @param server address:port
      * @throws SQLException when it does not answer in the time that the profile gives it, or will not have us
      */
-    Connection open(String server) throws SQLException {
+    public Connection open(String server) throws SQLException {
         // A copy: the driver writes into what it is given.
         return DRIVER.connect("jdbc:mariadb://" + server + "/" + database, (Properties) profile.clone());
     }

@@ -1,6 +1,8 @@
 package org.turntable.mariadb.sql;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Every statement that the application runs, and how many rows the server may read for one run of it (the sum of Handler_read_*). The
@@ -17,6 +19,7 @@ public enum Budget {
     LEDGER_STORED_DRAWS(0, 1, 0),
     LEDGER_STORED_PLAYERS(0, 1, 0),
     LEDGER_BEAT(2, 0, 0),
+    LEDGER_COUNT(2, 0, 0),
     LEDGER_ACKNOWLEDGED(3, 0, 0),
     LEDGER_PROBE(2, 0, 0),
     UNITS_FREE(1, 0, 1),
@@ -30,34 +33,64 @@ public enum Budget {
     EPOCH_READ(1, 0, 0),
     EPOCH_FIRST(0, 0, 0),
     EPOCH_MOVE(1, 0, 0),
-    EPOCH_GIVEN_OUT(20, 0, 2),
+    EPOCH_GIVEN_OUT(20, 0, 2, true),
     EPOCH_STORED_DRAWS(0, 1, 0),
 
     // Once a second on every node; a row is a campaign, a prize, a point of a release line, or a revocation that is still needed.
-    CAMPAIGN_VERSIONS(2, 0, 1),
+    CAMPAIGN_VERSIONS(2, 0, 1, true),
     REVOCATIONS_SINCE(2, 0, 4),
 
+    SHOWCASE_VERSIONS(10, 0, 6),
+    // Every five seconds while a campaign is played: a row is a prize of it.
+    SHOWCASE_SOLD_OUT(4, 0, 3, true),
+
+    // When a campaign's theme or rules changed, and once a minute after its end; a row is a winner, too.
+    SHOWCASE_THEME(2, 0, 1),
+    SHOWCASE_PICTURE(1, 0, 0),
+    SHOWCASE_RULES(2, 0, 1),
+    SHOWCASE_PRIZES(2, 0, 1),
+    SHOWCASE_GIVEN(2, 0, 1, true),
+    SHOWCASE_WINNERS(2, 0, 2),
+
+    // Before and after each statement of a sample.
+    SESSION_READS(600, 0, 2, true),
+
+    // A few times a minute; a row is a session, or a column of an index.
+    ACCOUNT_SESSIONS(2, 0, 2, true),
+    SCHEMA_INDEXES(20, 0, 8, true),
+
     // When a plan changed; units are counted, so a row is a unit too.
-    CAMPAIGNS_PUBLISHED(2, 0, 1),
-    CAMPAIGNS_ALL(3, 0, 4),
+    CAMPAIGNS_PUBLISHED(2, 0, 1, true),
+    CAMPAIGNS_ALL(3, 0, 4, true),
     CAMPAIGN_OF_SLUG(3, 0, 0),
     CAMPAIGN_FOR_REHEARSALS(2, 0, 2),
     CAMPAIGN_RELEASES(0, 1, 1),
     CAMPAIGN_PRIZES(0, 1, 2),
-    CAMPAIGN_OWN_RELEASES(0, 1, 2),
-    CAMPAIGN_STOCKS(5, 6, 2),
+    CAMPAIGN_OWN_RELEASES(0, 1, 2, true),
+    CAMPAIGN_STOCKS(12, 6, 2, true),
 
     // Four times a second: which server is the writer.
     SERVER_READ_ONLY(0, 0, 0),
 
     // At a start and at a push.
-    SCHEMA_VERSION(2, 0, 1),
-    SCHEMA_INDEXES(20, 0, 8),
-    REHEARSAL_FREE_UNITS(2, 0, 2),
+    SCHEMA_VERSION(2, 0, 1, true),
+    REHEARSAL_FREE_UNITS(2, 0, 2, true),
     REHEARSAL_CLEAR_DRAWS(2, 0, 2),
     REHEARSAL_CLEAR_PLAYERS(2, 0, 2),
 
+    // What operators look at in the console; a row is a node that ever wrote, or an operator.
+    LEDGER_TOTAL(2, 0, 1, true),
+    OPERATOR_FIND(1, 0, 0),
+    OPERATOR_HOLD(1, 0, 0),
+    OPERATOR_COUNT(1, 0, 0),
+    OPERATOR_SUCCEEDED(1, 0, 0),
+
     // What people do with turntable-ops.
+    OPERATOR_ALL(2, 0, 1),
+    OPERATOR_ADD(0, 0, 0),
+    OPERATOR_RESET(1, 0, 0),
+    OPERATOR_ENABLE(1, 0, 0),
+    OPERATOR_RECORD(0, 0, 0),
     ADMIN_INSERT_CAMPAIGN(0, 0, 0),
     ADMIN_INSERT_RELEASE(0, 1, 0),
     ADMIN_INSERT_PRIZE(1, 0, 0),
@@ -66,6 +99,14 @@ public enum Budget {
     ADMIN_STATE(1, 0, 0),
     ADMIN_MOVE(1, 0, 0),
     ADMIN_RECORD_MOVE(1, 0, 0),
+    SHOWCASE_LOCK(1, 0, 0),
+    RULES_PUBLISH(2, 0, 0),
+    RULES_HOW_TO_REDEEM(1, 0, 0),
+    THEME_CHANGE(2, 0, 0),
+    THEME_CLEAR(2, 0, 2),
+    THEME_VALUE(1, 0, 0),
+    THEME_PICTURE(2, 0, 0),
+    ADMIN_MOVES(2, 0, 2),
     PLAYER_REVOKE(0, 0, 0),
     SERVER_TIME(0, 0, 0),
     WAVES_FROM(1, 0, 2),
@@ -74,16 +115,27 @@ public enum Budget {
     PUSH_KEEP_IDLE(0, 0, 0),
     PUSH_LOCK(0, 0, 0),
     PUSH_UNLOCK(0, 0, 0),
-    PUSH_RECORD(0, 0, 0);
+    PUSH_RECORD(0, 0, 0),
+    INDEX_BEGIN(0, 0, 0),
+    INDEX_END(1, 0, 0),
+    INDEX_PROGRESS(20, 0, 4),
+    SERVER_POSITION(0, 0, 0),
+    SERVER_REACHED(0, 0, 0);
 
     private final int fixed;
     private final int aKey;
     private final int aRow;
+    private final boolean countsRows;
 
     Budget(int fixed, int aKey, int aRow) {
+        this(fixed, aKey, aRow, false);
+    }
+
+    Budget(int fixed, int aKey, int aRow, boolean countsRows) {
         this.fixed = fixed;
         this.aKey = aKey;
         this.aRow = aRow;
+        this.countsRows = countsRows;
     }
 
     /**
@@ -94,6 +146,16 @@ public enum Budget {
      */
     public long most(long keys, long rows) {
         return fixed + aKey * keys + aRow * rows;
+    }
+
+    /** Whether its rows are such as it counts or passes over, so that its answer does not say how many there were. */
+    public boolean countsRows() {
+        return countsRows;
+    }
+
+    /** The line of a statement by the comment at its beginning; empty for a text that is none of ours. */
+    public static Optional<Budget> ofText(String text) {
+        return Arrays.stream(values()).filter(budget -> text.startsWith("/* " + budget.word() + " */")).findFirst();
     }
 
     /** Its name in the statement's comment, hence in the slow log and the process list, such as {@code units-free}. */
