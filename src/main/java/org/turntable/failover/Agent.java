@@ -230,6 +230,9 @@ public final class Agent {
             case "rejoin" -> {
                 pair.note("ordered: rejoin, " + order.reason());
                 processes.beginAnew();
+                if (pair.standing().byPerson()) {
+                    pair.settle(pair.standing().givenBack());
+                }
                 if (sight(pair.other()).answers(limits)) {
                     pairing.rejoin();
                 }

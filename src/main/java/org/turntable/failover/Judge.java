@@ -133,7 +133,8 @@ final class Judge {
 
     private Verdict aboutOther(Standing standing, Sight writer, Sight other) {
         if (!other.answers(limits)) {
-            return other.isGone() ? of(Step.START_OTHER, "nothing listens at " + other.address()) : Verdict.NOTHING;
+            // Somebody who works on it wants it left alone: a server that is started in the middle of being rebuilt spoils it.
+            return other.isGone() && !standing.byPerson() ? of(Step.START_OTHER, "nothing listens at " + other.address()) : Verdict.NOTHING;
         }
         View view = other.view().orElseThrow();
         if (!view.mark().equals(new Mark(standing.term(), false))) {

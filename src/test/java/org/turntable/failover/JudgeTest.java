@@ -316,6 +316,14 @@ class JudgeTest {
     }
 
     @Test
+    void aNodeThatAPersonWorksOnIsNotStarted() {
+        writer.semiSync = false;
+        replica.dies();
+        expect(Step.REST, PAIR.alone(NOW, Duration.ofHours(1), true, "it is rebuilt"));
+        expect(Step.START_OTHER, PAIR.alone(NOW, Duration.ofHours(1), true, "it is rebuilt").givenBack());
+    }
+
+    @Test
     void anAgentThatFindsAnotherOnesLockStandsDown() {
         writer.lockedByOther = true;
         expect(Step.STAND_DOWN);
