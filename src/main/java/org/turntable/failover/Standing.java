@@ -32,7 +32,8 @@ public record Standing(long term, String writer, Mode mode, Phase phase, Instant
 
     /** The other node was seen to hold everything. */
     Standing paired(Instant now) {
-        return new Standing(term, writer, Mode.PAIR, phase, now, Optional.empty(), false, lastFailOver, "the other node holds everything and acknowledges");
+        return new Standing(term, writer, Mode.PAIR, phase, now, Optional.empty(), false, lastFailOver,
+                "the other node holds everything and acknowledges");
     }
 
     /** The writer answers nothing alone, and the other may not be promoted. Keeps the end of single-copy mode, if that is over. */
