@@ -49,7 +49,7 @@ class FailoverForPlayersIT {
 
     @BeforeAll
     void bringUp() {
-        cluster = Cluster.builder().withoutSampleCampaign().heap("256m").watched().start();
+        cluster = Cluster.builder().withoutSampleCampaign().heap("384m").watched().start();
         campaignId = Campaigning.open(cluster.pair(), Campaigning.onePrize("the-night", 30_000, 100, 100_000, 100_000));
         for (TomcatNode node : cluster.nodes()) {
             Await.until(node.name() + " plays", SOON, () -> node.status("/c/the-night") == 200);
