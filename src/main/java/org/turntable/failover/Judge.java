@@ -65,7 +65,19 @@ final class Judge {
         if (standing.mode() == Mode.SINGLE_COPY) {
             return standing.until().filter(end -> !now.isBefore(end)).isPresent() ? of(Step.HOLD, "the time of single-copy mode is over") : Verdict.NOTHING;
         }
+        if (writer.full().compareTo(limits.silence()) >= 0) {
+            return diskFull(standing, writer, other, now);
+        }
         return standing.until().isEmpty() ? replicaLost(writer, other) : Verdict.NOTHING;
+    }
+
+    /** It answers, but a commit waits inside of it that nobody can end: not even closing it in an orderly way would come to an end. */
+    private Verdict diskFull(Standing standing, Sight writer, Sight other, Instant now) {
+        String why = "the disk of " + writer.address() + " is full";
+        if (standing.mode() != Mode.PAIR || !other.answers(limits) || other.view().orElseThrow().diskFull() || !other.view().orElseThrow().replicates()) {
+            return of(Step.REFUSE, why + " and " + other.address() + " cannot take over: make room");
+        }
+        return promotable(standing, other, now, Step.END_WRITER, why);
     }
 
     private Verdict replicaLost(Sight writer, Sight other) {
@@ -121,7 +133,8 @@ final class Judge {
 
     private Verdict aboutOther(Standing standing, Sight writer, Sight other) {
         if (!other.answers(limits)) {
-            return other.isGone() ? of(Step.START_OTHER, "nothing listens at " + other.address()) : Verdict.NOTHING;
+            // Somebody who works on it wants it left alone: a server that is started in the middle of being rebuilt spoils it.
+            return other.isGone() && !standing.byPerson() ? of(Step.START_OTHER, "nothing listens at " + other.address()) : Verdict.NOTHING;
         }
         View view = other.view().orElseThrow();
         if (!view.mark().equals(new Mark(standing.term(), false))) {

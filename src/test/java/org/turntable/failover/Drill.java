@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Assumptions;
 import org.slf4j.LoggerFactory;
 import org.turntable.mariadb.MariaDbPools;
 import org.turntable.promises.Campaigning;
@@ -48,12 +50,16 @@ final class Drill implements AutoCloseable {
     private final WatchedPair watched;
     private final Medians medians;
     private final Random random;
+    private final Optional<SmallDisk> smallDisk;
     private Winners winners;
     private RecordOnDisk record;
     private int campaignId;
 
     Drill(MariaDbBinaries binaries, long seed, Medians medians) {
-        watched = new WatchedPair(new MariaDbPair(workspace.path(), binaries), workspace.path());
+        MariaDbPair pair = new MariaDbPair(workspace.path(), binaries);
+        smallDisk = SmallDisk.mount(workspace.folder("small-disk"));
+        smallDisk.ifPresent(disk -> pair.primary().onDisk(disk.path()));
+        watched = new WatchedPair(pair, workspace.path());
         random = new Random(seed);
         this.medians = medians;
     }
@@ -98,6 +104,7 @@ final class Drill implements AutoCloseable {
         faults.put("the line from the agent to the replica is cut", drill -> drill.lineToAgentIsCut(drill.watched.replica()));
         faults.put("the primary is killed and does not start again", Drill::restartFails);
         faults.put("the agent is killed in the middle of a promotion", Drill::agentIsKilled);
+        faults.put("the primary's disk is full", Drill::diskIsFull);
         faults.put("the primary is overloaded", Drill::primaryIsOverloaded);
         faults.put("a planned switchover", Drill::plannedSwitchover);
         return faults;
@@ -252,6 +259,24 @@ final class Drill implements AutoCloseable {
             old.scriptsFail("start", false);
         }
         ops("rejoin", "--by", "Drill", "--reason", "it starts again", "--timeout", "30");
+    }
+
+    private void diskIsFull() throws Exception {
+        SmallDisk disk = smallDisk.orElseGet(() -> Assumptions.abort("a disk of its own, to be filled, is mounted by root alone: run the tests as root to have this one too"));
+        MariaDbServer writer = watched.pair().primary();
+        if (watched.writer() != writer) {
+            ops("switchover", "--by", "Drill", "--reason", "the disk of this one can be filled");
+        }
+        watched.awaitWhole();
+        long at = System.nanoTime();
+        disk.fill();
+        try {
+            Await.until("the other is the writer", SOON, () -> watched.writer() != writer);
+            measure("the primary's disk is full", at);
+        } finally {
+            disk.free();
+        }
+        ops("rejoin", "--by", "Drill", "--reason", "there is room again", "--timeout", "30");
     }
 
     private void agentIsKilled() {
@@ -443,6 +468,7 @@ final class Drill implements AutoCloseable {
             record.close();
         }
         watched.close();
+        smallDisk.ifPresent(SmallDisk::close);
         workspace.close();
     }
 }

@@ -23,8 +23,8 @@ import org.turntable.stack.MariaDbBinaries;
 @Tag("alone")
 class FailoverIT {
     private static final int SEEDS = Integer.getInteger("failover.seeds", 2);
-    /** Two times in a busy build say little: only the long run holds them to it. */
-    private static final boolean TARGETS = Boolean.getBoolean("failover.targets");
+    /** Two times in a busy build say little: the long run alone holds them to their targets, the other to five times as much. */
+    private static final int TOLERANCE = Boolean.getBoolean("failover.targets") ? 1 : 5;
     private static final Medians MEDIANS = new Medians().target("the primary is killed", 2_000).target("the primary hangs", 5_000)
             .target("the replica is killed", 2_000).target("a planned switchover", 500)
             .target("the old primary comes back: until it refuses log-ins", 1_000);
@@ -68,9 +68,7 @@ class FailoverIT {
         }
         tests.add(DynamicTest.dynamicTest("the medians, and where they are asked for their targets", () -> {
             System.out.println(MEDIANS.table());
-            if (TARGETS) {
-                assertEquals(Map.of(), MEDIANS.missed());
-            }
+            assertEquals(Map.of(), MEDIANS.missed(TOLERANCE));
         }));
         return tests.stream();
     }

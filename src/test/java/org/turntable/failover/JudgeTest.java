@@ -44,6 +44,7 @@ class JudgeTest {
         private String applied = "0-1-50";
         private boolean lockedByOther;
         private String unsafe = "";
+        private Duration full = Duration.ZERO;
         private Duration age = Duration.ofMillis(100);
         private int failures;
         private boolean gone;
@@ -63,14 +64,15 @@ class JudgeTest {
 
         private void freezes() {
             failures = 4;
+            gone = false;
             age = Duration.ofMillis(2_100);
         }
 
         private Sight sight() {
             Optional<View.Replication> replication = source.isEmpty() ? Optional.empty()
                     : Optional.of(new View.Replication(source, receiving, applying, applied, "9", Duration.ofMillis(500), error));
-            View view = new View(readOnly, semiSync, clients, waiting, 3, written, applied, mark, replication, lockedByOther, unsafe);
-            return new Sight(address, address, Optional.of(view), age, age, failures, gone, still, unheard, alone, failures > 0 ? "refused" : "");
+            View view = new View(readOnly, semiSync, clients, waiting, 3, written, applied, mark, replication, lockedByOther, !full.isZero(), unsafe);
+            return new Sight(address, address, Optional.of(view), age, age, failures, gone, still, unheard, full, alone, failures > 0 ? "refused" : "");
         }
     }
 
@@ -314,6 +316,14 @@ class JudgeTest {
     }
 
     @Test
+    void aNodeThatAPersonWorksOnIsNotStarted() {
+        writer.semiSync = false;
+        replica.dies();
+        expect(Step.REST, PAIR.alone(NOW, Duration.ofHours(1), true, "it is rebuilt"));
+        expect(Step.START_OTHER, PAIR.alone(NOW, Duration.ofHours(1), true, "it is rebuilt").givenBack());
+    }
+
+    @Test
     void anAgentThatFindsAnotherOnesLockStandsDown() {
         writer.lockedByOther = true;
         expect(Step.STAND_DOWN);
@@ -321,6 +331,22 @@ class JudgeTest {
         replica.lockedByOther = true;
         writer.dies();
         expect(Step.STAND_DOWN);
+    }
+
+    @Test
+    void aWriterWhoseDiskIsFullIsEndedWhereTheOtherCanTakeOver() {
+        writer.full = Duration.ofMillis(1_900);
+        expect(Step.REST);
+        writer.full = Duration.ofMillis(2_000);
+        expect(Step.END_WRITER);
+        expect(Step.REFUSE, new Standing(7, "a", Mode.PAIR, Phase.OPEN, NOW, Optional.empty(), false, Optional.of(NOW.minusSeconds(60)), "whole"));
+        replica.full = Duration.ofMillis(100);
+        expect(Step.REFUSE);
+        replica.full = Duration.ZERO;
+        replica.dies();
+        expect(Step.REFUSE);
+        writer.semiSync = false;
+        expect(Step.REFUSE, in(Mode.SINGLE_COPY));
     }
 
     @Test
