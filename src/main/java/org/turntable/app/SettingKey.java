@@ -81,6 +81,15 @@ public enum SettingKey {
     FAILOVER_PAUSE("failover.pause", "60", "Minutes after a fail-over in which the next one is left to a person."),
     FAILOVER_SINGLE_COPY_LIMIT("failover.single-copy.limit", "120", "Minutes for which a primary may answer alone; then its commits wait for a replica again."),
     FAILOVER_METRICS("failover.metrics", null, "address:port at which the agent shows its metrics to Prometheus; by default nowhere."),
+    BACKUP_COMMAND("backup.command", null, "Command that runs mariadb/turntable-backup on a database server's host, such as ssh {host} sudo turntable-backup; "
+            + "also {port}. Run without a shell. Nodes use no setting of backup."),
+    BACKUP_FOLDER("backup.folder", "/var/lib/turntable/backups", "Where turntable-ops keeps backups, tries them, and writes its journal; twice the data's size "
+            + "has to be free."),
+    BACKUP_KEEP("backup.keep", "7", "Backups that are kept; older ones go once a newer one was proved."),
+    BACKUP_FRESH("backup.fresh", "24", "Hours after which a backup is too old for a restart of the database."),
+    BACKUP_PROGRAM("backup.program", "mariadb-backup", "mariadb-backup on this machine, of the servers' version."),
+    BACKUP_STREAM("backup.stream", "mbstream", "mbstream on this machine."),
+    BACKUP_SERVER("backup.server", "/usr/sbin/mariadbd", "mariadbd on this machine, which restore-check starts on a restored copy."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
     SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
             + "partner who keeps it, or simple (a name, no password), which production refuses."),

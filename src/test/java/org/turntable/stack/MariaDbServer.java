@@ -149,7 +149,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** A script that starts it with the role that it is given, or finds it running, as systemctl start does; for the fail-over agent. */
-    Path startScript() {
+    public Path startScript() {
         String command = command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         return script("start", """
                 pid=$(cat '%1$s/server.pid' 2>/dev/null || echo none)
