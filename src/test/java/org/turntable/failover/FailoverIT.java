@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 import org.turntable.stack.MariaDbBinaries;
@@ -20,6 +21,7 @@ import org.turntable.stack.MariaDbBinaries;
  * The fail-over of the pair under real faults: processes killed and frozen, lines cut, while clients draw. After each fault both servers hold
  * the same and everything that a client was told, and nobody had to do anything.
  */
+@Tag("alone")
 class FailoverIT {
     private static final int SEEDS = Integer.getInteger("failover.seeds", 2);
     /** Two times in a busy build say little: the long run alone holds them to their targets, the other to five times as much. */

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.turntable.load.DrawAnswer;
@@ -33,6 +34,7 @@ import org.turntable.stack.TomcatNode;
  * The night as players see it: the primary dies, hangs and is switched, the replica dies, while phones draw through real nodes. Not one page or
  * draw fails, wins are confirmed again within seconds, and every win that was shown stands on both servers.
  */
+@Tag("alone")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailoverForPlayersIT {
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.turntable.promises.Chromium.Phone;
 import org.turntable.stack.Await;
@@ -24,6 +25,7 @@ import org.turntable.stack.Workspace;
  * The first visit of a phone that has nothing of us, over 400 kbit/s and a round trip of 400 ms, with every handshake: through the real edge
  * (TLS, HTTP/2, gzip) to a real node, as the browser itself measures it. The median of three phones counts.
  */
+@Tag("alone")
 class FirstVisitIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int ROUND_TRIP_MS = 400;
