@@ -189,6 +189,8 @@ public final class Agent {
         for (Member member : List.of(pair.writer(), pair.other())) {
             Sight sight = sight(member);
             metrics.answers(member.address(), sight.answers(limits));
+            boolean full = sight.view().filter(View::diskFull).isPresent();
+            alarm("disk " + member.address(), full ? "the disk of " + member.address() + " is full: make room" : null);
             alarm("away " + member.address(), sight.isDead(limits) ? member.address() + " does not answer: " + sight.trouble() : null);
         }
         metrics.alarms(alarms.keySet());

@@ -67,20 +67,13 @@ final class Judge {
             return standing.until().filter(end -> !now.isBefore(end)).isPresent() ? of(Step.HOLD, "the time of single-copy mode is over")
                     : Verdict.NOTHING;
         }
-        if (writer.full().compareTo(limits.silence()) >= 0) {
-            return diskFull(standing, writer, other, now);
+        boolean fit = standing.mode() == Mode.PAIR && other.answers(limits)
+                && other.view().filter(one -> one.replicates() && !one.diskFull()).isPresent();
+        if (fit && writer.full().compareTo(limits.silence()) >= 0) {
+            // It answers, but a commit waits inside of it that nobody can end: not even closing it in an orderly way would come to an end.
+            return promotable(standing, other, now, Step.END_WRITER, "the disk of " + writer.address() + " is full");
         }
         return standing.until().isEmpty() ? replicaLost(writer, other) : Verdict.NOTHING;
-    }
-
-    /** It answers, but a commit waits inside of it that nobody can end: not even closing it in an orderly way would come to an end. */
-    private Verdict diskFull(Standing standing, Sight writer, Sight other, Instant now) {
-        String why = "the disk of " + writer.address() + " is full";
-        boolean fit = other.answers(limits) && other.view().filter(view -> view.replicates() && !view.diskFull()).isPresent();
-        if (standing.mode() != Mode.PAIR || !fit) {
-            return of(Step.REFUSE, why + " and " + other.address() + " cannot take over: make room");
-        }
-        return promotable(standing, other, now, Step.END_WRITER, why);
     }
 
     private Verdict replicaLost(Sight writer, Sight other) {

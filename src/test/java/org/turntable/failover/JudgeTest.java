@@ -345,12 +345,12 @@ class JudgeTest {
         expect(Step.END_WRITER);
         expect(Step.REFUSE, new Standing(7, "a", Mode.PAIR, Phase.OPEN, NOW, Optional.empty(), false, Optional.of(NOW.minusSeconds(60)), "whole"));
         replica.full = Duration.ofMillis(100);
-        expect(Step.REFUSE);
+        expect(Step.REST);
         replica.full = Duration.ZERO;
         replica.dies();
-        expect(Step.REFUSE);
+        expect(Step.START_OTHER);
         writer.semiSync = false;
-        expect(Step.REFUSE, in(Mode.SINGLE_COPY));
+        expect(Step.START_OTHER, in(Mode.SINGLE_COPY));
     }
 
     @Test
