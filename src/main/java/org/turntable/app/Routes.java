@@ -29,6 +29,7 @@ import org.turntable.ops.ReadyServlet;
 import org.turntable.ops.RehearsalServlet;
 import org.turntable.ops.StatusServlet;
 import org.turntable.session.SessionFilter;
+import org.turntable.web.AddressServlet;
 import org.turntable.web.Allowance;
 import org.turntable.web.Answers;
 import org.turntable.web.CampaignServlet;
@@ -47,6 +48,7 @@ import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
 import org.turntable.web.OtherLines;
 import org.turntable.web.PlayerStates;
+import org.turntable.web.PrivacyServlet;
 import org.turntable.web.PrizesServlet;
 import org.turntable.web.RequestIdFilter;
 import org.turntable.web.RouteTable;
@@ -75,11 +77,12 @@ final class Routes {
     /**
      * What the routes share.
      *
+     * @param claims what becomes of prizes
      * @param door which browsers are let in
      * @param node what /diag tells of this node
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
-                  CouponCodes codes, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
+                  CouponCodes codes, ClaimsParts claims, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
                   SessionFilter sessions) {
     }
 
@@ -106,7 +109,8 @@ final class Routes {
                 .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, shared.door(), weChat.map(WeChatParts::onPage),
                         shared.otherLines(), views, shared.clock()))
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
-                .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.door(), views))
+                .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.claims().own(), shared.door(), views))
+                .route("/c/{slug}/prizes/privacy", new PrivacyServlet(campaigns, views, shared.claims().keptDays()))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
                 .route("/sign-in", weChat.<HttpServlet>map(WeChatParts::signIn)
@@ -122,6 +126,9 @@ final class Routes {
                 .route("/status", new StatusServlet(ops.status()))
                 .route("/drain", new DrainServlet(ops.drain(), ops.token()))
                 .route("/rehearsal", new RehearsalServlet(ops.rehearsal(), ops.token()));
+        // where winners are asked for an address
+        shared.claims().addresses().ifPresent(addresses -> table
+                .route("/c/{slug}/prizes/{number}/address", new AddressServlet(campaigns, identities, states, addresses, shared.door(), views, shared.claims().keptDays())));
         weChat.ifPresent(parts -> table
                 // where players sign in with WeChat
                 .route("/wechat/callback", parts.callback())

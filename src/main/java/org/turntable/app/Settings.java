@@ -23,13 +23,14 @@ import java.util.stream.Collectors;
  * @param opsToken        what ops show to a node; empty where nodes are to refuse
  * @param signIn          how players sign in
  * @param weChat          the WeChat account and what a campaign uses of it
+ * @param claims         what becomes of prizes
  * @param defaultCampaign slug of the campaign to which the root leads
  * @param draw            the draw's one call
  * @param ledger          how draws reach the database
  */
 public record Settings(Mode mode, String nodeId, List<String> entryOrigins, boolean entryFallback, Database database, RedisInstance drawsRedis,
                        RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, Optional<Secret> opsToken, SignIn signIn, WeChat weChat,
-                       Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
+                       Claims claims, Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
 
     /**
      * What turntable-ops needs to work on nodes.
@@ -69,6 +70,19 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
      * @param folder where switches are written down
      */
     public record LineNames(String zone, Duration ttl, HostAndPort server, List<HostAndPort> watch, Optional<Key> key, String algorithm, Path folder) {
+    }
+
+    /**
+     * What becomes of prizes.
+     *
+     * @param keys the first encrypts and all decrypt; empty where nothing personal is to be asked for
+     * @param kept how long an address is kept after its parcel left
+     */
+    public record Claims(List<Secret> keys, Duration kept) {
+        /** The keys' own texts. */
+        public List<String> secrets() {
+            return keys.stream().map(Secret::reveal).toList();
+        }
     }
 
     /** How strict to be about secrets and stand-ins. */

@@ -122,6 +122,15 @@ public final class SettingsReader {
         return checked((check, mode) -> LinesSettings.names(check, withKey));
     }
 
+    /**
+     * Only what turntable-ops needs to open what winners told.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.Claims readClaims() {
+        return checked((check, mode) -> ClaimsSettings.withKey(check));
+    }
+
     private <T> T checked(BiFunction<SettingChecks, Mode, T> parts) {
         List<String> problems = new ArrayList<>();
         SettingSources sources = new SettingSources(file, required, environment, problems);
@@ -159,7 +168,7 @@ public final class SettingsReader {
                 new Settings.Identity(check.secret(SettingKey.IDENTITY_SECRET, 32),
                         Duration.ofDays(check.whole(SettingKey.IDENTITY_DAYS, 1, 365))),
                 check.optionalSecret(SettingKey.OPS_TOKEN, 32),
-                signIn, WeChatSettings.read(check, mode, signIn),
+                signIn, WeChatSettings.read(check, mode, signIn), ClaimsSettings.read(check),
                 check.optional(SettingKey.CAMPAIGN_DEFAULT, SLUG, "give a campaign's slug: small letters, digits, single hyphens, 40 at most"),
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int) check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
                 ledger(check));

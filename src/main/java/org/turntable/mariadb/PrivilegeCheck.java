@@ -32,6 +32,13 @@ public final class PrivilegeCheck {
         LEDGER_BEAT("ledger_beat", "SELECT INSERT UPDATE", "beats"),
         CAMPAIGN_TRANSITION("campaign_transition", "SELECT INSERT", ""),
         IDENTITY_REVOCATION("identity_revocation", "SELECT INSERT", ""),
+        CLAIM_ADDRESS("claim_address", "SELECT INSERT UPDATE", "revision"),
+        CLAIM_ACTION("claim_action", "INSERT", ""),
+        VERIFIER("verifier", "SELECT INSERT UPDATE", "failures"),
+        REDEMPTION("redemption", "SELECT INSERT", ""),
+        RED_PACKET_PRIZE("red_packet_prize", "SELECT INSERT", ""),
+        RED_PACKET("red_packet", "SELECT INSERT UPDATE", "tries"),
+        RED_PACKET_LEASE("red_packet_lease", "SELECT UPDATE", "holder"),
         REHEARSAL("rehearsal", "SELECT", ""),
         HISTORY("flyway_schema_history", "SELECT", "");
 

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  */
 public final class SchemaVersion {
     /** The oldest schema on which this build runs. */
-    public static final int MINIMUM = 3;
+    public static final int MINIMUM = 7;
 
     private static final int NO_SUCH_TABLE = 1146;
     private static final String NEWEST = """

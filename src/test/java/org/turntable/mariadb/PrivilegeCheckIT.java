@@ -45,10 +45,11 @@ class PrivilegeCheckIT {
     @Test
     void grantsOnSingleTablesCountAndOneThatWasForgottenIsFound() throws SQLException {
         grant("SELECT ON turntable.*");
-        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat")) {
+        for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat", "claim_address", "verifier", "red_packet", "red_packet_lease")) {
             database.server().execute("GRANT INSERT, UPDATE ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation")) {
+        for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation", "claim_action", "redemption",
+                "red_packet_prize")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
         for (String table : List.of("player", "draw")) {

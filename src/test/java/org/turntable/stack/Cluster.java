@@ -207,6 +207,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("redis.sessions.url", sessions.url());
         settings.put("identity.secret", Secrets.password());
         settings.put("ops.token", Secrets.password());
+        settings.put("claims.key", Secrets.password());
         settings.put("sign-in", "simple");
         settings.put("wechat.browser", "any");
         if (weChat != null) {

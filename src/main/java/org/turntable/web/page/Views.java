@@ -36,6 +36,10 @@ public final class Views {
     public static final String RULES = "rules";
     /** A player's own prizes; its model is a {@link PrizesPage}. */
     public static final String PRIZES = "prizes";
+    /** The form for an address; its model is an {@link AddressPage}. */
+    public static final String ADDRESS = "address";
+    /** What is done with an address; its model is a {@link PrivacyPage}. */
+    public static final String PRIVACY = "privacy";
     /** The simple sign-in; its model is a {@link SignInPage}. */
     public static final String SIGN_IN = "sign-in";
     /** How to open a page in WeChat; its model is an {@link OpenInWeChatPage}. */
@@ -180,6 +184,8 @@ public final class Views {
             renderToString(CAMPAIGN, lang, samples.campaign());
             renderToString(RULES, lang, samples.rules());
             renderToString(PRIZES, lang, samples.prizesWon());
+            renderToString(ADDRESS, lang, samples.claims().address());
+            renderToString(PRIVACY, lang, samples.claims().privacy());
             renderToString(SIGN_IN, lang, samples.signIn());
             renderToString(OPEN_IN_WECHAT, lang, samples.openInWeChat());
             renderToString(DIAG, lang, samples.diag());

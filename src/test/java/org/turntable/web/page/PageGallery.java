@@ -88,6 +88,14 @@ public final class PageGallery {
         }
         states.put("rules", new Picture(Views.RULES, samples.rules()));
         states.put("prizes", new Picture(Views.PRIZES, samples.prizesWon()));
+        states.put("prizes-standings", new Picture(Views.PRIZES, samples.claims().everyStanding()));
+        states.put("address", new Picture(Views.ADDRESS, samples.claims().address()));
+        states.put("address-first", new Picture(Views.ADDRESS, samples.claims().addressAtFirst()));
+        states.put("address-problems", new Picture(Views.ADDRESS, samples.claims().addressWithProblems()));
+        for (AddressPage.AddressNotice notice : List.of(AddressPage.AddressNotice.BUSY, AddressPage.AddressNotice.CHANGED, AddressPage.AddressNotice.SHIPPED)) {
+            states.put("address-" + notice.word(), new Picture(Views.ADDRESS, samples.claims().address().with(notice)));
+        }
+        states.put("privacy", new Picture(Views.PRIVACY, samples.claims().privacy()));
         states.put("prizes-none", new Picture(Views.PRIZES, prizes(samples.prizesWon(), false)));
         states.put("prizes-busy", new Picture(Views.PRIZES, prizes(samples.prizesWon(), true)));
         states.put("sign-in", new Picture(Views.SIGN_IN, new SignInPage("/c/golden-days", "csrf-token", "", false)));
@@ -124,7 +132,7 @@ public final class PageGallery {
     }
 
     private static PrizesPage prizes(PrizesPage page, boolean busy) {
-        return new PrizesPage(page.slug(), page.name(), page.organiser(), List.of(), busy, page.howToRedeem());
+        return new PrizesPage(page.slug(), page.name(), page.organiser(), page.csrf(), List.of(), null, busy, page.howToRedeem());
     }
 
     private static Picture campaign(CampaignPage page) {
