@@ -1,7 +1,9 @@
 package org.turntable.app;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.turntable.app.Settings.Claims;
 import org.turntable.app.Settings.Secret;
@@ -23,7 +25,8 @@ final class ClaimsSettings {
         if (previous.isPresent() && previous.equals(key)) {
             check.problem(SettingKey.CLAIMS_KEY_PREVIOUS, "is claims.key too; give the other key, or none");
         }
-        return new Claims(Stream.of(key, previous).flatMap(Optional::stream).toList(), kept(check));
+        return new Claims(Stream.of(key, previous).flatMap(Optional::stream).toList(), kept(check),
+                Boolean.TRUE.equals(check.choice(SettingKey.CLAIMS_REDEMPTION, new TreeMap<>(Map.of("till", false, "verifier", true)))));
     }
 
     /** For a tool that cannot do without the key. */

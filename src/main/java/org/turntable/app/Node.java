@@ -153,7 +153,7 @@ final class Node implements AutoCloseable {
             Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, () -> drain.isOn() || !plans.isLoaded(), rehearsal,
                     new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
             routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws,
-                    new MariaDbCouponCodes(pool, breaker::isClosed), ClaimsParts.of(settings.claims(), pool, breaker::isClosed, random), lines, otherLines, door,
+                    new MariaDbCouponCodes(pool, breaker::isClosed), ClaimsParts.of(settings, pool, name, breaker::isClosed, random), lines, otherLines, door,
                     new DiagServlet.NodeFacts(name, WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
                     clock, random, sessions), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,

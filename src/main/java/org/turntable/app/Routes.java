@@ -34,6 +34,7 @@ import org.turntable.web.Allowance;
 import org.turntable.web.Answers;
 import org.turntable.web.CampaignServlet;
 import org.turntable.web.CampaignViews;
+import org.turntable.web.CodeServlet;
 import org.turntable.web.DiagServlet;
 import org.turntable.web.DispatchServlet;
 import org.turntable.web.DrawServlet;
@@ -56,9 +57,15 @@ import org.turntable.web.RulesServlet;
 import org.turntable.web.SignInServlet;
 import org.turntable.web.SignOutServlet;
 import org.turntable.web.StandAsideFilter;
+import org.turntable.web.StandingServlet;
 import org.turntable.web.page.AssetServlet;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Views;
+import org.turntable.web.verifier.RedeemServlet;
+import org.turntable.web.verifier.RedeemStepServlet;
+import org.turntable.web.verifier.VerifierSessions;
+import org.turntable.web.verifier.VerifierSignInServlet;
+import org.turntable.web.verifier.VerifierSignOutServlet;
 import org.turntable.wechat.SimpleSignIn;
 
 /** Who answers which path: the one table to read. */
@@ -66,6 +73,13 @@ final class Routes {
     /** /diag is for a tester or two, and for a few players whom ops ask. */
     private static final Allowance.Rate NODES_DIAGNOSES = new Allowance.Rate(60, 10);
     private static final Allowance.Rate ONE_CLIENTS_DIAGNOSES = new Allowance.Rate(20, 0.5);
+
+    /** Each costs a third of a second of a processor; a shop has one address and a few verifiers. */
+    private static final Allowance.Rate NODES_PASSWORDS = new Allowance.Rate(30, 1);
+    private static final Allowance.Rate ONE_CLIENTS_PASSWORDS = new Allowance.Rate(10, 0.1);
+    /** At one code a second, guessing one of 2^30 takes a verifier 17 years. */
+    private static final Allowance.Rate NODES_CODES = new Allowance.Rate(500, 50);
+    private static final Allowance.Rate ONE_VERIFIERS_CODES = new Allowance.Rate(60, 1);
 
     private static final Set<String> OPEN_WHILE_ASIDE = Set.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
 
@@ -129,6 +143,21 @@ final class Routes {
         // where winners are asked for an address
         shared.claims().addresses().ifPresent(addresses -> table
                 .route("/c/{slug}/prizes/{number}/address", new AddressServlet(campaigns, identities, states, addresses, shared.door(), views, shared.claims().keptDays())));
+        // where coupons are redeemed by verifiers
+        shared.claims().store().ifPresent(store -> table
+                .route("/c/{slug}/prizes/{number}/code/{code}", new CodeServlet(campaigns, identities, states, store.codes(), shared.lines(), shared.door(), views))
+                .route("/c/{slug}/prizes/{number}/standing", new StandingServlet(campaigns, identities, store.redemptions(), answers)));
+        shared.claims().desk().ifPresent(desk -> {
+            VerifierSessions sessions = new VerifierSessions(shared.random());
+            Allowance tries = new Allowance(NODES_PASSWORDS, ONE_CLIENTS_PASSWORDS, System::nanoTime);
+            Allowance codes = new Allowance(NODES_CODES, ONE_VERIFIERS_CODES, System::nanoTime);
+            table
+                    .route("/redeem", new RedeemServlet(sessions, views))
+                    .route("/redeem/codes", new RedeemStepServlet(desk.codes(), sessions, codes, answers, views, shared.random(), false))
+                    .route("/redeem/confirmations", new RedeemStepServlet(desk.codes(), sessions, codes, answers, views, shared.random(), true))
+                    .route("/redeem/sign-in", new VerifierSignInServlet(desk.signIn(), sessions, identities, tries, views))
+                    .route("/redeem/sign-out", new VerifierSignOutServlet(sessions));
+        });
         weChat.ifPresent(parts -> table
                 // where players sign in with WeChat
                 .route("/wechat/callback", parts.callback())

@@ -88,6 +88,8 @@ public enum SettingKey {
     CLAIMS_KEY_PREVIOUS("claims.key.previous", true, "A second key that reads and never writes, while keys are exchanged."),
     CLAIMS_DAYS("claims.days", "90", "Days after a parcel left, or after the campaign's end where it never did, until its address is erased; the "
             + "privacy note tells winners so."),
+    CLAIMS_REDEMPTION("claims.redemption", "till", "How stores redeem coupons: till, where the shop's own till reads the coupon's code, or verifier, where people "
+            + "whom turntable-ops verifier named confirm them at /redeem."),
     CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else "
             + "the next one scheduled."),
     DRAW_DEADLINE("draw.deadline", "300", "Milliseconds after which a draw's call to Redis is given up and refuses itself."),

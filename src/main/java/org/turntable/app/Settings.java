@@ -75,10 +75,11 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
     /**
      * What becomes of prizes.
      *
-     * @param keys the first encrypts and all decrypt; empty where nothing personal is to be asked for
-     * @param kept how long an address is kept after its parcel left
+     * @param keys      the first encrypts and all decrypt; empty where nothing personal is to be asked for
+     * @param kept      how long an address is kept after its parcel left
+     * @param verifiers whether coupons are confirmed at /redeem
      */
-    public record Claims(List<Secret> keys, Duration kept) {
+    public record Claims(List<Secret> keys, Duration kept, boolean verifiers) {
         /** The keys' own texts. */
         public List<String> secrets() {
             return keys.stream().map(Secret::reveal).toList();

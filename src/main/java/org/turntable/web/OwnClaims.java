@@ -5,23 +5,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.turntable.award.ClaimsUnavailable;
+import org.turntable.award.CouponCodes.Unit;
+import org.turntable.award.WonDraw;
 import org.turntable.award.address.AddressBook;
 import org.turntable.award.address.AddressBook.Entry;
+import org.turntable.award.redemption.RedemptionCodes;
+import org.turntable.award.redemption.Redemptions;
+import org.turntable.award.redemption.Redemptions.Redeemed;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
 import org.turntable.campaign.PrizeKind;
 import org.turntable.draw.PlayerState.Win;
 import org.turntable.player.PlayerId;
 import org.turntable.web.page.Lang;
+import org.turntable.web.page.PageText;
 import org.turntable.web.page.PrizesPage.Standing;
 
 /** What has become of a player's prizes, as the page tells it. */
 public final class OwnClaims {
     private final Optional<AddressBook> addresses;
+    private final Optional<Store> store;
 
-    /** @param addresses empty where nobody is asked for one */
-    public OwnClaims(Optional<AddressBook> addresses) {
+    /** Redeeming in stores. */
+    public record Store(Redemptions redemptions, RedemptionCodes codes) {
+    }
+
+    /**
+     * @param addresses empty where nobody is asked for one
+     * @param store     empty where the shop's own till reads coupons
+     */
+    public OwnClaims(Optional<AddressBook> addresses, Optional<Store> store) {
         this.addresses = addresses;
+        this.store = store;
     }
 
     /**
@@ -35,7 +50,19 @@ public final class OwnClaims {
             Map<Integer, Entry> entries = addresses.get().of(campaign.id(), player);
             of(campaign, wins, PrizeKind.POSTED).forEach(win -> standings.put(win.number(), posted(win.number(), entries.getOrDefault(win.number(), Entry.NONE), lang)));
         }
+        if (has(campaign, wins, PrizeKind.COUPON) && store.isPresent()) {
+            Map<Integer, Redeemed> redeemed = store.get().redemptions.of(campaign.id(), player);
+            of(campaign, wins, PrizeKind.COUPON).forEach(win -> standings.put(win.number(), coupon(campaign, player, win, redeemed.get(win.number()), lang)));
+        }
         return standings;
+    }
+
+    private Standing coupon(Campaign campaign, PlayerId player, Win win, Redeemed redeemed, Lang lang) {
+        if (redeemed != null) {
+            return Standing.of("redeemed", redeemed.store() + " · " + PageText.dateAndTime(redeemed.at(), campaign.zone(), lang));
+        }
+        String code = store.orElseThrow().codes.code(new Unit(win.prizeId(), win.unitOrdinal()), new WonDraw(campaign.id(), player, win.number()));
+        return new Standing("coupon_open", null, "/prizes/" + win.number() + "/code/" + code, false);
     }
 
     private static boolean has(Campaign campaign, List<Win> wins, PrizeKind kind) {

@@ -208,6 +208,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("identity.secret", Secrets.password());
         settings.put("ops.token", Secrets.password());
         settings.put("claims.key", Secrets.password());
+        settings.put("claims.redemption", "verifier");
         settings.put("sign-in", "simple");
         settings.put("wechat.browser", "any");
         if (weChat != null) {

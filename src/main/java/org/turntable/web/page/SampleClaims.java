@@ -36,7 +36,9 @@ final class SampleClaims {
                 row(lang.choose("智能手表", "Smart watch"), PrizeKind.POSTED, 9, null,
                         new Standing("address_given", lang.choose("王** 138****8000，浙江省杭州市", "W** 138****8000, 浙江省杭州市"), "/prizes/9/address", false)),
                 row(lang.choose("蓝牙耳机", "Bluetooth earphones"), PrizeKind.POSTED, 8, null, new Standing("address_missing", null, "/prizes/8/address", false)),
-                row(lang.choose("蓝牙耳机", "Bluetooth earphones"), PrizeKind.POSTED, 7, null, Standing.of("shipped", lang.choose("顺丰速运 SF1234567890123", "SF Express SF1234567890123")))),
+                row(lang.choose("蓝牙耳机", "Bluetooth earphones"), PrizeKind.POSTED, 7, null, Standing.of("shipped", lang.choose("顺丰速运 SF1234567890123", "SF Express SF1234567890123"))),
+                row(lang.choose("￥20 优惠券", "¥20 coupon"), PrizeKind.COUPON, 6, "XH20-7K4M-9QPD", new Standing("coupon_open", null, "/prizes/6/code/173V-7Q2M-4KXC", false)),
+                row(lang.choose("咖啡兑换券", "A coffee"), PrizeKind.COUPON, 5, "XHCF-7K4M-9QPD", Standing.of("redeemed", redeem().store() + " · " + PageText.dateAndTime(SamplePages.NOW, ZONE, lang)))),
                 10);
     }
 
@@ -70,5 +72,25 @@ final class SampleClaims {
 
     PrivacyPage privacy() {
         return new PrivacyPage("golden-days", name, organiser, 90);
+    }
+
+    CodePage code() {
+        return new CodePage("golden-days", name, organiser, lang.choose("￥20 优惠券", "¥20 coupon"), 7, "173V-7Q2M-4KXC",
+                QrCode.of("https://lottery.example.com/redeem#173V-7Q2M-4KXC"));
+    }
+
+    VerifierSignInPage verifierSignIn() {
+        return new VerifierSignInPage("csrf-token", "", VerifierSignInPage.Told.NOTHING);
+    }
+
+    RedeemPage redeem() {
+        return RedeemPage.of("li.na", lang.choose("湖滨银泰店", "Lakeside store"), "csrf-token");
+    }
+
+    /** The page with a code that is the given word. */
+    RedeemPage redeem(String word) {
+        boolean over = word.equals("redeemed") || word.equals("before") || word.equals("done");
+        return redeem().with(word.equals("unknown") ? RedeemPage.Shown.unknown("173V-7Q2M-4KXD") : new RedeemPage.Shown(word, "173V-7Q2M-4KXC", "00", lang.choose("￥20 优惠券", "¥20 coupon"),
+                name, PageText.dateAndTime(SamplePages.NOW, ZONE, lang), over ? redeem().store() : null, over ? PageText.dateAndTime(SamplePages.NOW, ZONE, lang) : null));
     }
 }

@@ -40,6 +40,12 @@ public final class Views {
     public static final String ADDRESS = "address";
     /** What is done with an address; its model is a {@link PrivacyPage}. */
     public static final String PRIVACY = "privacy";
+    /** The code of a coupon for a store; its model is a {@link CodePage}. */
+    public static final String CODE = "code";
+    /** Where a verifier signs in; its model is a {@link VerifierSignInPage}. */
+    public static final String VERIFIER_SIGN_IN = "verifier-sign-in";
+    /** Where a verifier redeems; its model is a {@link RedeemPage}. */
+    public static final String REDEEM = "redeem";
     /** The simple sign-in; its model is a {@link SignInPage}. */
     public static final String SIGN_IN = "sign-in";
     /** How to open a page in WeChat; its model is an {@link OpenInWeChatPage}. */
@@ -140,7 +146,9 @@ public final class Views {
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(page.length);
-        response.setHeader("Cache-Control", "no-store");
+        if (!response.containsHeader("Cache-Control")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
         response.setHeader("Content-Language", lang.tag());
         response.setHeader("Content-Security-Policy", templateName.equals(CAMPAIGN) ? policyOfTheWheel : CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -186,6 +194,9 @@ public final class Views {
             renderToString(PRIZES, lang, samples.prizesWon());
             renderToString(ADDRESS, lang, samples.claims().address());
             renderToString(PRIVACY, lang, samples.claims().privacy());
+            renderToString(CODE, lang, samples.claims().code());
+            renderToString(VERIFIER_SIGN_IN, lang, samples.claims().verifierSignIn());
+            renderToString(REDEEM, lang, samples.claims().redeem());
             renderToString(SIGN_IN, lang, samples.signIn());
             renderToString(OPEN_IN_WECHAT, lang, samples.openInWeChat());
             renderToString(DIAG, lang, samples.diag());

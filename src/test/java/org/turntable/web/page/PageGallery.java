@@ -95,6 +95,13 @@ public final class PageGallery {
         for (AddressPage.AddressNotice notice : List.of(AddressPage.AddressNotice.BUSY, AddressPage.AddressNotice.CHANGED, AddressPage.AddressNotice.SHIPPED)) {
             states.put("address-" + notice.word(), new Picture(Views.ADDRESS, samples.claims().address().with(notice)));
         }
+        states.put("code", new Picture(Views.CODE, samples.claims().code()));
+        states.put("verifier-sign-in", new Picture(Views.VERIFIER_SIGN_IN, samples.claims().verifierSignIn()));
+        states.put("verifier-sign-in-locked", new Picture(Views.VERIFIER_SIGN_IN, new VerifierSignInPage("csrf", "li.na", VerifierSignInPage.Told.LOCKED)));
+        states.put("redeem", new Picture(Views.REDEEM, samples.claims().redeem()));
+        for (String word : List.of("open", "redeemed", "unknown", "done", "before")) {
+            states.put("redeem-" + word, new Picture(Views.REDEEM, samples.claims().redeem(word)));
+        }
         states.put("privacy", new Picture(Views.PRIVACY, samples.claims().privacy()));
         states.put("prizes-none", new Picture(Views.PRIZES, prizes(samples.prizesWon(), false)));
         states.put("prizes-busy", new Picture(Views.PRIZES, prizes(samples.prizesWon(), true)));
