@@ -164,6 +164,7 @@ final class Node implements AutoCloseable {
             sweeper.start();
             loader.start();
             revocationRefresh.start();
+            ClaimsParts.sender(settings, pool, name, breaker::isClosed, random, registry).ifPresent(sender -> open(sender).start());
             ClaimsParts.retention(settings.claims(), pool, breaker::isClosed, name, random).ifPresent(retention -> open(retention).start());
 
             // And the first draw is nobody's.

@@ -35,6 +35,7 @@ import org.turntable.web.Answers;
 import org.turntable.web.CampaignServlet;
 import org.turntable.web.CampaignViews;
 import org.turntable.web.CodeServlet;
+import org.turntable.web.CollectServlet;
 import org.turntable.web.DiagServlet;
 import org.turntable.web.DispatchServlet;
 import org.turntable.web.DrawServlet;
@@ -147,6 +148,8 @@ final class Routes {
         shared.claims().store().ifPresent(store -> table
                 .route("/c/{slug}/prizes/{number}/code/{code}", new CodeServlet(campaigns, identities, states, store.codes(), shared.lines(), shared.door(), views))
                 .route("/c/{slug}/prizes/{number}/standing", new StandingServlet(campaigns, identities, store.redemptions(), answers)));
+        // where the partner pays red packets
+        shared.claims().packets().ifPresent(packets -> table.route("/c/{slug}/prizes/{number}/collect", new CollectServlet(campaigns, identities, packets)));
         shared.claims().desk().ifPresent(desk -> {
             VerifierSessions sessions = new VerifierSessions(shared.random());
             Allowance tries = new Allowance(NODES_PASSWORDS, ONE_CLIENTS_PASSWORDS, System::nanoTime);

@@ -90,6 +90,9 @@ public enum SettingKey {
             + "privacy note tells winners so."),
     CLAIMS_REDEMPTION("claims.redemption", "till", "How stores redeem coupons: till, where the shop's own till reads the coupon's code, or verifier, where people "
             + "whom turntable-ops verifier named confirm them at /redeem."),
+    RED_PACKETS("red-packets", "off", "Who pays red packets: partner, through the partner's API once their winner asks for them (sign-in=wechat-partner and "
+            + "claims.key), or off, where the organiser pays them in another way."),
+    RED_PACKETS_WAIT("red-packets.wait", "30", "Seconds until a red packet that was not paid is tried again; twice as long each time, an hour at most."),
     CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else "
             + "the next one scheduled."),
     DRAW_DEADLINE("draw.deadline", "300", "Milliseconds after which a draw's call to Redis is given up and refuses itself."),

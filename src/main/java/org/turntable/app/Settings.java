@@ -78,12 +78,21 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
      * @param keys      the first encrypts and all decrypt; empty where nothing personal is to be asked for
      * @param kept      how long an address is kept after its parcel left
      * @param verifiers whether coupons are confirmed at /redeem
+     * @param packets   how red packets are paid; empty where they are not
      */
-    public record Claims(List<Secret> keys, Duration kept, boolean verifiers) {
+    public record Claims(List<Secret> keys, Duration kept, boolean verifiers, Optional<RedPackets> packets) {
         /** The keys' own texts. */
         public List<String> secrets() {
             return keys.stream().map(Secret::reveal).toList();
         }
+    }
+
+    /**
+     * How red packets are paid.
+     *
+     * @param firstWait until one that was not paid is tried again; twice as long each time
+     */
+    public record RedPackets(Duration firstWait) {
     }
 
     /** How strict to be about secrets and stand-ins. */

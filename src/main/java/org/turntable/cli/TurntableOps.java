@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line of turntable-ops.jar. */
 @Command(name = "turntable-ops", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class, ClaimsCommand.class, VerifierCommand.class, PlayerCommand.class, NodesCommand.class,
+        subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class, ClaimsCommand.class, VerifierCommand.class, RedPacketsCommand.class, PlayerCommand.class, NodesCommand.class,
         DrainCommand.class, PushCommand.class, RollbackCommand.class, WaveCommand.class, SwitchLineCommand.class, ProbeLinesCommand.class, PreflightCommand.class},
         description = "Looks after a Turntable installation. Reads the same settings file as the application.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {

@@ -35,7 +35,7 @@ final class ClaimResealing {
     }
 
     int run(Consumer<Integer> progress) throws ClaimsUnavailable {
-        return all("claim_address", MariaDbAddressBook.USE, 0, progress);
+        return all("red_packet", MariaDbRedPackets.USE, all("claim_address", MariaDbAddressBook.USE, 0, progress), progress);
     }
 
     private int all(String table, String use, int before, Consumer<Integer> progress) throws ClaimsUnavailable {

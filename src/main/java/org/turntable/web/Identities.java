@@ -56,6 +56,11 @@ public final class Identities {
         }
     }
 
+    /** Whether an openid is this player's. */
+    boolean isOpenidOf(String openid, Identity identity) {
+        return signer.playerOf(openid).equals(identity.player());
+    }
+
     /** Signs a player in on this browser. */
     Identity signIn(HttpServletRequest request, HttpServletResponse response, String openid) {
         PlayerId player = signer.playerOf(openid);

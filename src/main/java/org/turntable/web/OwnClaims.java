@@ -12,6 +12,8 @@ import org.turntable.award.address.AddressBook.Entry;
 import org.turntable.award.redemption.RedemptionCodes;
 import org.turntable.award.redemption.Redemptions;
 import org.turntable.award.redemption.Redemptions.Redeemed;
+import org.turntable.award.redpacket.RedPackets;
+import org.turntable.award.redpacket.RedPackets.State;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
 import org.turntable.campaign.PrizeKind;
@@ -25,6 +27,7 @@ import org.turntable.web.page.PrizesPage.Standing;
 public final class OwnClaims {
     private final Optional<AddressBook> addresses;
     private final Optional<Store> store;
+    private final Optional<RedPackets> packets;
 
     /** Redeeming in stores. */
     public record Store(Redemptions redemptions, RedemptionCodes codes) {
@@ -33,10 +36,12 @@ public final class OwnClaims {
     /**
      * @param addresses empty where nobody is asked for one
      * @param store     empty where the shop's own till reads coupons
+     * @param packets   empty where red packets are paid in another way
      */
-    public OwnClaims(Optional<AddressBook> addresses, Optional<Store> store) {
+    public OwnClaims(Optional<AddressBook> addresses, Optional<Store> store, Optional<RedPackets> packets) {
         this.addresses = addresses;
         this.store = store;
+        this.packets = packets;
     }
 
     /**
@@ -54,7 +59,19 @@ public final class OwnClaims {
             Map<Integer, Redeemed> redeemed = store.get().redemptions.of(campaign.id(), player);
             of(campaign, wins, PrizeKind.COUPON).forEach(win -> standings.put(win.number(), coupon(campaign, player, win, redeemed.get(win.number()), lang)));
         }
+        if (has(campaign, wins, PrizeKind.RED_PACKET) && packets.isPresent()) {
+            Map<Integer, State> states = packets.get().of(campaign.id(), player);
+            of(campaign, wins, PrizeKind.RED_PACKET).forEach(win -> standings.put(win.number(), packet(win.number(), states.get(win.number()))));
+        }
         return standings;
+    }
+
+    private static Standing packet(int number, State state) {
+        if (state == null) {
+            return new Standing("packet_ready", null, "/prizes/" + number + "/collect", true);
+        }
+        // Whether a call's outcome is known is nothing to its winner.
+        return Standing.of("packet_" + (state == State.ASKED ? State.DUE : state).word());
     }
 
     private Standing coupon(Campaign campaign, PlayerId player, Win win, Redeemed redeemed, Lang lang) {

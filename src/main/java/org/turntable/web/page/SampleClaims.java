@@ -38,6 +38,8 @@ final class SampleClaims {
                 row(lang.choose("蓝牙耳机", "Bluetooth earphones"), PrizeKind.POSTED, 8, null, new Standing("address_missing", null, "/prizes/8/address", false)),
                 row(lang.choose("蓝牙耳机", "Bluetooth earphones"), PrizeKind.POSTED, 7, null, Standing.of("shipped", lang.choose("顺丰速运 SF1234567890123", "SF Express SF1234567890123"))),
                 row(lang.choose("￥20 优惠券", "¥20 coupon"), PrizeKind.COUPON, 6, "XH20-7K4M-9QPD", new Standing("coupon_open", null, "/prizes/6/code/173V-7Q2M-4KXC", false)),
+                row(lang.choose("￥88 红包", "¥88 red packet"), PrizeKind.RED_PACKET, 4, null, new Standing("packet_ready", null, "/prizes/4/collect", true)),
+                row(lang.choose("￥88 红包", "¥88 red packet"), PrizeKind.RED_PACKET, 3, null, Standing.of("packet_sent")),
                 row(lang.choose("咖啡兑换券", "A coffee"), PrizeKind.COUPON, 5, "XHCF-7K4M-9QPD", Standing.of("redeemed", redeem().store() + " · " + PageText.dateAndTime(SamplePages.NOW, ZONE, lang)))),
                 10);
     }
