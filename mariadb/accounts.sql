@@ -1,4 +1,5 @@
--- Turntable's database and its three accounts. Run as root on the PRIMARY; the replica gets them by replication.
+-- Turntable's database and its accounts. Run as root on BOTH servers: it stays out of the binlog, so that each server has its accounts
+-- before it replicates, and closed servers take it too.
 --
 -- Replace these first (README.md shows a command that does it without leaving a password in the shell's history):
 --   @DATABASE@               turntable; database.name in turntable.properties
@@ -7,12 +8,17 @@
 --   @MIGRATION_HOSTS@        where turntable-ops runs
 --   @MIGRATION_PASSWORD@     database.migration.password
 --   @REPLICATION_HOSTS@      the two database hosts
---   @REPLICATION_PASSWORD@   for CHANGE MASTER TO
--- It can be run again: passwords and grants are then set to what stands here.
+--   @REPLICATION_PASSWORD@   failover.replication.password
+--   @AGENT_HOSTS@            where the fail-over agent runs
+--   @AGENT_PASSWORD@         failover.password
+--   @BACKUP_PASSWORD@        for backups, which are made on the servers themselves
+-- It can be run again: passwords and grants are then set to what stands here. Both servers, always.
+
+SET SESSION sql_log_bin = 0;
 
 CREATE DATABASE IF NOT EXISTS `@DATABASE@` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
--- The replica's log-in. First, because nothing can be written until a replica acknowledges it.
+-- The replica's log-in.
 CREATE USER IF NOT EXISTS 'turntable_replica'@'@REPLICATION_HOSTS@' IDENTIFIED BY '@REPLICATION_PASSWORD@';
 ALTER USER 'turntable_replica'@'@REPLICATION_HOSTS@' IDENTIFIED BY '@REPLICATION_PASSWORD@';
 GRANT REPLICATION SLAVE ON *.* TO 'turntable_replica'@'@REPLICATION_HOSTS@';
@@ -27,3 +33,15 @@ CREATE USER IF NOT EXISTS 'turntable_migration'@'@MIGRATION_HOSTS@' IDENTIFIED B
 ALTER USER 'turntable_migration'@'@MIGRATION_HOSTS@' IDENTIFIED BY '@MIGRATION_PASSWORD@';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, CREATE VIEW, TRIGGER, LOCK TABLES, CREATE TEMPORARY TABLES
     ON `@DATABASE@`.* TO 'turntable_migration'@'@MIGRATION_HOSTS@';
+
+-- The fail-over agent: opens and closes servers, points the replica, ends sessions, and sees no row of anybody. It is exempt from the refusal of
+-- log-ins that it leaves on a closed server (CONNECTION ADMIN), and gets in by extra_port when all connections are taken.
+CREATE USER IF NOT EXISTS 'turntable_agent'@'@AGENT_HOSTS@' IDENTIFIED BY '@AGENT_PASSWORD@';
+ALTER USER 'turntable_agent'@'@AGENT_HOSTS@' IDENTIFIED BY '@AGENT_PASSWORD@';
+GRANT READ_ONLY ADMIN, REPLICATION MASTER ADMIN, REPLICATION SLAVE ADMIN, SLAVE MONITOR, CONNECTION ADMIN, PROCESS, RELOAD
+    ON *.* TO 'turntable_agent'@'@AGENT_HOSTS@';
+
+-- mariadb-backup, through the server's own socket alone.
+CREATE USER IF NOT EXISTS 'turntable_backup'@'localhost' IDENTIFIED BY '@BACKUP_PASSWORD@';
+ALTER USER 'turntable_backup'@'localhost' IDENTIFIED BY '@BACKUP_PASSWORD@';
+GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR, SLAVE MONITOR ON *.* TO 'turntable_backup'@'localhost';

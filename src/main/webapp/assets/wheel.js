@@ -26,8 +26,10 @@
 
   const jitter = ms => Math.random() * ms;
   const later = (ms, what) => setTimeout(what, ms);
-  const loadedAt = Date.now();
-  const serverNow = () => Number(data.serverNow) + Date.now() - loadedAt;
+  /* The server's clock: what it said, and the time since half of the way back from it. The phone's own clock is not asked what time it is. */
+  const way = window.performance && performance.getEntriesByType ? performance.getEntriesByType('navigation')[0] : null;
+  const saidAt = Date.now() - (way && way.responseStart ? performance.now() - way.responseStart + Math.min(1000, way.responseStart - way.requestStart) / 2 : 0);
+  const serverNow = () => Number(data.serverNow) + Date.now() - saidAt;
   const stillness = window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)');
 
   /* What is going on: idle, asking, turning, confirming, or closed for good. Only in idle does a tap begin anything. */
@@ -92,6 +94,9 @@
     show('chances-today', today);
     show('chances-in-all', inAll);
     exhausted = inAll === 0 ? say.noneInAll : today === 0 ? say.noneToday : false;
+    if (byId('again')) {
+      byId('again').hidden = !(today === 0 && inAll > 0);
+    }
   };
 
   /* Asks the server; the promise fails when there is no answer in time or none that makes sense. */
@@ -156,6 +161,7 @@
     disc.style.transform = 'rotate(' + angle + 'deg)';
   };
 
+  /* Pieces that fly out of the prize and fall. Each turns by itself on the phone's graphics; nothing here runs while they do. */
   const confetti = () => {
     if (stillness && stillness.matches) {
       return;
@@ -163,39 +169,51 @@
     const sky = document.createElement('div');
     sky.className = 'confetti';
     sky.setAttribute('aria-hidden', 'true');
-    for (let i = 0; i < 36; i++) {
+    for (let i = 0; i < 44; i++) {
       const piece = document.createElement('i');
       piece.className = 'f' + i % 5;
-      piece.style.left = jitter(100) + '%';
-      piece.style.animationDelay = jitter(700) + 'ms';
-      piece.style.setProperty('--drift', (Math.random() - 0.5) * 160 + 'px');
-      piece.style.setProperty('--spin', 360 + jitter(720) + 'deg');
+      piece.style.animationDelay = jitter(180) + 'ms';
+      piece.style.setProperty('--x', (Math.random() - 0.5) * 110 + 'vw');
+      piece.style.setProperty('--y', -jitter(46) + 4 + 'vh');
+      piece.style.setProperty('--spin', jitter(720) - 360 + 'deg');
       sky.appendChild(piece);
     }
     document.body.appendChild(sky);
-    later(4200, () => sky.remove());
+    later(3200, () => sky.remove());
   };
 
-  const picture = (use, kind) => use.setAttribute('href', '#icon-' + kind);
+  /* The picture on the slice where the wheel stands, be it the prize's own or its kind's. */
+  const picture = (place, segment) => {
+    const there = document.querySelectorAll('#disc .slice')[segment];
+    const own = there && there.querySelector('use, image');
+    if (own) {
+      const copy = own.cloneNode(true);
+      [['x', 0], ['y', 0], ['width', 48], ['height', 48]].forEach(([name, value]) => copy.setAttribute(name, value));
+      place.textContent = '';
+      place.appendChild(copy);
+    }
+  };
 
-  const celebrate = (prize, number) => {
-    const kind = say['kind' + prize.kind.charAt(0).toUpperCase() + prize.kind.slice(1)] || '';
+  const wordFor = (what, kind) => say[what + kind.charAt(0).toUpperCase() + kind.slice(1)] || '';
+
+  const celebrate = (prize, number, segment) => {
     const list = byId('wins-list');
     if (list && !byId('win-' + number)) {
       const row = document.importNode(byId('win-row').content, true).firstChild;
       row.id = 'win-' + number;
-      picture(row.querySelector('use'), prize.kind);
+      picture(row.querySelector('svg'), segment);
       row.querySelector('strong').textContent = prize.name;
       row.querySelector('small').textContent = say.justNow + ' · ' + say.number.replace('%s', number);
-      row.querySelector('em').textContent = kind;
+      row.querySelector('em').textContent = wordFor('kind', prize.kind);
       list.insertBefore(row, list.firstChild);
       byId('wins-none').hidden = true;
     }
-    picture(byId('won-icon'), prize.kind);
+    picture(byId('won-picture'), segment);
     byId('won-name').textContent = prize.name;
-    byId('won-kind').textContent = kind;
+    byId('won-kind').textContent = wordFor('kind', prize.kind);
+    byId('won-next').textContent = wordFor('next', prize.kind);
     byId('won').hidden = false;
-    byId('won-close').focus();
+    byId('won-go').focus({preventScroll: true});
     confetti();
   };
 
@@ -217,7 +235,7 @@
       enter('idle');
       if (answer.status === 'win' && answer.prize) {
         tell(say.win.replace('%s', () => answer.prize.name), 'win');
-        celebrate(answer.prize, answer.number);
+        celebrate(answer.prize, answer.number, answer.segment);
       } else {
         tell(say.loss, 'loss');
       }
@@ -299,6 +317,9 @@
 
   const nextLine = () => {
     line = (line + 1) % lines.length;
+    if (line && window.turntableFailed) {
+      window.turntableFailed('line', 'gone on over ' + lines[line], lines[line]);
+    }
   };
 
   const post = number => {
@@ -337,14 +358,17 @@
     }).catch(() => failed());
   };
 
+  let counted = false;
   const countDown = () => {
     const left = Number(data.opensAt) - serverNow();
     if (left <= 0) {
       byId('clock').hidden = true;
       tell(say.opening, 'notice');
-      reload(300 + jitter(4700));
+      /* Who was late to begin with waits for somebody to open it: no reason to ask every second. */
+      reload(counted ? 300 + jitter(4700) : 8000 + jitter(12000));
       return;
     }
+    counted = true;
     const seconds = Math.ceil(left / 1000);
     const two = value => (value < 10 ? '0' : '') + value;
     byId('days').textContent = Math.floor(seconds / 86400);
@@ -361,6 +385,18 @@
       reload(jitter(8000));
     } else {
       later(Math.min(Math.max(left, 0) + 1000, 60000), watchTheEnd);
+    }
+  };
+
+  /* New chances come at a known moment. */
+  const watchForChances = () => {
+    const left = Number(data.againAt) - serverNow();
+    if (left > 0) {
+      later(Math.min(left + 500, 60000), watchForChances);
+    } else if (state === 'idle' && byId('won').hidden) {
+      reload(jitter(8000));
+    } else {
+      later(5000, watchForChances);
     }
   };
 
@@ -395,7 +431,9 @@
     if (event.key === 'Escape') {
       closeWon();
     } else if (event.key === 'Tab') {
-      event.preventDefault(); /* there is one button in it */
+      /* It stays within: there are two to choose from. */
+      event.preventDefault();
+      (document.activeElement === byId('won-go') ? byId('won-close') : byId('won-go')).focus();
     }
   });
 
@@ -418,7 +456,13 @@
   } else if (data.phase === 'open') {
     watchTheEnd();
   }
+  if (data.againAt) {
+    watchForChances();
+  }
   if (data.confirming) {
     confirm(Number(data.confirming), 0, null);
+  }
+  if (window.performance && performance.mark) {
+    performance.mark('ready');
   }
 })();

@@ -32,7 +32,8 @@ final class LinesSettings {
 
     static Settings.Lines lines(SettingChecks check) {
         String name = domain(check, SettingKey.LINES_NAME);
-        return new Settings.Lines(name, addresses(check), pages(check, name), check.file(SettingKey.LINES_TLS_CA), check.optionalHosts(SettingKey.LINES_OPS));
+        return new Settings.Lines(name, addresses(check), pages(check, name), check.file(SettingKey.LINES_TLS_CA), check.optionalHosts(SettingKey.LINES_OPS),
+                check.optionalOrigin(SettingKey.CONSOLE_ORIGIN));
     }
 
     static Settings.LineNames names(SettingChecks check, boolean withKey) {

@@ -1,6 +1,5 @@
 package org.turntable.app;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.ServletContext;
 import java.security.SecureRandom;
@@ -38,6 +37,9 @@ import org.turntable.mariadb.MariaDbPlayerHistory;
 import org.turntable.mariadb.MariaDbPools;
 import org.turntable.mariadb.MariaDbRehearsalStage;
 import org.turntable.mariadb.MariaDbRevocations;
+import org.turntable.mariadb.MariaDbShowcases;
+import org.turntable.mariadb.pool.NodePool;
+import org.turntable.mariadb.schema.ExpectedSchema;
 import org.turntable.ops.Drain;
 import org.turntable.ops.OpsToken;
 import org.turntable.ops.Readiness;
@@ -49,7 +51,9 @@ import org.turntable.redis.RedisForSessions;
 import org.turntable.redis.RedisSharedTokens;
 import org.turntable.session.SessionCodec;
 import org.turntable.session.SessionFilter;
+import org.turntable.showcase.ShowcaseKeeper;
 import org.turntable.web.Answers;
+import org.turntable.web.BeaconMetrics;
 import org.turntable.web.CampaignViews;
 import org.turntable.web.DiagServlet;
 import org.turntable.web.EntryLines;
@@ -77,6 +81,7 @@ final class Node implements AutoCloseable {
     private final EpochKeeper epochs;
     private final Breaker breaker;
     private final Premiere premiere;
+    private final DatabaseWatch databaseWatch;
     private final Drain drain = new Drain();
     private final Revocations revocations = new Revocations();
     private final Routes routes;
@@ -101,19 +106,23 @@ final class Node implements AutoCloseable {
             RedisMetrics.register(registry, Map.of("draws", redis::isUp, "sessions", sessionsRedis::isUp));
 
             // MariaDB awards.
-            HikariDataSource pool = open(MariaDbPools.forNode(access(settings.database()), "turntable", settings.database().poolSize(),
+            NodePool pool = open(MariaDbPools.forNode(access(settings.database()), "turntable", settings.database().poolSize(),
                     MariaDbPools.NODE_ANSWER));
             boolean checked = StartChecks.database(pool);
             LedgerStore store = new MariaDbLedgerStore(pool, name);
+            databaseWatch = open(new DatabaseWatch(pool, ExpectedSchema.ofThisBuild()));
+            DatabaseMetrics.register(registry, pool, databaseWatch);
 
             // What a node holds: plans and epochs.
             plans = new PlanKeeper(new CheckedCampaigns(new MariaDbCampaigns(pool), pool, checked), redis.epochBoard(), settings.defaultCampaign());
             epochs = new EpochKeeper(new MariaDbEpochStore(pool), redis.epochBoard(), name, drawMetrics);
             redis.onRun(epochs::runSeen);
+            ShowcaseKeeper showcases = open(new ShowcaseKeeper(new MariaDbShowcases(pool), plans::all, redis.admissions()::now));
             Housekeeping housekeeping = open(new Housekeeping(plans, epochs));
 
             // The ledger, and the sweeper behind it.
-            breaker = new Breaker(BREAKER_PAUSE, System::nanoTime);
+            // Open until a probe was acknowledged: a node that starts while commits hang must not leave one more of them behind.
+            breaker = Breaker.unproven(BREAKER_PAUSE, System::nanoTime);
             LedgerSettings ledgerSettings = new LedgerSettings(settings.ledger().groupRows(), GROUP_WAIT, IDLE_WAIT, settings.ledger().ownAge(),
                     settings.ledger().sweepAge(), SWEEPER_ROWS);
             Ledger ledger = open(new Ledger(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics));
@@ -148,24 +157,30 @@ final class Node implements AutoCloseable {
                     new SessionMetrics(registry), random, System::currentTimeMillis);
             OpenInWeChat door = new OpenInWeChat(settings.weChat().browser() == Settings.Browser.ANY, lines, views);
             SignInMetrics signInMetrics = new SignInMetrics(registry);
-            NodeFigures figures = new NodeFigures(name, WarVersion.of(context), RunningVersions.deployment(context), this::readiness, drain, ledger::waiting);
+            NodeFigures figures = new NodeFigures(name, WarVersion.of(context), RunningVersions.deployment(context), this::readiness, drain, ledger::waiting,
+                    () -> pool.watch().writer().orElse(""));
             // A node without plans knows no campaign: another may, and "there is no such page" would be a lie.
             Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, () -> drain.isOn() || !plans.isLoaded(), rehearsal,
                     new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
-            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, views.messages()), plans, draws,
+            routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, showcases, views.messages(), context.getContextPath()), plans, draws,
                     new MariaDbCouponCodes(pool, breaker::isClosed), ClaimsParts.of(settings, pool, name, breaker::isClosed, random), lines, otherLines, door,
-                    new DiagServlet.NodeFacts(name, WarVersion.of(context), () -> readiness().components(), () -> ping(redis.epochBoard())),
-                    clock, random, sessions), forOps,
+                    new DiagServlet.NodeFacts(name, WarVersion.of(context), this::partsForTesters, () -> ping(redis.epochBoard())),
+                    clock, random, sessions, showcases, new BeaconMetrics(registry)), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,
-                            clock, random)));
+                            clock, random)),
+                    settings.consoleOrigin().map(origin -> ConsoleParts.of(origin, pool, redis, sessionsRedis, views, clock, random)));
+            NodeBeat beat = open(new NodeBeat(sessionsRedis.nodes(), figures::now, clock));
 
+            databaseWatch.start();
             housekeeping.start();
+            showcases.start();
             ledger.start();
             sweeper.start();
             loader.start();
             revocationRefresh.start();
             ClaimsParts.sender(settings, pool, name, breaker::isClosed, random, registry).ifPresent(sender -> open(sender).start());
             ClaimsParts.retention(settings.claims(), pool, breaker::isClosed, name, random).ifPresent(retention -> open(retention).start());
+            beat.start();
 
             // And the first draw is nobody's.
             premiere = open(new Premiere(rehearsal));
@@ -192,10 +207,18 @@ final class Node implements AutoCloseable {
         components.put("plans", plans.isLoaded() ? "loaded" : "not loaded yet");
         components.put("redis", redisHeld ? "ok" : "away");
         components.put("mariadb", breaker.isClosed() ? "ok" : "away");
+        components.put("schema", databaseWatch.word());
         components.put("rehearsal", premiere.word());
         components.put("players", drain.isOn() ? "sent on: this node stands aside" : "welcome");
         components.put("revocations", revocations.isLoaded() ? "loaded" : "not loaded yet");
         return new Readiness(plans.isLoaded() && revocations.isLoaded() && premiere.mayServe() && !drain.isOn(), components);
+    }
+
+    /** The same for /diag, which anybody may open: what is missing in the database is for ops alone. */
+    private Map<String, String> partsForTesters() {
+        Map<String, String> components = readiness().components();
+        components.replaceAll((part, word) -> part.equals("schema") && databaseWatch.missing() > 0 ? "degraded" : word);
+        return components;
     }
 
     /** How long Redis takes to answer over the line that no player waits for; empty when it does not. */

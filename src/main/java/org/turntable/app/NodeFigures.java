@@ -19,15 +19,18 @@ final class NodeFigures {
     private final Supplier<Readiness> readiness;
     private final Drain drain;
     private final IntSupplier waiting;
+    private final Supplier<String> writer;
     private final long startedAt = System.nanoTime();
 
-    NodeFigures(String name, String version, String deployment, Supplier<Readiness> readiness, Drain drain, IntSupplier waiting) {
+    NodeFigures(String name, String version, String deployment, Supplier<Readiness> readiness, Drain drain, IntSupplier waiting,
+                Supplier<String> writer) {
         this.name = name;
         this.version = version;
         this.deployment = deployment;
         this.readiness = readiness;
         this.drain = drain;
         this.waiting = waiting;
+        this.writer = writer;
     }
 
     NodeStatus now() {
@@ -35,6 +38,6 @@ final class NodeFigures {
         Runtime heap = Runtime.getRuntime();
         return new NodeStatus(name, version, deployment, ready.ready(), drain.isOn(), ready.components(), MACHINE.getCpuLoad(),
                 (heap.totalMemory() - heap.freeMemory()) / (double) heap.maxMemory(), waiting.getAsInt(),
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt));
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt), writer.get());
     }
 }

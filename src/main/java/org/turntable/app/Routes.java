@@ -29,9 +29,13 @@ import org.turntable.ops.ReadyServlet;
 import org.turntable.ops.RehearsalServlet;
 import org.turntable.ops.StatusServlet;
 import org.turntable.session.SessionFilter;
+import org.turntable.showcase.ShowcaseKeeper;
 import org.turntable.web.AddressServlet;
 import org.turntable.web.Allowance;
 import org.turntable.web.Answers;
+import org.turntable.web.BeaconMetrics;
+import org.turntable.web.BeaconServlet;
+import org.turntable.web.Beacons;
 import org.turntable.web.CampaignServlet;
 import org.turntable.web.CampaignViews;
 import org.turntable.web.CodeServlet;
@@ -46,15 +50,18 @@ import org.turntable.web.ErrorFilter;
 import org.turntable.web.ErrorServlet;
 import org.turntable.web.HomeServlet;
 import org.turntable.web.Identities;
+import org.turntable.web.NameServlet;
 import org.turntable.web.OpenInWeChat;
 import org.turntable.web.OriginFilter;
 import org.turntable.web.OtherLines;
+import org.turntable.web.PictureServlet;
 import org.turntable.web.PlayerStates;
 import org.turntable.web.PrivacyServlet;
 import org.turntable.web.PrizesServlet;
 import org.turntable.web.RequestIdFilter;
 import org.turntable.web.RouteTable;
 import org.turntable.web.RulesServlet;
+import org.turntable.web.RulesTextServlet;
 import org.turntable.web.SignInServlet;
 import org.turntable.web.SignOutServlet;
 import org.turntable.web.StandAsideFilter;
@@ -81,6 +88,9 @@ final class Routes {
     /** At one code a second, guessing one of 2^30 takes a verifier 17 years. */
     private static final Allowance.Rate NODES_CODES = new Allowance.Rate(500, 50);
     private static final Allowance.Rate ONE_VERIFIERS_CODES = new Allowance.Rate(60, 1);
+    /** Every tenth page tells once, and what fails; an address may be a carrier's, with thousands of phones behind it. */
+    private static final Allowance.Rate NODES_BEACONS = new Allowance.Rate(1_000, 200);
+    private static final Allowance.Rate ONE_ADDRESS_BEACONS = new Allowance.Rate(200, 20);
 
     private static final Set<String> OPEN_WHILE_ASIDE = Set.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
 
@@ -98,7 +108,7 @@ final class Routes {
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
                   CouponCodes codes, ClaimsParts claims, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
-                  SessionFilter sessions) {
+                  SessionFilter sessions, ShowcaseKeeper showcases, BeaconMetrics beacons) {
     }
 
     /**
@@ -110,8 +120,11 @@ final class Routes {
                   PrometheusRegistry registry) {
     }
 
-    /** @param weChat empty where players sign in by a name */
-    Routes(Shared shared, ForOps ops, Optional<WeChatParts> weChat) {
+    /**
+     * @param weChat  empty where players sign in by a name
+     * @param console empty where there is none
+     */
+    Routes(Shared shared, ForOps ops, Optional<WeChatParts> weChat, Optional<ConsoleParts> console) {
         Answers answers = shared.answers();
         Views views = shared.views();
         Identities identities = shared.identities();
@@ -122,16 +135,22 @@ final class Routes {
                 // players
                 .route("/", new HomeServlet(shared.plans(), views, shared.clock()))
                 .route("/c/{slug}", new CampaignServlet(campaigns, identities, states, shared.door(), weChat.map(WeChatParts::onPage),
-                        shared.otherLines(), views, shared.clock()))
+                        shared.otherLines(), new Beacons(shared.beacons()), views, shared.clock()))
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
+                .route("/c/{slug}/rules/{version}", new RulesTextServlet(campaigns))
                 .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.claims().own(), shared.door(), views))
                 .route("/c/{slug}/prizes/privacy", new PrivacyServlet(campaigns, views, shared.claims().keptDays()))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
+                // for the edge, which shows it while no node answers
+                .route("/name", new NameServlet(request -> shared.plans().current(shared.clock().get())))
+                .route("/c/{slug}/name", new NameServlet(request -> shared.plans().bySlug(DispatchServlet.variable(request, "slug"))))
                 .route("/sign-in", weChat.<HttpServlet>map(WeChatParts::signIn)
                         .orElseGet(() -> new SignInServlet(new SimpleSignIn(), identities, shared.door(), views)))
                 .route("/enter", new EnterServlet(identities))
                 .route("/sign-out", new SignOutServlet(identities))
+                .route("/pictures/{name}", new PictureServlet(shared.showcases()))
+                .route("/beacon", new BeaconServlet(shared.beacons(), new Allowance(NODES_BEACONS, ONE_ADDRESS_BEACONS, System::nanoTime), answers))
                 .route("/diag", new DiagServlet(shared.node(), shared.lines(), identities, diagnoses, shared.clock(), shared.random(), views, answers))
                 .route("/error", new ErrorServlet(answers))
                 // ops: closed to the outside by nginx
@@ -166,9 +185,15 @@ final class Routes {
                 .route("/wechat/callback", parts.callback())
                 .route("/wechat/signature", parts.signature())
                 .route("/wechat/following", parts.following()));
+        console.ifPresent(parts -> table
+                // operators: on an entrance of their own
+                .route("/console", parts.home())
+                .route("/console/campaigns/{slug}", parts.campaign())
+                .route("/console/sign-in", parts.signIn())
+                .route("/console/sign-out", parts.signOut()));
         assetFiles = new AssetServlet(shared.assets());
         filters = new Filter[] {new RequestIdFilter(), shared.otherLines(), new StandAsideFilter(ops.aside(), OPEN_WHILE_ASIDE, answers), new ErrorFilter(answers),
-                 new OriginFilter(Set.copyOf(shared.lines().all()))};
+                 new OriginFilter(Set.copyOf(shared.lines().all()), "/console", console.map(ConsoleParts::origin).map(Set::of).orElse(Set.of()))};
         sessions = shared.sessions();
     }
 

@@ -17,6 +17,8 @@ public enum SettingKey {
             + "https://lottery.example.com; a post from any other is refused."),
     ENTRY_FALLBACK("entry.fallback", "on", "on lets a page whose line is cut draw and go on over the other entry.origins; off where those are "
             + "not lines of their own."),
+    CONSOLE_ORIGIN("console.origin", null, "Where operators reach the console, an entrance of its own such as https://ops.example.com:8444, in "
+            + "production with https; without it there is none."),
     DATABASE_HOSTS("database.hosts", null, "MariaDB servers as address:port, separated by commas, the primary first; a node uses "
             + "the first that takes writes."),
     DATABASE_NAME("database.name", "turntable", "The database (schema) on those servers."),
@@ -59,6 +61,26 @@ public enum SettingKey {
     LINES_TSIG_SECRET("lines.tsig.secret", true, "The key itself in base64, as tsig-keygen prints it; belongs on the bastion only."),
     LINES_FOLDER("lines.folder", "/var/lib/turntable/lines", "Where turntable-ops writes down what was before each switch, so that undo restores "
             + "it."),
+    FAILOVER_HOSTS("failover.hosts", null, "Where the fail-over agent reaches the database servers, best at their extra_port, in the order of "
+            + "database.hosts; by default database.hosts. Nodes use no setting of failover."),
+    FAILOVER_USER("failover.user", "turntable_agent", "The agent's account on both servers."),
+    FAILOVER_PASSWORD("failover.password", true, "The password of failover.user; belongs on the agent's host only."),
+    FAILOVER_REPLICATION_HOSTS("failover.replication.hosts", null, "Where the database servers reach each other for replication, in the order of "
+            + "database.hosts; by default database.hosts."),
+    FAILOVER_REPLICATION_USER("failover.replication.user", "turntable_replica", "The account with which the replica follows the primary."),
+    FAILOVER_REPLICATION_PASSWORD("failover.replication.password", true, "The password of failover.replication.user; belongs on the agent's host only."),
+    FAILOVER_REPLICATION_TLS("failover.replication.tls", "on", "on makes the replica follow over TLS; off in a private network."),
+    FAILOVER_FOLDER("failover.folder", "/var/lib/turntable/failover", "Where the agent keeps what it decided, its journal and the socket for people's "
+            + "commands; on a disk of its host."),
+    FAILOVER_START("failover.start", null, "Command that starts a database server, such as ssh {host} sudo turntable-db start {role}; also {port}. "
+            + "Run without a shell. By default a person starts them."),
+    FAILOVER_KILL("failover.kill", null, "Command that ends a database server at once, such as ssh {host} sudo turntable-db kill; by default a person does."),
+    FAILOVER_PROBE("failover.probe", "200", "Milliseconds between two looks at a database server."),
+    FAILOVER_SILENCE("failover.silence", "2000", "Milliseconds for which neither the agent nor the replica must have heard of a primary that does not refuse "
+            + "connections, before it counts as dead."),
+    FAILOVER_PAUSE("failover.pause", "60", "Minutes after a fail-over in which the next one is left to a person."),
+    FAILOVER_SINGLE_COPY_LIMIT("failover.single-copy.limit", "120", "Minutes for which a primary may answer alone; then its commits wait for a replica again."),
+    FAILOVER_METRICS("failover.metrics", null, "address:port at which the agent shows its metrics to Prometheus; by default nowhere."),
     IDENTITY_DAYS("identity.days", "30", "Days for which a signed identity cookie is good."),
     SIGN_IN("sign-in", "simple", "How players sign in: wechat-direct with the account's own secret, wechat-partner through the "
             + "partner who keeps it, or simple (a name, no password), which production refuses."),

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param mode            how strict to be
  * @param nodeId          this node's name, 1 to 60 characters
  * @param entryOrigins    public origins as browsers send them, one or more
+ * @param consoleOrigin   where operators reach the console; empty for no console
  * @param database        MariaDB with the application's account
  * @param drawsRedis      the Redis for draws
  * @param sessionsRedis   the Redis for sessions and caches
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  * @param draw            the draw's one call
  * @param ledger          how draws reach the database
  */
-public record Settings(Mode mode, String nodeId, List<String> entryOrigins, boolean entryFallback, Database database, RedisInstance drawsRedis,
+public record Settings(Mode mode, String nodeId, List<String> entryOrigins, boolean entryFallback, Optional<String> consoleOrigin, Database database, RedisInstance drawsRedis,
                        RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, Optional<Secret> opsToken, SignIn signIn, WeChat weChat,
                        Claims claims, Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
 
@@ -54,8 +55,10 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
      * @param pages       what every address has to serve
      * @param authorities whose certificates it may show; empty for those of the platform
      * @param ops         the second way in
+     * @param console     the operators' console; empty where there is none
      */
-    public record Lines(String name, Map<String, List<String>> addresses, List<URI> pages, Optional<Path> authorities, List<HostAndPort> ops) {
+    public record Lines(String name, Map<String, List<String>> addresses, List<URI> pages, Optional<Path> authorities, List<HostAndPort> ops,
+                        Optional<String> console) {
     }
 
     /**

@@ -131,6 +131,15 @@ public final class SettingsReader {
         return checked((check, mode) -> ClaimsSettings.withKey(check));
     }
 
+    /**
+     * Only what the fail-over agent and the commands to it need.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public FailoverSettings readFailover() {
+        return checked((check, mode) -> FailoverSettings.read(check));
+    }
+
     private <T> T checked(BiFunction<SettingChecks, Mode, T> parts) {
         List<String> problems = new ArrayList<>();
         SettingSources sources = new SettingSources(file, required, environment, problems);
@@ -161,6 +170,7 @@ public final class SettingsReader {
                 check.optional(SettingKey.NODE_ID, NODE_ID, "use letters, digits and . _ : -, 60 at most").orElseGet(nodeName),
                 check.origins(SettingKey.ENTRY_ORIGINS),
                 Boolean.TRUE.equals(check.choice(SettingKey.ENTRY_FALLBACK, new TreeMap<>(Map.of("off", false, "on", true)))),
+                consoleOrigin(check, mode),
                 database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD),
                 check.redis(SettingKey.REDIS_DRAWS_URL),
                 check.redis(SettingKey.REDIS_SESSIONS_URL),
@@ -172,6 +182,14 @@ public final class SettingsReader {
                 check.optional(SettingKey.CAMPAIGN_DEFAULT, SLUG, "give a campaign's slug: small letters, digits, single hyphens, 40 at most"),
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int) check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
                 ledger(check));
+    }
+
+    private static Optional<String> consoleOrigin(SettingChecks check, Mode mode) {
+        Optional<String> origin = check.optionalOrigin(SettingKey.CONSOLE_ORIGIN);
+        if (mode != Mode.DEMO && origin.isPresent() && !origin.get().startsWith("https:")) {
+            check.problem(SettingKey.CONSOLE_ORIGIN, "is no https address, which mode=production refuses: passwords travel to it; give https://…");
+        }
+        return origin;
     }
 
     private static Settings.Ledger ledger(SettingChecks check) {

@@ -37,6 +37,22 @@ public interface CampaignAdministration {
      */
     void move(String slug, CampaignState to, String byWhom, String reason, Instant now) throws Refused, Campaigns.Unavailable;
 
+    /**
+     * The last moves of a campaign, the newest first; none where there is no such campaign.
+     *
+     * @param most how many, 1 or more
+     */
+    List<Move> moves(String slug, int most) throws Campaigns.Unavailable;
+
+    /**
+     * A move that was made.
+     *
+     * @param byWhom who made it
+     * @param reason why; null where nobody said
+     */
+    record Move(CampaignState from, CampaignState to, String byWhom, String reason, Instant at) {
+    }
+
     /** It may not be done; the message says why and what can be done instead, for operators. */
     class Refused extends Exception {
         public Refused(String message) {

@@ -22,14 +22,15 @@ import picocli.CommandLine.Spec;
 
 /** Looks at campaigns and moves them from state to state. Moves are recorded with who made them. */
 @Command(name = "campaign", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        description = "Looks at campaigns and moves them: draft, scheduled, open, paused, closed.")
+        subcommands = {CampaignThemeCommand.class, CampaignRulesCommand.class},
+        description = "Looks at campaigns and moves them: draft, scheduled, open, paused, closed. Changes how their pages look, and publishes their rules.")
 final class CampaignCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show, schedule, withdraw, open, pause, resume or close");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, schedule, withdraw, open, pause, resume, close, theme or rules");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all campaigns.")

@@ -20,9 +20,13 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
 
     Database(Settings.Database settings) {
-        access = new MariaDbPools.Access(settings.hosts().stream().map(HostAndPort::toString).toList(), settings.name(), settings.user(),
-                settings.password().reveal());
+        access = access(settings);
         pool = MariaDbPools.forTool(access);
+    }
+
+    static MariaDbPools.Access access(Settings.Database settings) {
+        return new MariaDbPools.Access(settings.hosts().stream().map(HostAndPort::toString).toList(), settings.name(), settings.user(),
+                settings.password().reveal());
     }
 
     HikariDataSource pool() {

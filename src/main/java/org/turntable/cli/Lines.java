@@ -2,7 +2,9 @@ package org.turntable.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +50,21 @@ final class Lines {
         found.entrySet().parallelStream().forEach(entry -> entry.setValue(settings.pages().parallelStream()
                 .flatMap((URI page) -> probe.look(entry.getKey(), page).stream()).toList()));
         return found;
+    }
+
+    /** Whether an address that serves keeps players from what is for ops. */
+    static Finding closed(Settings.Lines settings, String address) {
+        return probe(settings).closed(address, settings.pages().get(0));
+    }
+
+    /** The operators' console, at the address that its name has here. */
+    static List<Finding> console(Settings.Lines settings, String origin) {
+        URI page = URI.create(origin + "/console/sign-in");
+        try {
+            return probe(settings).look(InetAddress.getByName(page.getHost()).getHostAddress(), page);
+        } catch (UnknownHostException nameless) {
+            return List.of(Finding.failed("no address of " + page.getHost(), "is it in DNS, outside of the house too?"));
+        }
     }
 
     static SshProbe sshProbe(Settings.Lines settings) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.turntable.app.Settings;
 import org.turntable.entry.EntryLine;
 import org.turntable.entry.Finding;
@@ -45,11 +46,13 @@ final class ProbeLinesCommand implements Callable<Integer> {
         Settings.Lines settings = common.settings().readLines();
         List<Row> rows = new ArrayList<>();
         for (EntryLine line : Lines.of(settings)) {
-            Lines.look(settings, line).forEach((address, findings) -> rows.add(new Row(line.name(), address, findings)));
+            Lines.look(settings, line).forEach((address, findings) -> rows.add(new Row(line.name(), address, findings.stream().anyMatch(Finding::isFailed)
+                    ? findings : Stream.concat(findings.stream(), Stream.of(Lines.closed(settings, address))).toList())));
         }
         SshProbe ssh = Lines.sshProbe(settings);
         rows.addAll(settings.ops().parallelStream()
                 .map(way -> new Row("ops", way.toString(), ssh.look(way.host().replaceAll("[\\[\\]]", ""), way.port()))).toList());
+        settings.console().ifPresent(origin -> rows.add(new Row("console", origin, Lines.console(settings, origin))));
         if (settings.ops().isEmpty()) {
             rows.add(new Row("ops", "-", List.of(Finding.warning("no second way in is named", "give it in lines.ops"))));
         }

@@ -4,11 +4,12 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.List;
 import org.turntable.award.ClaimsUnavailable;
-import org.turntable.award.redemption.PasswordHash;
 import org.turntable.award.redemption.Verifiers;
 import org.turntable.award.redemption.Verifiers.Listed;
 import org.turntable.mariadb.FewAtOnce;
 import org.turntable.mariadb.MariaDbVerifiers;
+import org.turntable.staff.NewPassword;
+import org.turntable.staff.PasswordHash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,10 +22,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "verifier", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
         description = "Names the people who confirm in a store that a coupon is redeemed (claims.redemption=verifier).")
 final class VerifierCommand implements Runnable {
-    /** Without letters and digits that people mix up. */
-    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
-    private static final int PASSWORD_LENGTH = 16;
-
     @Spec
     private CommandSpec spec;
 
@@ -47,7 +44,7 @@ final class VerifierCommand implements Runnable {
         if (!name.matches("[\\p{L}\\p{N}._-]{1,40}") || store.isBlank() || store.strip().length() > 60 || by.isBlank() || by.strip().length() > 60) {
             throw new ParameterException(spec.commandLine(), "NAME is 1 to 40 letters, digits and . _ -; --store and --by need 1 to 60 characters");
         }
-        String password = password();
+        String password = NewPassword.make(random);
         return with(common, verifiers -> {
             if (!verifiers.add(name, store.strip(), PasswordHash.of(password, random), by.strip())) {
                 throw new CommandFailure("there is a verifier " + name + " already; reset gives a new password");
@@ -78,7 +75,7 @@ final class VerifierCommand implements Runnable {
     @Command(name = "reset", mixinStandardHelpOptions = true, description = {
         "Gives a new password, shown once; ends what is signed in, takes a lock away, and lets a disabled account in again."})
     int reset(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME") String name) {
-        String password = password();
+        String password = NewPassword.make(random);
         return with(common, verifiers -> {
             require(verifiers.reset(name, PasswordHash.of(password, random)), name);
             tell(name, password);
@@ -89,15 +86,6 @@ final class VerifierCommand implements Runnable {
         if (!there) {
             throw new CommandFailure("there is no verifier " + name + "; turntable-ops verifier list shows all");
         }
-    }
-
-    /** 79 bits of chance. */
-    private String password() {
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < PASSWORD_LENGTH; i++) {
-            password.append(i > 0 && i % 4 == 0 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return password.toString();
     }
 
     private void tell(String name, String password) {

@@ -18,6 +18,7 @@ public final class LineProbe {
     private static final int CONNECT_MILLIS = 3_000;
     private static final int READ_MILLIS = 5_000;
     private static final int LARGEST = 2_000_000;
+    private static final List<String> FOR_OPS = List.of("/readyz", "/metrics", "/console", "/manager/text/list");
     /** Every answer of a node carries it, and nothing else's does: nginx's own welcome page is not the lottery. */
     private static final String OURS = "x-request-id";
 
@@ -30,6 +31,30 @@ public final class LineProbe {
 
     /** What was found, the worst of it being what the address is worth. */
     public List<Finding> look(String address, URI page) {
+        return ask(address, page, LineProbe::judge);
+    }
+
+    /** Whether what is for operators and machines is closed to players at that address: one finding. */
+    public Finding closed(String address, URI page) {
+        List<String> open = new ArrayList<>();
+        for (String path : FOR_OPS) {
+            ask(address, page.resolve(path), (answer, asked, millis) -> {
+                if (!answer.matches("(?s)HTTP/1\\.[01] 404.*")) {
+                    open.add(path);
+                }
+                return Finding.ok(path);
+            });
+        }
+        return open.isEmpty() ? Finding.ok("closed to players: " + String.join(" ", FOR_OPS))
+                : Finding.failed("open to players: " + String.join(" ", open), "nginx/parts/closed-paths.conf closes them");
+    }
+
+    /** What an answer is worth. */
+    private interface Judge {
+        Finding of(String answer, URI page, long millis);
+    }
+
+    private List<Finding> ask(String address, URI page, Judge judge) {
         List<Finding> findings = new ArrayList<>();
         boolean secure = "https".equals(page.getScheme());
         int port = page.getPort() > 0 ? page.getPort() : secure ? 443 : 80;
@@ -40,7 +65,7 @@ public final class LineProbe {
             findings.add(Finding.ok("connected in " + millisSince(begun) + " ms"));
             begun = System.nanoTime();
             Socket socket = secure ? tls.over(plain, page.getHost(), port, findings) : plain;
-            findings.add(get(socket, page, begun));
+            findings.add(get(socket, page, begun, judge));
         } catch (SocketTimeoutException silent) {
             findings.add(Finding.failed(findings.isEmpty() ? "no connection to port " + port + " in " + CONNECT_MILLIS / 1000 + " s"
                     : "silent after " + millisSince(begun) + " ms", "is the line cut, or a firewall in the way?"));
@@ -51,13 +76,16 @@ public final class LineProbe {
         return findings;
     }
 
-    private static Finding get(Socket socket, URI page, long begun) throws IOException {
-        String path = page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
+    private static Finding get(Socket socket, URI page, long begun, Judge judge) throws IOException {
         String host = page.getHost() + (page.getPort() > 0 ? ":" + page.getPort() : "");
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + host
+        socket.getOutputStream().write(("GET " + pathOf(page) + " HTTP/1.1\r\nHost: " + host
                 + "\r\nUser-Agent: turntable-ops\r\nAccept: text/html\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         String answer = whole(socket.getInputStream());
-        long millis = millisSince(begun);
+        return judge.of(answer, page, millisSince(begun));
+    }
+
+    private static Finding judge(String answer, URI page, long millis) {
+        String path = pathOf(page);
         if (!answer.matches("(?s)HTTP/1\\.[01] \\d{3}.*")) {
             return Finding.failed(page.getHost() + path + " answers no HTTP", "what listens there?");
         }
@@ -72,6 +100,10 @@ public final class LineProbe {
         Optional<String> elsewhere = header(answer, "location").filter(to -> !to.startsWith("/") || to.startsWith("//"))
                 .filter(to -> !page.getHost().equals(hostOf(to)));
         return elsewhere.isPresent() ? Finding.failed(told + " to " + elsewhere.get(), "it leads away from " + page.getHost()) : Finding.ok(told);
+    }
+
+    private static String pathOf(URI page) {
+        return page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
     }
 
     /** To its end, with a limit for the whole: a line that trickles is no line. */

@@ -25,6 +25,14 @@ public final class Breaker {
         this.nanoClock = nanoClock;
     }
 
+    /** One that is open in the beginning and lets a probe through at once: nobody writes before the database has proved itself. */
+    public static Breaker unproven(Duration pause, LongSupplier nanoClock) {
+        Breaker breaker = new Breaker(pause, nanoClock);
+        breaker.failed();
+        breaker.openedAt -= breaker.pauseNanos;
+        return breaker;
+    }
+
     /** Whether the caller may ask the database; while open, one caller a pause is told yes and is the probe. */
     public synchronized boolean allows() {
         if (state == State.CLOSED) {

@@ -47,8 +47,9 @@ public final class Ledger implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** Starts the writing thread. */
+    /** Starts the writing thread; a database that has not proved itself yet is asked first. */
     public void start() {
+        probe();
         thread.setDaemon(true);
         thread.start();
     }
@@ -145,7 +146,7 @@ public final class Ledger implements AutoCloseable {
         try {
             store.probe();
             breaker.succeeded();
-            LOG.info("MariaDB answers again");
+            LOG.info("MariaDB takes writes");
         } catch (LedgerStore.Unavailable away) {
             breaker.failed();
         }

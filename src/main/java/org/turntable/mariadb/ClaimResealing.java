@@ -12,16 +12,21 @@ import org.turntable.award.ClaimKeys.Sealed;
 import org.turntable.award.ClaimKeys.Unreadable;
 import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.WonDraw;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** Seals rows anew with the first key: small groups, each a transaction, of both tables that hold something sealed. */
 final class ClaimResealing {
     private static final int GROUP = 100;
     /** Two ranges of the index on the key, where "other than the current" would read the whole of it. */
-    private static final String OTHERWISE_SEALED = """
-            SELECT campaign_id, player_id, draw_number, key_id, sealed FROM %s WHERE key_id < ? OR key_id > ? LIMIT ? FOR UPDATE""";
-    private static final String RESEAL = """
-            UPDATE %s SET key_id = ?, sealed = ? WHERE campaign_id = ? AND player_id = ? AND draw_number = ?""";
+    private static final String OTHERWISE = " WHERE key_id < ? OR key_id > ? LIMIT ? FOR UPDATE";
+    private static final String ROWS = "SELECT campaign_id, player_id, draw_number, key_id, sealed FROM ";
+    private static final String SEALED = " SET key_id = ?, sealed = ? WHERE campaign_id = ? AND player_id = ? AND draw_number = ?";
+    private static final Sql ADDRESSES = new Sql(Budget.RESEAL_ADDRESSES, ROWS + "claim_address" + OTHERWISE);
+    private static final Sql ADDRESS = new Sql(Budget.RESEAL_ADDRESS, "UPDATE claim_address" + SEALED);
+    private static final Sql PACKETS = new Sql(Budget.RESEAL_RED_PACKETS, ROWS + "red_packet" + OTHERWISE);
+    private static final Sql PACKET = new Sql(Budget.RESEAL_RED_PACKET, "UPDATE red_packet" + SEALED);
 
     private final FewAtOnce line;
     private final ClaimKeys keys;
@@ -35,14 +40,14 @@ final class ClaimResealing {
     }
 
     int run(Consumer<Integer> progress) throws ClaimsUnavailable {
-        return all("red_packet", MariaDbRedPackets.USE, all("claim_address", MariaDbAddressBook.USE, 0, progress), progress);
+        return all(PACKETS, PACKET, MariaDbRedPackets.USE, all(ADDRESSES, ADDRESS, MariaDbAddressBook.USE, 0, progress), progress);
     }
 
-    private int all(String table, String use, int before, Consumer<Integer> progress) throws ClaimsUnavailable {
+    private int all(Sql otherwise, Sql reseal, String use, int before, Consumer<Integer> progress) throws ClaimsUnavailable {
         int done = before;
         int group;
         do {
-            group = line.run(connection -> group(connection, table, use));
+            group = line.run(connection -> group(connection, otherwise, reseal, use));
             done += group;
             if (group > 0) {
                 progress.accept(done);
@@ -51,9 +56,9 @@ final class ClaimResealing {
         return done;
     }
 
-    private int group(Connection connection, String table, String use) throws SQLException {
-        List<Row> rows = rows(connection, table);
-        try (PreparedStatement statement = connection.prepareStatement(RESEAL.formatted(table))) {
+    private int group(Connection connection, Sql otherwise, Sql reseal, String use) throws SQLException {
+        List<Row> rows = rows(connection, otherwise);
+        try (PreparedStatement statement = reseal.prepare(connection)) {
             for (Row row : rows) {
                 Sealed sealed = keys.seal(use, row.draw, keys.open(use, row.draw, row.sealed));
                 statement.setString(1, sealed.keyId());
@@ -70,8 +75,8 @@ final class ClaimResealing {
         }
     }
 
-    private List<Row> rows(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OTHERWISE_SEALED.formatted(table))) {
+    private List<Row> rows(Connection connection, Sql otherwise) throws SQLException {
+        try (PreparedStatement statement = otherwise.prepare(connection)) {
             statement.setString(1, keys.currentId());
             statement.setString(2, keys.currentId());
             statement.setInt(3, GROUP);

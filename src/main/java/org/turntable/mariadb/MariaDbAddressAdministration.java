@@ -12,43 +12,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimKeys.Sealed;
 import org.turntable.award.ClaimKeys.Unreadable;
+import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.WonDraw;
 import org.turntable.award.address.AddressAdministration;
 import org.turntable.award.address.AddressBook.Shipment;
 import org.turntable.award.address.PostalAddress;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** Exporting, shipping and erasing addresses of {@code claim_address}, each recorded in {@code claim_action}. */
 public final class MariaDbAddressAdministration implements AddressAdministration {
     private static final int GROUP = 200;
     /** Page by page through the primary key; (a, b) > (x, y) would not use it for b on MariaDB. */
-    private static final String PARCELS = """
+    private static final Sql PARCELS = new Sql(Budget.PARCELS, """
             SELECT a.player_id, a.draw_number, a.key_id, a.sealed, a.carrier, a.tracking, a.shipped_at, p.name, d.drawn_at
             FROM claim_address a JOIN prize p ON p.id = a.prize_id
                  JOIN draw d ON d.campaign_id = a.campaign_id AND d.player_id = a.player_id AND d.number = a.draw_number
             WHERE a.campaign_id = ? AND a.player_id >= ? AND (a.player_id > ? OR a.draw_number > ?) AND a.sealed IS NOT NULL
-            ORDER BY a.player_id, a.draw_number LIMIT ?""";
-    private static final String COUNT = """
-            SELECT COUNT(*) FROM claim_address WHERE campaign_id = ? AND erased_at IS NULL""";
-    private static final String COUNT_UNSHIPPED = COUNT + " AND shipped_at IS NULL";
-    private static final String RECORD = """
-            INSERT INTO claim_action (campaign_id, action, row_count, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))""";
-    private static final String STANDING = """
-            SELECT carrier, tracking, erased_at FROM claim_address WHERE campaign_id = ? AND player_id = ? AND draw_number = ? FOR UPDATE""";
-    private static final String SHIP = """
+            ORDER BY a.player_id, a.draw_number LIMIT ?""");
+    private static final String ALL = "SELECT COUNT(*) FROM claim_address WHERE campaign_id = ? AND erased_at IS NULL";
+    private static final Sql COUNT = new Sql(Budget.PARCELS_COUNT, ALL);
+    private static final Sql COUNT_UNSHIPPED = new Sql(Budget.PARCELS_COUNT_UNSHIPPED, ALL + " AND shipped_at IS NULL");
+    private static final Sql RECORD = new Sql(Budget.CLAIM_RECORD, """
+            INSERT INTO claim_action (campaign_id, action, row_count, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))""");
+    private static final Sql STANDING = new Sql(Budget.PARCEL_STANDING, """
+            SELECT carrier, tracking, erased_at FROM claim_address WHERE campaign_id = ? AND player_id = ? AND draw_number = ? FOR UPDATE""");
+    private static final Sql SHIP = new Sql(Budget.PARCEL_SHIP, """
             UPDATE claim_address SET carrier = ?, tracking = ?, shipped_at = UTC_TIMESTAMP(3), revision = revision + 1
-            WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND shipped_at IS NULL""";
+            WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND shipped_at IS NULL""");
     private static final String ERASED = """
             UPDATE claim_address SET key_id = NULL, sealed = NULL, erased_at = UTC_TIMESTAMP(3), revision = revision + 1
             WHERE erased_at IS NULL""";
-    private static final String ERASE_ONE = ERASED + " AND campaign_id = ? AND player_id = ? AND draw_number = ?";
-    private static final String ERASE_SHIPPED = ERASED + " AND shipped_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT " + GROUP;
-    private static final String ENDED_CAMPAIGNS = "SELECT id FROM campaign WHERE closes_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND";
-    private static final String ERASE_UNSHIPPED = ERASED + " AND campaign_id = ? AND shipped_at IS NULL LIMIT " + GROUP;
+    private static final Sql ERASE_ONE = new Sql(Budget.ADDRESS_ERASE, ERASED + " AND campaign_id = ? AND player_id = ? AND draw_number = ?");
+    private static final Sql ERASE_SHIPPED = new Sql(Budget.ADDRESS_ERASE_SHIPPED, ERASED + " AND shipped_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND LIMIT " + GROUP);
+    private static final Sql ENDED_CAMPAIGNS = new Sql(Budget.ADDRESS_ENDED_CAMPAIGNS, "SELECT id FROM campaign WHERE closes_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND");
+    private static final Sql ERASE_UNSHIPPED = new Sql(Budget.ADDRESS_ERASE_UNSHIPPED, ERASED + " AND campaign_id = ? AND shipped_at IS NULL LIMIT " + GROUP);
 
     private final FewAtOnce line;
     private final ClaimKeys keys;
@@ -83,7 +85,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     }
 
     private static List<Row> page(Connection connection, int campaignId, byte[] afterPlayer, int afterNumber) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PARCELS)) {
+        try (PreparedStatement statement = PARCELS.prepare(connection)) {
             statement.setInt(1, campaignId);
             statement.setBytes(2, afterPlayer);
             statement.setBytes(3, afterPlayer);
@@ -115,7 +117,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     public int recordExport(int campaignId, boolean unshippedOnly, Author author) throws ClaimsUnavailable {
         return line.run(connection -> {
             int count;
-            try (PreparedStatement statement = connection.prepareStatement(unshippedOnly ? COUNT_UNSHIPPED : COUNT)) {
+            try (PreparedStatement statement = (unshippedOnly ? COUNT_UNSHIPPED : COUNT).prepare(connection)) {
                 statement.setInt(1, campaignId);
                 ResultSet row = statement.executeQuery();
                 row.next();
@@ -135,7 +137,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
             }
             boolean whole = Set.of(Shipped.DONE, Shipped.THE_SAME).containsAll(outcomes);
             if (whole && !dryRun && outcomes.contains(Shipped.DONE)) {
-                try (PreparedStatement statement = connection.prepareStatement(SHIP)) {
+                try (PreparedStatement statement = SHIP.prepare(connection)) {
                     for (Shipping parcel : parcels) {
                         statement.setString(1, parcel.carrier());
                         statement.setString(2, parcel.tracking());
@@ -151,7 +153,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     }
 
     private static Shipped standing(Connection connection, Shipping parcel) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(STANDING)) {
+        try (PreparedStatement statement = STANDING.prepare(connection)) {
             MariaDbAddressBook.key(statement, 1, parcel.draw());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
@@ -169,7 +171,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     @Override
     public boolean erase(WonDraw draw, Author author) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(ERASE_ONE)) {
+            try (PreparedStatement statement = ERASE_ONE.prepare(connection)) {
                 MariaDbAddressBook.key(statement, 1, draw);
                 if (statement.executeUpdate() == 0) {
                     return false;
@@ -201,14 +203,14 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     }
 
     private static int eraseShipped(Connection connection, Duration kept) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ERASE_SHIPPED)) {
+        try (PreparedStatement statement = ERASE_SHIPPED.prepare(connection)) {
             statement.setLong(1, kept.toSeconds());
             return statement.executeUpdate();
         }
     }
 
     private static List<Integer> ended(Connection connection, Duration kept) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ENDED_CAMPAIGNS)) {
+        try (PreparedStatement statement = ENDED_CAMPAIGNS.prepare(connection)) {
             statement.setLong(1, kept.toSeconds());
             List<Integer> campaigns = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -221,7 +223,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     }
 
     private static int eraseUnshipped(Connection connection, int campaign) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ERASE_UNSHIPPED)) {
+        try (PreparedStatement statement = ERASE_UNSHIPPED.prepare(connection)) {
             statement.setInt(1, campaign);
             return statement.executeUpdate();
         }
@@ -238,7 +240,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     }
 
     private static void record(Connection connection, Integer campaignId, String action, int rows, Author author) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
+        try (PreparedStatement statement = RECORD.prepare(connection)) {
             statement.setObject(1, campaignId);
             statement.setString(2, action);
             statement.setInt(3, rows);

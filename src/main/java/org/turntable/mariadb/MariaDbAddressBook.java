@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimKeys.Sealed;
 import org.turntable.award.ClaimKeys.Unreadable;
+import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.WonDraw;
 import org.turntable.award.address.AddressBook;
 import org.turntable.award.address.PostalAddress;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** Addresses in {@code claim_address}, sealed. A row that is read proves nothing: each change is a commit that writes. */
@@ -26,24 +28,25 @@ public final class MariaDbAddressBook implements AddressBook {
     static final String USE = "address";
 
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbAddressBook.class);
-    private static final String OF_PLAYER = """
+    private static final String ENTRIES = """
             SELECT draw_number, revision, key_id, sealed, carrier, tracking, shipped_at FROM claim_address
             WHERE campaign_id = ? AND player_id = ?""";
-    private static final String ONE = OF_PLAYER + " AND draw_number = ?";
-    private static final String ONE_TO_CHANGE = ONE + " FOR UPDATE";
-    private static final String POSTED_WIN = """
+    private static final Sql OF_PLAYER = new Sql(Budget.ADDRESSES_OF_PLAYER, ENTRIES);
+    private static final Sql ONE = new Sql(Budget.ADDRESS_FIND, ENTRIES + " AND draw_number = ?");
+    private static final Sql ONE_TO_CHANGE = new Sql(Budget.ADDRESS_HOLD, ENTRIES + " AND draw_number = ? FOR UPDATE");
+    private static final Sql POSTED_WIN = new Sql(Budget.ADDRESS_WIN, """
             SELECT d.prize_id FROM draw d JOIN prize p ON p.id = d.prize_id
-            WHERE d.campaign_id = ? AND d.player_id = ? AND d.number = ? AND d.unit_ordinal IS NOT NULL AND p.kind = 'posted'""";
-    private static final String INSERT = """
+            WHERE d.campaign_id = ? AND d.player_id = ? AND d.number = ? AND d.unit_ordinal IS NOT NULL AND p.kind = 'posted'""");
+    private static final Sql INSERT = new Sql(Budget.ADDRESS_INSERT, """
             INSERT INTO claim_address (campaign_id, player_id, draw_number, prize_id, revision, key_id, sealed, consented_at, changed_at)
-            VALUES (?, ?, ?, ?, 1, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))""";
-    private static final String UPDATE = """
+            VALUES (?, ?, ?, ?, 1, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))""");
+    private static final Sql UPDATE = new Sql(Budget.ADDRESS_UPDATE, """
             UPDATE claim_address SET revision = revision + 1, key_id = ?, sealed = ?, erased_at = NULL, consented_at = UTC_TIMESTAMP(3),
                    changed_at = UTC_TIMESTAMP(3)
-            WHERE campaign_id = ? AND player_id = ? AND draw_number = ?""";
-    private static final String ERASE = """
+            WHERE campaign_id = ? AND player_id = ? AND draw_number = ?""");
+    private static final Sql ERASE = new Sql(Budget.ADDRESS_WITHDRAW, """
             UPDATE claim_address SET revision = revision + 1, key_id = NULL, sealed = NULL, erased_at = UTC_TIMESTAMP(3), changed_at = UTC_TIMESTAMP(3)
-            WHERE campaign_id = ? AND player_id = ? AND draw_number = ?""";
+            WHERE campaign_id = ? AND player_id = ? AND draw_number = ?""");
 
     private final FewAtOnce line;
     private final ClaimKeys keys;
@@ -65,7 +68,7 @@ public final class MariaDbAddressBook implements AddressBook {
     @Override
     public Map<Integer, Entry> of(int campaignId, PlayerId player) throws ClaimsUnavailable {
         return run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(OF_PLAYER)) {
+            try (PreparedStatement statement = OF_PLAYER.prepare(connection)) {
                 statement.setInt(1, campaignId);
                 statement.setBytes(2, player.bytes());
                 Map<Integer, Entry> entries = new HashMap<>();
@@ -124,7 +127,7 @@ public final class MariaDbAddressBook implements AddressBook {
             if (read(connection, ONE_TO_CHANGE, draw).orElse(Entry.NONE).shipment().isPresent()) {
                 return Change.SHIPPED;
             }
-            try (PreparedStatement statement = connection.prepareStatement(ERASE)) {
+            try (PreparedStatement statement = ERASE.prepare(connection)) {
                 key(statement, 1, draw);
                 statement.executeUpdate();
             }
@@ -142,7 +145,7 @@ public final class MariaDbAddressBook implements AddressBook {
     }
 
     private static Optional<Integer> prizeOf(Connection connection, WonDraw draw) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(POSTED_WIN)) {
+        try (PreparedStatement statement = POSTED_WIN.prepare(connection)) {
             key(statement, 1, draw);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
@@ -150,8 +153,8 @@ public final class MariaDbAddressBook implements AddressBook {
         }
     }
 
-    private Optional<Entry> read(Connection connection, String sql, WonDraw draw) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private Optional<Entry> read(Connection connection, Sql sql, WonDraw draw) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             key(statement, 1, draw);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(entry(row, draw)) : Optional.empty();
@@ -177,7 +180,7 @@ public final class MariaDbAddressBook implements AddressBook {
     }
 
     private static void insert(Connection connection, WonDraw draw, int prizeId, Sealed sealed) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement statement = INSERT.prepare(connection)) {
             int next = key(statement, 1, draw);
             statement.setInt(next, prizeId);
             statement.setString(next + 1, sealed.keyId());
@@ -187,7 +190,7 @@ public final class MariaDbAddressBook implements AddressBook {
     }
 
     private static void update(Connection connection, WonDraw draw, Sealed sealed) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+        try (PreparedStatement statement = UPDATE.prepare(connection)) {
             statement.setString(1, sealed.keyId());
             statement.setBytes(2, sealed.bytes());
             key(statement, 3, draw);

@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,24 +17,32 @@ import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.Campaigns.Unavailable;
 import org.turntable.campaign.LocalText;
 import org.turntable.campaign.ReleaseLine;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 
 /** Campaigns made and moved in MariaDB. A move is a compare-and-set on the state, so two operators cannot both make it. */
 public final class MariaDbCampaignAdministration implements CampaignAdministration {
     private static final int UNITS_A_STATEMENT = 1_000;
-    private static final String INSERT_CAMPAIGN = """
+    private static final Sql INSERT_CAMPAIGN = new Sql(Budget.ADMIN_INSERT_CAMPAIGN, """
             INSERT INTO campaign (slug, name, name_en, organiser, organiser_en, how_to_redeem, how_to_redeem_en, time_zone, opens_at, closes_at,
                                   chances_per_day, chances_in_all, odds_base)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String INSERT_RELEASE = "INSERT INTO campaign_release (campaign_id, at, share_ppm) VALUES (?, ?, ?)";
-    private static final String INSERT_PRIZE = """
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    private static final Sql INSERT_RELEASE = new Sql(Budget.ADMIN_INSERT_RELEASE,
+            "INSERT INTO campaign_release (campaign_id, at, share_ppm) VALUES (?, ?, ?)");
+    private static final Sql INSERT_PRIZE = new Sql(Budget.ADMIN_INSERT_PRIZE, """
             INSERT INTO prize (campaign_id, position, name, name_en, kind, weight, per_player_limit, release_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String INSERT_OWN_RELEASE = "INSERT INTO prize_release (prize_id, at, share_ppm) VALUES (?, ?, ?)";
-    private static final String INSERT_UNITS = "INSERT INTO prize_unit (prize_id, ordinal, code) VALUES (?, ?, ?)";
-    private static final String STATE = "SELECT id, state FROM campaign WHERE slug = ?";
-    private static final String MOVE = "UPDATE campaign SET state = ?, plan_version = plan_version + 1 WHERE id = ? AND state = ?";
-    private static final String RECORD_MOVE = """
-            INSERT INTO campaign_transition (campaign_id, from_state, to_state, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
+    private static final Sql INSERT_OWN_RELEASE = new Sql(Budget.ADMIN_INSERT_OWN_RELEASE,
+            "INSERT INTO prize_release (prize_id, at, share_ppm) VALUES (?, ?, ?)");
+    private static final Sql INSERT_UNITS = new Sql(Budget.ADMIN_INSERT_UNITS, "INSERT INTO prize_unit (prize_id, ordinal, code) VALUES {(?, ?, ?)}");
+    private static final Sql STATE = new Sql(Budget.ADMIN_STATE, "SELECT id, state FROM campaign WHERE slug = ?");
+    private static final Sql MOVE = new Sql(Budget.ADMIN_MOVE,
+            "UPDATE campaign SET state = ?, plan_version = plan_version + 1 WHERE id = ? AND state = ?");
+    private static final Sql RECORD_MOVE = new Sql(Budget.ADMIN_RECORD_MOVE, """
+            INSERT INTO campaign_transition (campaign_id, from_state, to_state, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, ?)""");
+    private static final Sql MOVES = new Sql(Budget.ADMIN_MOVES, """
+            SELECT from_state, to_state, by_whom, reason, at FROM campaign_transition
+            WHERE campaign_id = (SELECT id FROM campaign WHERE slug = ?) ORDER BY id DESC LIMIT ?""");
 
     private final DataSource pool;
 
@@ -97,7 +105,7 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
         inTransaction(connection -> {
             int id;
             CampaignState from;
-            try (PreparedStatement statement = connection.prepareStatement(STATE)) {
+            try (PreparedStatement statement = STATE.prepare(connection)) {
                 statement.setString(1, slug);
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next()) {
@@ -112,8 +120,30 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
             }
             compareAndSet(connection, slug, id, from, to);
             recordMove(connection, id, from, to, byWhom.strip(), reason, now);
+            if (to == CampaignState.SCHEDULED) {
+                // From here on players read them.
+                PublishedRules.freeze(connection, MariaDbCampaigns.inTransaction(connection, slug), byWhom.strip(), now);
+            }
             return id;
         });
+    }
+
+    @Override
+    public List<Move> moves(String slug, int most) throws Unavailable {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = MOVES.prepare(connection)) {
+            statement.setString(1, slug);
+            statement.setInt(2, most);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Move> moves = new ArrayList<>();
+                while (rows.next()) {
+                    moves.add(new Move(CampaignState.of(rows.getString("from_state")), CampaignState.of(rows.getString("to_state")),
+                            rows.getString("by_whom"), rows.getString("reason"), UtcTimes.instant(rows, "at")));
+                }
+                return moves;
+            }
+        } catch (SQLException error) {
+            throw unavailable(error);
+        }
     }
 
     private static String waysFrom(CampaignState from) {
@@ -122,7 +152,7 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
     }
 
     private static void compareAndSet(Connection connection, String slug, int id, CampaignState from, CampaignState to) throws SQLException, Refused {
-        try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
+        try (PreparedStatement statement = MOVE.prepare(connection)) {
             statement.setString(1, to.word());
             statement.setInt(2, id);
             statement.setString(3, from.word());
@@ -134,7 +164,7 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
 
     private static void recordMove(Connection connection, int id, CampaignState from, CampaignState to, String byWhom, String reason, Instant now)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RECORD_MOVE)) {
+        try (PreparedStatement statement = RECORD_MOVE.prepare(connection)) {
             statement.setInt(1, id);
             statement.setString(2, from.word());
             statement.setString(3, to.word());
@@ -146,7 +176,7 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
     }
 
     private static int insertCampaign(Connection connection, CampaignDefinition definition) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_CAMPAIGN, Statement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement statement = INSERT_CAMPAIGN.prepareForKey(connection)) {
             statement.setString(1, definition.slug());
             setText(statement, 2, definition.name());
             setText(statement, 4, definition.organiser());
@@ -162,7 +192,7 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
     }
 
     private static int insertPrize(Connection connection, int campaignId, int position, PrizeDefinition prize) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_PRIZE, Statement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement statement = INSERT_PRIZE.prepareForKey(connection)) {
             statement.setInt(1, campaignId);
             statement.setInt(2, position);
             setText(statement, 3, prize.name());
@@ -178,7 +208,7 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
     private static void insertUnits(Connection connection, int prizeId, PrizeDefinition prize) throws SQLException {
         for (int from = 1; from <= prize.units(); from += UNITS_A_STATEMENT) {
             int rows = Math.min(UNITS_A_STATEMENT, prize.units() - from + 1);
-            try (PreparedStatement statement = connection.prepareStatement(INSERT_UNITS + ", (?, ?, ?)".repeat(rows - 1))) {
+            try (PreparedStatement statement = INSERT_UNITS.prepare(connection, rows)) {
                 int index = 1;
                 for (int ordinal = from; ordinal < from + rows; ordinal++) {
                     statement.setInt(index++, prizeId);
@@ -194,11 +224,11 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
         }
     }
 
-    private static void insertLine(Connection connection, String sql, int owner, ReleaseLine line) throws SQLException {
+    private static void insertLine(Connection connection, Sql sql, int owner, ReleaseLine line) throws SQLException {
         if (line.points().isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             for (ReleaseLine.Point point : line.points()) {
                 statement.setInt(1, owner);
                 statement.setObject(2, UtcTimes.column(point.at()));

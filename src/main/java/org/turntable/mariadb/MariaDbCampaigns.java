@@ -22,6 +22,8 @@ import org.turntable.campaign.Odds;
 import org.turntable.campaign.Prize;
 import org.turntable.campaign.PrizeKind;
 import org.turntable.campaign.ReleaseLine;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 
 /**
  * Campaigns out of MariaDB. Asked again and again, so it is one small statement as long as nothing changed: a plan whose version
@@ -29,27 +31,29 @@ import org.turntable.campaign.ReleaseLine;
  * are new, it is five statements in one snapshot, however many campaigns there are.
  */
 public final class MariaDbCampaigns implements Campaigns {
-    private static final String VERSIONS = "SELECT id, plan_version FROM campaign";
+    private static final String NOT_DRAFT = " WHERE state <> 'draft' ORDER BY id";
+    private static final Sql VERSIONS = new Sql(Budget.CAMPAIGN_VERSIONS, "SELECT id, plan_version FROM campaign" + NOT_DRAFT);
     private static final String CAMPAIGNS = """
             SELECT id, slug, name, name_en, organiser, organiser_en, how_to_redeem, how_to_redeem_en, time_zone, opens_at, closes_at, state,
                    chances_per_day, chances_in_all, odds_base, plan_version
             FROM campaign""";
-    private static final String NOT_DRAFT = " WHERE state <> 'draft' ORDER BY id";
+    private static final Sql PUBLISHED = new Sql(Budget.CAMPAIGNS_PUBLISHED, CAMPAIGNS + NOT_DRAFT);
     // The campaign for rehearsals is nobody's: it is a draft, and neither listed nor found by its path.
     private static final String NO_REHEARSAL = " id NOT IN (SELECT campaign_id FROM rehearsal)";
-    private static final String REHEARSAL = " WHERE id IN (SELECT campaign_id FROM rehearsal)";
-    private static final String OF_SLUG = " WHERE slug = ? AND" + NO_REHEARSAL;
-    private static final String RELEASES = """
-            SELECT campaign_id AS owner, at, share_ppm FROM campaign_release WHERE campaign_id IN (%s) ORDER BY campaign_id, at""";
-    private static final String PRIZES = """
+    private static final Sql ALL = new Sql(Budget.CAMPAIGNS_ALL, CAMPAIGNS + " WHERE" + NO_REHEARSAL + " ORDER BY id");
+    private static final Sql OF_SLUG = new Sql(Budget.CAMPAIGN_OF_SLUG, CAMPAIGNS + " WHERE slug = ? AND" + NO_REHEARSAL);
+    private static final Sql FOR_REHEARSALS = new Sql(Budget.CAMPAIGN_FOR_REHEARSALS, CAMPAIGNS + " WHERE id IN (SELECT campaign_id FROM rehearsal)");
+    private static final Sql RELEASES = new Sql(Budget.CAMPAIGN_RELEASES, """
+            SELECT campaign_id AS owner, at, share_ppm FROM campaign_release WHERE campaign_id IN ({?}) ORDER BY campaign_id, at""");
+    private static final Sql PRIZES = new Sql(Budget.CAMPAIGN_PRIZES, """
             SELECT id, campaign_id, position, name, name_en, kind, weight, per_player_limit, release_reason
-            FROM prize WHERE campaign_id IN (%s) ORDER BY campaign_id, position""";
-    private static final String OWN_RELEASES = """
+            FROM prize WHERE campaign_id IN ({?}) ORDER BY campaign_id, position""");
+    private static final Sql OWN_RELEASES = new Sql(Budget.CAMPAIGN_OWN_RELEASES, """
             SELECT prize_id AS owner, at, share_ppm FROM prize_release
-            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id IN (%s) AND release_reason IS NOT NULL) ORDER BY prize_id, at""";
-    private static final String STOCKS = """
+            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id IN ({?}) AND release_reason IS NOT NULL) ORDER BY prize_id, at""");
+    private static final Sql STOCKS = new Sql(Budget.CAMPAIGN_STOCKS, """
             SELECT prize_id, COUNT(*) AS units FROM prize_unit
-            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id IN (%s)) GROUP BY prize_id""";
+            WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id IN ({?})) GROUP BY prize_id""");
 
     private final DataSource pool;
     private volatile Map<Integer, Campaign> known = Map.of();
@@ -65,7 +69,7 @@ public final class MariaDbCampaigns implements Campaigns {
             Map<Integer, Campaign> held = known;
             if (!versions(connection).equals(versionsOf(held.values()))) {
                 held = new LinkedHashMap<>();
-                for (Campaign campaign : snapshot(connection, CAMPAIGNS + NOT_DRAFT)) {
+                for (Campaign campaign : snapshot(connection, PUBLISHED)) {
                     held.put(campaign.id(), campaign);
                 }
                 known = held;
@@ -81,21 +85,26 @@ public final class MariaDbCampaigns implements Campaigns {
 
     /** One campaign in any state, read anew. */
     static List<Campaign> ofSlug(Connection connection, String slug) throws SQLException {
-        return snapshot(connection, CAMPAIGNS + OF_SLUG, slug);
+        return snapshot(connection, OF_SLUG, slug);
+    }
+
+    /** The campaign of that slug as a transaction sees it that has begun. */
+    static Campaign inTransaction(Connection connection, String slug) throws SQLException {
+        return read(connection, OF_SLUG, slug).get(0);
     }
 
     /** All campaigns, drafts too, read anew. */
     static List<Campaign> all(Connection connection) throws SQLException {
-        return snapshot(connection, CAMPAIGNS + " WHERE" + NO_REHEARSAL + " ORDER BY id");
+        return snapshot(connection, ALL);
     }
 
     /** The one in which nodes rehearse. */
     static List<Campaign> forRehearsals(Connection connection) throws SQLException {
-        return snapshot(connection, CAMPAIGNS + REHEARSAL);
+        return snapshot(connection, FOR_REHEARSALS);
     }
 
     private static Map<Integer, Integer> versions(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(VERSIONS + NOT_DRAFT); ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = VERSIONS.prepare(connection); ResultSet rows = statement.executeQuery()) {
             Map<Integer, Integer> versions = new HashMap<>();
             while (rows.next()) {
                 versions.put(rows.getInt(1), rows.getInt(2));
@@ -110,7 +119,7 @@ public final class MariaDbCampaigns implements Campaigns {
         return versions;
     }
 
-    private static List<Campaign> snapshot(Connection connection, String campaignsSql, Object... parameters) throws SQLException {
+    private static List<Campaign> snapshot(Connection connection, Sql campaignsSql, Object... parameters) throws SQLException {
         // All statements see one instant, or a plan could carry the version of one change and the prizes of the next.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
@@ -125,9 +134,9 @@ public final class MariaDbCampaigns implements Campaigns {
         }
     }
 
-    private static List<Campaign> read(Connection connection, String sql, Object... parameters) throws SQLException {
+    private static List<Campaign> read(Connection connection, Sql sql, Object... parameters) throws SQLException {
         List<PlanRow> plans = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
@@ -169,7 +178,7 @@ public final class MariaDbCampaigns implements Campaigns {
         return prizes;
     }
 
-    private static Map<Integer, ReleaseLine> lines(Connection connection, String sql, Integer[] campaignIds) throws SQLException {
+    private static Map<Integer, ReleaseLine> lines(Connection connection, Sql sql, Integer[] campaignIds) throws SQLException {
         Map<Integer, List<ReleaseLine.Point>> points = new HashMap<>();
         try (PreparedStatement statement = prepare(connection, sql, campaignIds); ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -182,8 +191,8 @@ public final class MariaDbCampaigns implements Campaigns {
         return lines;
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Integer[] ids) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql.formatted("?" + ", ?".repeat(ids.length - 1)));
+    private static PreparedStatement prepare(Connection connection, Sql sql, Integer[] ids) throws SQLException {
+        PreparedStatement statement = sql.prepare(connection, ids.length);
         for (int i = 0; i < ids.length; i++) {
             statement.setInt(i + 1, ids[i]);
         }

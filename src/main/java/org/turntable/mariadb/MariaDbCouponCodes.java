@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.turntable.award.CouponCodes;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /**
@@ -18,7 +20,8 @@ import org.turntable.player.PlayerId;
  * wheel: few ask at the same time, and nobody while the ledger holds it for away.
  */
 public final class MariaDbCouponCodes implements CouponCodes {
-    private static final String CODE = "SELECT code FROM prize_unit WHERE prize_id = ? AND ordinal = ? AND player_id = ? AND code IS NOT NULL";
+    private static final Sql CODE = new Sql(Budget.COUPON_CODE, """
+            SELECT code FROM prize_unit WHERE prize_id = ? AND ordinal = ? AND player_id = ? AND code IS NOT NULL""");
     private static final int AT_ONCE = 2;
 
     private final DataSource pool;
@@ -45,7 +48,7 @@ public final class MariaDbCouponCodes implements CouponCodes {
         if (!asking.tryAcquire()) {
             throw new Unavailable(AT_ONCE + " players ask for their codes already", null);
         }
-        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement(CODE)) {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = CODE.prepare(connection)) {
             Map<Unit, String> codes = new HashMap<>();
             for (Unit unit : units) {
                 statement.setInt(1, unit.prizeId());

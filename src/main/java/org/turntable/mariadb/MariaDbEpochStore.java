@@ -14,21 +14,24 @@ import javax.sql.DataSource;
 import org.turntable.draw.Epoch;
 import org.turntable.draw.EpochStore;
 import org.turntable.ledger.LedgerEntry;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** Epochs in {@code draw_epoch}, and what counts as taken from {@code prize_unit} and {@code draw}. */
 public final class MariaDbEpochStore implements EpochStore {
     private static final int CHUNK = 500;
-    private static final String READ = "SELECT epoch, run_id FROM draw_epoch WHERE campaign_id = ?";
-    private static final String FIRST = """
-            INSERT INTO draw_epoch (campaign_id, epoch, run_id, moved_at) VALUES (?, ?, ?, UTC_TIMESTAMP(3))""";
-    private static final String MOVE = """
+    private static final Sql READ = new Sql(Budget.EPOCH_READ, "SELECT epoch, run_id FROM draw_epoch WHERE campaign_id = ?");
+    private static final Sql FIRST = new Sql(Budget.EPOCH_FIRST, """
+            INSERT INTO draw_epoch (campaign_id, epoch, run_id, moved_at) VALUES (?, ?, ?, UTC_TIMESTAMP(3))""");
+    private static final Sql MOVE = new Sql(Budget.EPOCH_MOVE, """
             UPDATE draw_epoch SET epoch = ?, run_id = ?, moved_at = UTC_TIMESTAMP(3)
-            WHERE campaign_id = ? AND epoch = ? AND run_id = ?""";
-    private static final String GIVEN_OUT = """
+            WHERE campaign_id = ? AND epoch = ? AND run_id = ?""");
+    private static final Sql GIVEN_OUT = new Sql(Budget.EPOCH_GIVEN_OUT, """
             SELECT unit.prize_id, COUNT(*) FROM prize_unit unit JOIN prize ON prize.id = unit.prize_id
-            WHERE prize.campaign_id = ? AND unit.player_id IS NOT NULL GROUP BY unit.prize_id""";
-    private static final String STORED = "SELECT player_id, number FROM draw WHERE campaign_id = ? AND (";
+            WHERE prize.campaign_id = ? AND unit.player_id IS NOT NULL GROUP BY unit.prize_id""");
+    private static final Sql STORED = new Sql(Budget.EPOCH_STORED_DRAWS, """
+            SELECT player_id, number FROM draw WHERE campaign_id = ? AND ({(player_id = ? AND number = ?)| OR })""");
 
     private final DataSource pool;
 
@@ -39,7 +42,7 @@ public final class MariaDbEpochStore implements EpochStore {
 
     @Override
     public Optional<Epoch> read(int campaignId) throws Unavailable {
-        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement(READ)) {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = READ.prepare(connection)) {
             statement.setInt(1, campaignId);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(new Epoch(row.getLong(1), row.getString(2))) : Optional.empty();
@@ -53,7 +56,7 @@ public final class MariaDbEpochStore implements EpochStore {
     public boolean move(int campaignId, Epoch from, Epoch to) throws Unavailable {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(from == null ? FIRST : MOVE)) {
+            try (PreparedStatement statement = (from == null ? FIRST : MOVE).prepare(connection)) {
                 int index = 1;
                 if (from == null) {
                     statement.setInt(index++, campaignId);
@@ -106,7 +109,7 @@ public final class MariaDbEpochStore implements EpochStore {
 
     private static Map<Integer, Long> givenOut(Connection connection, int campaignId) throws SQLException {
         Map<Integer, Long> given = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(GIVEN_OUT)) {
+        try (PreparedStatement statement = GIVEN_OUT.prepare(connection)) {
             statement.setInt(1, campaignId);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -118,9 +121,8 @@ public final class MariaDbEpochStore implements EpochStore {
     }
 
     private static Set<String> stored(Connection connection, int campaignId, List<LedgerEntry> entries) throws SQLException {
-        String sql = STORED + "(player_id = ? AND number = ?)" + " OR (player_id = ? AND number = ?)".repeat(entries.size() - 1) + ")";
         Set<String> stored = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = STORED.prepare(connection, entries.size())) {
             statement.setInt(1, campaignId);
             int index = 2;
             for (LedgerEntry entry : entries) {

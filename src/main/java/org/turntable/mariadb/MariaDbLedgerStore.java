@@ -16,19 +16,22 @@ import javax.sql.DataSource;
 import org.turntable.ledger.LedgerEntry;
 import org.turntable.ledger.LedgerStore;
 import org.turntable.ledger.StoredDraw;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** The ledger's store in MariaDB: one group, one transaction. */
 public final class MariaDbLedgerStore implements LedgerStore {
     private static final int TRIES = 5;
-    private static final String INSERT_DRAW = """
-            INSERT INTO draw (campaign_id, player_id, number, drawn_at, prize_id, unit_ordinal) VALUES (?, ?, ?, ?, ?, ?)""";
-    private static final String INSERT_PLAYER = """
-            INSERT INTO player (campaign_id, player_id, first_seen_at) VALUES (?, ?, ?)""";
-    private static final String STORED_DRAWS = """
-            SELECT player_id, number, prize_id, unit_ordinal, drawn_at FROM draw WHERE campaign_id = ? AND (""";
-    private static final String STORED_PLAYERS = """
-            SELECT player_id, first_seen_at FROM player WHERE campaign_id = ? AND player_id IN (""";
+    private static final Sql INSERT_DRAW = new Sql(Budget.LEDGER_INSERT_DRAWS, """
+            INSERT INTO draw (campaign_id, player_id, number, drawn_at, prize_id, unit_ordinal) VALUES (?, ?, ?, ?, ?, ?)""");
+    private static final Sql INSERT_PLAYER = new Sql(Budget.LEDGER_INSERT_PLAYERS, """
+            INSERT INTO player (campaign_id, player_id, first_seen_at) VALUES (?, ?, ?)""");
+    private static final Sql STORED_DRAWS = new Sql(Budget.LEDGER_STORED_DRAWS, """
+            SELECT player_id, number, prize_id, unit_ordinal, drawn_at FROM draw
+            WHERE campaign_id = ? AND ({(player_id = ? AND number = ?)| OR })""");
+    private static final Sql STORED_PLAYERS = new Sql(Budget.LEDGER_STORED_PLAYERS, """
+            SELECT player_id, first_seen_at FROM player WHERE campaign_id = ? AND player_id IN ({?})""");
 
     private final DataSource pool;
     private final String node;
@@ -64,9 +67,13 @@ public final class MariaDbLedgerStore implements LedgerStore {
     @Override
     public void probe() throws Unavailable {
         try (Connection connection = pool.getConnection()) {
+            // A commit that nobody acknowledges hangs, and its session stays on the server after its client was killed: ask first.
+            if (SemiSync.read(connection) == SemiSync.IN_VAIN) {
+                throw new Unavailable("no replica is connected that could acknowledge a commit", null);
+            }
             connection.setAutoCommit(false);
             try {
-                Beat.write(connection, node);
+                Beat.probe(connection);
                 connection.commit();
             } catch (SQLException error) {
                 connection.rollback();
@@ -86,7 +93,9 @@ public final class MariaDbLedgerStore implements LedgerStore {
                 try {
                     Map<LedgerEntry, Integer> units = UnitTaker.take(connection, fresh);
                     insertPlayers(connection, fresh.stream().filter(LedgerEntry::isVisit).toList());
-                    insertDraws(connection, fresh.stream().filter(entry -> !entry.isVisit()).toList(), units);
+                    List<LedgerEntry> draws = fresh.stream().filter(entry -> !entry.isVisit()).toList();
+                    insertDraws(connection, draws, units);
+                    LedgerCount.add(connection, node, draws, units);
                     if (!there.isEmpty()) {
                         Beat.write(connection, node);
                     }
@@ -126,7 +135,7 @@ public final class MariaDbLedgerStore implements LedgerStore {
         if (visits.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_PLAYER)) {
+        try (PreparedStatement statement = INSERT_PLAYER.prepare(connection)) {
             for (LedgerEntry visit : visits) {
                 statement.setInt(1, visit.campaignId());
                 statement.setBytes(2, visit.player().bytes());
@@ -141,7 +150,7 @@ public final class MariaDbLedgerStore implements LedgerStore {
         if (draws.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_DRAW)) {
+        try (PreparedStatement statement = INSERT_DRAW.prepare(connection)) {
             for (LedgerEntry draw : draws) {
                 statement.setInt(1, draw.campaignId());
                 statement.setBytes(2, draw.player().bytes());
@@ -176,8 +185,7 @@ public final class MariaDbLedgerStore implements LedgerStore {
         if (draws.isEmpty()) {
             return;
         }
-        String sql = STORED_DRAWS + "(player_id = ? AND number = ?)" + " OR (player_id = ? AND number = ?)".repeat(draws.size() - 1) + ")";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = STORED_DRAWS.prepare(connection, draws.size())) {
             statement.setInt(1, campaignId);
             int index = 2;
             for (LedgerEntry draw : draws) {
@@ -197,7 +205,7 @@ public final class MariaDbLedgerStore implements LedgerStore {
         if (visits.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(STORED_PLAYERS + "?" + ", ?".repeat(visits.size() - 1) + ")")) {
+        try (PreparedStatement statement = STORED_PLAYERS.prepare(connection, visits.size())) {
             statement.setInt(1, campaignId);
             for (int i = 0; i < visits.size(); i++) {
                 statement.setBytes(i + 2, visits.get(i).player().bytes());

@@ -11,37 +11,39 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimKeys.Sealed;
 import org.turntable.award.ClaimKeys.Unreadable;
+import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.WonDraw;
 import org.turntable.award.redpacket.Outbox;
 import org.turntable.award.redpacket.RedPackets.State;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** The outbox of red packets in {@code red_packet}. All waits are counted by the database's clock. */
 public final class MariaDbOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbOutbox.class);
-    private static final String LEASE = """
+    private static final Sql LEASE = new Sql(Budget.OUTBOX_LEASE, """
             UPDATE red_packet_lease SET holder = ?, held_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-            WHERE one = 1 AND (holder = ? OR held_until < UTC_TIMESTAMP(3))""";
+            WHERE one = 1 AND (holder = ? OR held_until < UTC_TIMESTAMP(3))""");
     /** A state at a time: both in one would sort what the index holds in order. */
-    private static final String DUE = """
+    private static final Sql DUE = new Sql(Budget.OUTBOX_DUE, """
             SELECT campaign_id, player_id, draw_number, amount_fen, key_id, sealed, tries FROM red_packet
-            WHERE state = ? AND next_try_at <= UTC_TIMESTAMP(3) ORDER BY next_try_at LIMIT ? FOR UPDATE SKIP LOCKED""";
-    private static final String ASKED = """
+            WHERE state = ? AND next_try_at <= UTC_TIMESTAMP(3) ORDER BY next_try_at LIMIT ? FOR UPDATE SKIP LOCKED""");
+    private static final Sql ASKED = new Sql(Budget.OUTBOX_ASKED, """
             UPDATE red_packet SET state = 'asked', tries = tries + 1, next_try_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-            WHERE campaign_id = ? AND player_id = ? AND draw_number = ?""";
-    private static final String PAID = """
+            WHERE campaign_id = ? AND player_id = ? AND draw_number = ?""");
+    private static final Sql PAID = new Sql(Budget.OUTBOX_PAID, """
             UPDATE red_packet SET state = 'sent', payment = ?, said = NULL, key_id = NULL, sealed = NULL, over_at = UTC_TIMESTAMP(3)
-            WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND state = 'asked'""";
-    private static final String LATER = """
+            WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND state = 'asked'""");
+    private static final Sql LATER = new Sql(Budget.OUTBOX_LATER, """
             UPDATE red_packet SET state = ?, said = ?, next_try_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
-            WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND state = 'asked'""";
-    private static final String FAILED = """
-            UPDATE red_packet SET state = 'failed', said = ? WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND state = 'asked'""";
-    private static final String WAITING = "SELECT state, COUNT(*) FROM red_packet WHERE state IN ('due', 'asked', 'failed') GROUP BY state";
+            WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND state = 'asked'""");
+    private static final Sql FAILED = new Sql(Budget.OUTBOX_FAILED, """
+            UPDATE red_packet SET state = 'failed', said = ? WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND state = 'asked'""");
+    private static final Sql WAITING = new Sql(Budget.OUTBOX_WAITING, "SELECT state, COUNT(*) FROM red_packet WHERE state IN ('due', 'asked', 'failed') GROUP BY state");
     private static final int LONGEST_CODE = 60;
 
     private final FewAtOnce line;
@@ -58,7 +60,7 @@ public final class MariaDbOutbox implements Outbox {
     @Override
     public boolean holdLease(String holder, Duration length) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
+            try (PreparedStatement statement = LEASE.prepare(connection)) {
                 statement.setString(1, holder);
                 statement.setLong(2, length.toSeconds());
                 statement.setString(3, holder);
@@ -72,7 +74,7 @@ public final class MariaDbOutbox implements Outbox {
         List<Row> rows = line.run(connection -> {
             List<Row> due = rows(connection, State.ASKED, most);
             due.addAll(rows(connection, State.DUE, most - due.size()));
-            try (PreparedStatement statement = connection.prepareStatement(ASKED)) {
+            try (PreparedStatement statement = ASKED.prepare(connection)) {
                 for (Row row : due) {
                     statement.setLong(1, hold.toSeconds());
                     MariaDbAddressBook.key(statement, 2, row.draw);
@@ -99,7 +101,7 @@ public final class MariaDbOutbox implements Outbox {
     private static List<Row> rows(Connection connection, State state, int most) throws SQLException {
         List<Row> rows = new ArrayList<>();
         if (most > 0) {
-            try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+            try (PreparedStatement statement = DUE.prepare(connection)) {
                 statement.setString(1, state.word());
                 statement.setInt(2, most);
                 try (ResultSet row = statement.executeQuery()) {
@@ -132,9 +134,9 @@ public final class MariaDbOutbox implements Outbox {
         return said.substring(0, Math.min(LONGEST_CODE, said.length()));
     }
 
-    private void change(String sql, WonDraw draw, Object... values) throws ClaimsUnavailable {
+    private void change(Sql sql, WonDraw draw, Object... values) throws ClaimsUnavailable {
         line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = sql.prepare(connection)) {
                 for (int i = 0; i < values.length; i++) {
                     statement.setObject(i + 1, values[i]);
                 }
@@ -148,7 +150,7 @@ public final class MariaDbOutbox implements Outbox {
     public Map<State, Integer> waiting() throws ClaimsUnavailable {
         return line.run(connection -> {
             Map<State, Integer> counts = new EnumMap<>(State.class);
-            try (PreparedStatement statement = connection.prepareStatement(WAITING); ResultSet row = statement.executeQuery()) {
+            try (PreparedStatement statement = WAITING.prepare(connection); ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     counts.put(MariaDbRedPackets.state(row.getString(1)), row.getInt(2));
                 }

@@ -15,14 +15,16 @@ import org.turntable.campaign.Campaign;
 import org.turntable.draw.DrawResult;
 import org.turntable.draw.PlayerHistory;
 import org.turntable.draw.PlayerState;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** Players' past from {@code draw} and {@code player}: one range of the primary key a player. */
 public final class MariaDbPlayerHistory implements PlayerHistory {
-    private static final String DRAWS = """
+    private static final Sql DRAWS = new Sql(Budget.PLAYER_DRAWS, """
             SELECT player_id, number, prize_id, unit_ordinal, drawn_at FROM draw
-            WHERE campaign_id = ? AND player_id IN (%s) ORDER BY player_id, number""";
-    private static final String KNOWN = "SELECT player_id FROM player WHERE campaign_id = ? AND player_id IN (%s)";
+            WHERE campaign_id = ? AND player_id IN ({?}) ORDER BY player_id, number""");
+    private static final Sql KNOWN = new Sql(Budget.PLAYER_KNOWN, "SELECT player_id FROM player WHERE campaign_id = ? AND player_id IN ({?})");
 
     private final DataSource pool;
     private final String node;
@@ -81,8 +83,8 @@ public final class MariaDbPlayerHistory implements PlayerHistory {
         return known;
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, int campaignId, List<PlayerId> players) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql.formatted("?" + ", ?".repeat(players.size() - 1)));
+    private static PreparedStatement prepare(Connection connection, Sql sql, int campaignId, List<PlayerId> players) throws SQLException {
+        PreparedStatement statement = sql.prepare(connection, players.size());
         statement.setInt(1, campaignId);
         for (int i = 0; i < players.size(); i++) {
             statement.setBytes(i + 2, players.get(i).bytes());

@@ -2,29 +2,27 @@ package org.turntable.mariadb;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import org.turntable.mariadb.pool.Connector;
+import org.turntable.mariadb.pool.NodePool;
+import org.turntable.mariadb.pool.ToolPool;
 
 /**
- * Makes connection pools that follow the writer: they connect to the first server that takes writes, leave one that stops taking
- * them, and never wait long for one that is silent.
- *
- * <p>The driver's own way to several servers ("sequential:") looks only at whether a server answers. So each new connection asks
- * whether the server is read-only and refuses it if so, upon which the driver tries the next; and a connection whose server
- * turned read-only meanwhile is thrown away at its first refused write.
+ * Makes connection pools that follow the writer: they connect to the server that takes writes, leave one that stops taking them, and
+ * never wait long for one that is silent. What a node holds open on a server is bounded, whatever happens: {@link NodePool#most}.
  */
 public final class MariaDbPools {
     /** How long a node waits for the answer to one statement; semi-synchronous commits included. */
     public static final Duration NODE_ANSWER = Duration.ofSeconds(2);
     /** How long a tool waits for one: bulk inserts of units and changes of tables take longer than a draw. */
     public static final Duration TOOL_ANSWER = Duration.ofMinutes(10);
+    /** How long the search for the writer waits for one server. */
+    private static final Duration WATCH_ANSWER = Duration.ofMillis(400);
+    private static final Duration CONNECT_WITHIN = Duration.ofMillis(500);
 
-    // One statement without a semicolon: the driver cuts initSql at each. SIGNAL in EXECUTE IMMEDIATE needs no grant.
-    private static final String REFUSE_READ_ONLY = """
-            EXECUTE IMMEDIATE IF(@@read_only, 'SIGNAL SQLSTATE ''45000'' SET MESSAGE_TEXT = ''this server is read-only''', 'DO 0')""";
     // The half-done transaction of a frozen node frees its locks. Not idle_write_transaction_timeout: it does not count a
     // transaction that only holds SELECT … FOR UPDATE locks yet (measured on 11.4).
     private static final String FREE_LOCKS_OF_FROZEN_NODES = "idle_transaction_timeout=2";
@@ -54,45 +52,48 @@ public final class MariaDbPools {
     }
 
     /**
-     * A pool for a node. It is made at once, also while no server answers: getting a connection then fails after a second.
+     * A pool for a node. It is made at once, also while no server answers: getting a connection then fails within a second.
      *
      * @param name         for logs
      * @param size         connections kept
      * @param answerWithin how long one statement may take before its connection is given up
      */
-    public static HikariDataSource forNode(Access access, String name, int size, Duration answerWithin) {
-        HikariConfig config = config(access, name, size, answerWithin);
-        config.addDataSourceProperty("sessionVariables", FREE_LOCKS_OF_FROZEN_NODES);
-        config.setConnectionTimeout(1_000);
-        return new HikariDataSource(config);
+    public static NodePool forNode(Access access, String name, int size, Duration answerWithin) {
+        Connector connector = connector(access, answerWithin).with("sessionVariables", FREE_LOCKS_OF_FROZEN_NODES);
+        Connector watching = connector(access, WATCH_ANSWER);
+        return NodePool.open(config(name, size), access.hosts(), connector, watching);
     }
 
     /** A small pool for a tool that works on data or tables; it too is made while no server answers. */
     public static HikariDataSource forTool(Access access) {
-        HikariConfig config = config(access, "turntable-ops", 3, TOOL_ANSWER);
-        config.addDataSourceProperty("sessionVariables", GIVE_WAY);
+        HikariConfig config = config("turntable-ops", 3);
         config.setMinimumIdle(0);
         config.setIdleTimeout(Duration.ofSeconds(30).toMillis());
         config.setConnectionTimeout(3_000);
-        return new HikariDataSource(config);
+        return ToolPool.open(config, access.hosts(), connector(access, TOOL_ANSWER).with("sessionVariables", GIVE_WAY));
     }
 
-    private static HikariConfig config(Access access, String name, int size, Duration answerWithin) {
+    /**
+     * One connection to one server, whether it takes writes or not; the caller closes it.
+     *
+     * @param server address:port
+     * @throws SQLException when it does not answer within half a second, or will not have us
+     */
+    public static Connection connect(Access access, String server) throws SQLException {
+        return connector(access, TOOL_ANSWER).with("sessionVariables", GIVE_WAY).open(server);
+    }
+
+    private static Connector connector(Access access, Duration answerWithin) {
+        return new Connector(access.database(), access.user(), access.password())
+                // The driver's defaults: 30 s for a connection, and for an answer for ever.
+                .with("connectTimeout", Long.toString(CONNECT_WITHIN.toMillis()))
+                .with("socketTimeout", Long.toString(answerWithin.toMillis()));
+    }
+
+    private static HikariConfig config(String name, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setDriverClassName("org.mariadb.jdbc.Driver");
-        config.setJdbcUrl("jdbc:mariadb:sequential://" + String.join(",", access.hosts()) + "/" + access.database());
-        config.setUsername(access.user());
-        config.setPassword(access.password());
-        config.addDataSourceProperty("connectTimeout", "500");
-        config.addDataSourceProperty("socketTimeout", Long.toString(answerWithin.toMillis()));
-        // A server that refused is asked again after this; the driver's default of 60 s would sit out a whole fail-over.
-        config.addDataSourceProperty("deniedListTimeout", "250");
-        config.addDataSourceProperty("retriesAllDown", "2");
-        // Never set timezone= beside this: the refusal would then no longer count as a failed connection.
-        config.addDataSourceProperty("initSql", REFUSE_READ_ONLY);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setExceptionOverride(new LeaveUnusable());
         config.setMaximumPoolSize(size);
         config.setValidationTimeout(500);
         config.setKeepaliveTime(Duration.ofSeconds(60).toMillis());
@@ -101,18 +102,5 @@ public final class MariaDbPools {
         // A node starts, and serves pages, while the database is away.
         config.setInitializationFailTimeout(-1);
         return config;
-    }
-
-    /** Errors after which a connection is of no use although its socket is well; the pool does not know them by itself. */
-    private static final class LeaveUnusable implements SQLExceptionOverride {
-        private static final Set<Integer> READ_ONLY = Set.of(1290, 1836);
-        /** The driver reconnected under us; what the transaction came to is not known. */
-        private static final String RECONNECTED = "25S03";
-
-        @java.lang.Override // in here, Override alone is the pool's verdict
-        public Override adjudicate(SQLException error) {
-            boolean unusable = READ_ONLY.contains(error.getErrorCode()) || RECONNECTED.equals(error.getSQLState());
-            return unusable ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
-        }
     }
 }

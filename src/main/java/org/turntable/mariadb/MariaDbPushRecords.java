@@ -4,26 +4,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.push.PushRecords;
 
 /** Waves and pushes in {@code expected_wave} and {@code war_push}; the lock is a named one of the server's, which ends with its connection. */
 public final class MariaDbPushRecords implements PushRecords {
-    private static final String WAVES = "SELECT id, at, note, by_whom FROM expected_wave WHERE at >= ? ORDER BY at, id";
-    private static final String ANNOUNCE = "INSERT INTO expected_wave (at, note, by_whom) VALUES (?, ?, ?)";
-    private static final String TAKE_BACK = "DELETE FROM expected_wave WHERE id = ?";
-    private static final String SEMI_SYNC = """
-            SELECT VARIABLE_NAME, VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS
-            WHERE VARIABLE_NAME IN ('RPL_SEMI_SYNC_MASTER_STATUS', 'RPL_SEMI_SYNC_MASTER_CLIENTS')""";
-    private static final String LOCK = "SELECT GET_LOCK(CONCAT(DATABASE(), '.push'), 0)";
+    private static final Sql WAVES = new Sql(Budget.WAVES_FROM, "SELECT id, at, note, by_whom FROM expected_wave WHERE at >= ? ORDER BY at, id");
+    private static final Sql ANNOUNCE = new Sql(Budget.WAVE_ANNOUNCE, "INSERT INTO expected_wave (at, note, by_whom) VALUES (?, ?, ?)");
+    private static final Sql TAKE_BACK = new Sql(Budget.WAVE_TAKE_BACK, "DELETE FROM expected_wave WHERE id = ?");
+    private static final Sql LOCK = new Sql(Budget.PUSH_LOCK, "SELECT GET_LOCK(CONCAT(DATABASE(), '.push'), 0)");
+    private static final Sql UNLOCK = new Sql(Budget.PUSH_UNLOCK, "SELECT RELEASE_ALL_LOCKS()");
     // A push over many nodes leaves this connection idle for longer than the server's wait_timeout, and with the connection goes the lock.
-    private static final String KEEP_IDLE = "SET SESSION wait_timeout = 86400";
-    private static final String RECORD = """
-            INSERT INTO war_push (release_number, war_version, by_whom, warnings, reason, began_at) VALUES (?, ?, ?, ?, ?, ?)""";
+    private static final Sql KEEP_IDLE = new Sql(Budget.PUSH_KEEP_IDLE, "SET SESSION wait_timeout = 86400");
+    private static final Sql RECORD = new Sql(Budget.PUSH_RECORD, """
+            INSERT INTO war_push (release_number, war_version, by_whom, warnings, reason, began_at) VALUES (?, ?, ?, ?, ?, ?)""");
 
     /** A statement's work. */
     private interface Work<T> {
@@ -40,7 +39,7 @@ public final class MariaDbPushRecords implements PushRecords {
     @Override
     public List<Wave> wavesFrom(Instant from) throws Unavailable {
         return with(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(WAVES)) {
+            try (PreparedStatement statement = WAVES.prepare(connection)) {
                 statement.setObject(1, UtcTimes.column(from));
                 try (ResultSet rows = statement.executeQuery()) {
                     List<Wave> waves = new ArrayList<>();
@@ -56,7 +55,7 @@ public final class MariaDbPushRecords implements PushRecords {
     @Override
     public int announce(Instant at, String note, String by) throws Unavailable {
         return with(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(ANNOUNCE, Statement.RETURN_GENERATED_KEYS)) {
+            try (PreparedStatement statement = ANNOUNCE.prepareForKey(connection)) {
                 statement.setObject(1, UtcTimes.column(at));
                 statement.setString(2, note);
                 statement.setString(3, by);
@@ -72,7 +71,7 @@ public final class MariaDbPushRecords implements PushRecords {
     @Override
     public boolean takeBack(int id) throws Unavailable {
         return with(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(TAKE_BACK)) {
+            try (PreparedStatement statement = TAKE_BACK.prepare(connection)) {
                 statement.setInt(1, id);
                 return statement.executeUpdate() == 1;
             }
@@ -81,25 +80,14 @@ public final class MariaDbPushRecords implements PushRecords {
 
     @Override
     public boolean replicaAcknowledges() throws Unavailable {
-        return with(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(SEMI_SYNC); ResultSet rows = statement.executeQuery()) {
-                boolean on = false;
-                boolean listens = false;
-                while (rows.next()) {
-                    String value = rows.getString(2);
-                    on |= rows.getString(1).equalsIgnoreCase("RPL_SEMI_SYNC_MASTER_STATUS") && value.equals("ON");
-                    listens |= rows.getString(1).equalsIgnoreCase("RPL_SEMI_SYNC_MASTER_CLIENTS") && Integer.parseInt(value) > 0;
-                }
-                return on && listens;
-            }
-        });
+        return with(connection -> SemiSync.read(connection) == SemiSync.ACKNOWLEDGED);
     }
 
     @Override
     public Lock lock() throws Unavailable {
         try {
             Connection connection = pool.getConnection();
-            try (PreparedStatement patience = connection.prepareStatement(KEEP_IDLE); PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            try (PreparedStatement patience = KEEP_IDLE.prepare(connection); PreparedStatement statement = LOCK.prepare(connection)) {
                 patience.execute();
                 ResultSet row = statement.executeQuery();
                 if (row.next() && row.getInt(1) == 1) {
@@ -118,8 +106,8 @@ public final class MariaDbPushRecords implements PushRecords {
 
     /** Given back to the pool, the connection would go on holding its lock. */
     private static void release(Connection connection) {
-        try (connection; Statement statement = connection.createStatement()) {
-            statement.execute("SELECT RELEASE_ALL_LOCKS()");
+        try (connection; PreparedStatement statement = UNLOCK.prepare(connection)) {
+            statement.execute();
         } catch (SQLException gone) {
             // Then so is the lock.
         }
@@ -128,7 +116,7 @@ public final class MariaDbPushRecords implements PushRecords {
     @Override
     public void record(String release, String version, String by, String warnings, String reason, Instant now) throws Unavailable {
         with(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
+            try (PreparedStatement statement = RECORD.prepare(connection)) {
                 statement.setString(1, release);
                 statement.setString(2, version);
                 statement.setString(3, by);

@@ -6,11 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimKeys.Sealed;
+import org.turntable.award.ClaimKeys;
 import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.WonDraw;
 import org.turntable.award.redpacket.RedPackets;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** Red packets in {@code red_packet}, as winners ask for them. */
@@ -18,13 +20,13 @@ public final class MariaDbRedPackets implements RedPackets {
     /** What the seal of an openid is bound to, besides the draw. */
     static final String USE = "openid";
 
-    private static final String OF_PLAYER = "SELECT draw_number, state FROM red_packet WHERE campaign_id = ? AND player_id = ?";
-    private static final String WON = """
+    private static final Sql OF_PLAYER = new Sql(Budget.RED_PACKETS_OF_PLAYER, "SELECT draw_number, state FROM red_packet WHERE campaign_id = ? AND player_id = ?");
+    private static final Sql WON = new Sql(Budget.RED_PACKET_WIN, """
             SELECT d.prize_id, a.amount_fen FROM draw d JOIN prize p ON p.id = d.prize_id LEFT JOIN red_packet_prize a ON a.prize_id = d.prize_id
-            WHERE d.campaign_id = ? AND d.player_id = ? AND d.number = ? AND d.unit_ordinal IS NOT NULL AND p.kind = 'red_packet'""";
-    private static final String COLLECT = """
+            WHERE d.campaign_id = ? AND d.player_id = ? AND d.number = ? AND d.unit_ordinal IS NOT NULL AND p.kind = 'red_packet'""");
+    private static final Sql COLLECT = new Sql(Budget.RED_PACKET_COLLECT, """
             INSERT INTO red_packet (campaign_id, player_id, draw_number, prize_id, amount_fen, state, key_id, sealed, next_try_at, collected_at)
-            VALUES (?, ?, ?, ?, ?, 'due', ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))""";
+            VALUES (?, ?, ?, ?, ?, 'due', ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))""");
 
     private final FewAtOnce line;
     private final ClaimKeys keys;
@@ -37,7 +39,7 @@ public final class MariaDbRedPackets implements RedPackets {
     @Override
     public Map<Integer, State> of(int campaignId, PlayerId player) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(OF_PLAYER)) {
+            try (PreparedStatement statement = OF_PLAYER.prepare(connection)) {
                 statement.setInt(1, campaignId);
                 statement.setBytes(2, player.bytes());
                 Map<Integer, State> all = new HashMap<>();
@@ -58,7 +60,7 @@ public final class MariaDbRedPackets implements RedPackets {
     @Override
     public Collected collect(WonDraw draw, String openid) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(WON)) {
+            try (PreparedStatement statement = WON.prepare(connection)) {
                 MariaDbAddressBook.key(statement, 1, draw);
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next()) {
@@ -76,7 +78,7 @@ public final class MariaDbRedPackets implements RedPackets {
     }
 
     private static void insert(Connection connection, WonDraw draw, int prizeId, int amount, Sealed sealed) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COLLECT)) {
+        try (PreparedStatement statement = COLLECT.prepare(connection)) {
             int next = MariaDbAddressBook.key(statement, 1, draw);
             statement.setInt(next, prizeId);
             statement.setInt(next + 1, amount);

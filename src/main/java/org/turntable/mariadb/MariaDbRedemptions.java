@@ -17,6 +17,8 @@ import org.turntable.award.WonDraw;
 import org.turntable.award.redemption.Redemptions;
 import org.turntable.award.redemption.Verifiers;
 import org.turntable.campaign.LocalText;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /**
@@ -24,19 +26,19 @@ import org.turntable.player.PlayerId;
  * is there already confirms only together with a beat, since what is read may not be on a second machine yet.
  */
 public final class MariaDbRedemptions implements Redemptions {
-    private static final String OF_PLAYER = "SELECT draw_number, store, redeemed_at FROM redemption WHERE campaign_id = ? AND player_id = ?";
-    private static final String COUPON = """
+    private static final Sql OF_PLAYER = new Sql(Budget.REDEMPTIONS_OF_PLAYER, "SELECT draw_number, store, redeemed_at FROM redemption WHERE campaign_id = ? AND player_id = ?");
+    private static final Sql COUPON = new Sql(Budget.REDEMPTION_COUPON, """
             SELECT p.campaign_id, c.name AS campaign, c.name_en AS campaign_en, c.time_zone, p.name, p.name_en, u.player_id, u.draw_number, u.awarded_at,
                    r.store, r.redeemed_at
             FROM prize_unit u JOIN prize p ON p.id = u.prize_id JOIN campaign c ON c.id = p.campaign_id
                  LEFT JOIN redemption r ON r.prize_id = u.prize_id AND r.unit_ordinal = u.ordinal
-            WHERE u.prize_id = ? AND u.ordinal = ? AND u.player_id IS NOT NULL AND p.kind = 'coupon'""";
-    private static final String MAY = "SELECT store FROM verifier WHERE id = ? AND generation = ? AND NOT disabled";
-    private static final String REDEEM = """
+            WHERE u.prize_id = ? AND u.ordinal = ? AND u.player_id IS NOT NULL AND p.kind = 'coupon'""");
+    private static final Sql MAY = new Sql(Budget.REDEMPTION_VERIFIER, "SELECT store FROM verifier WHERE id = ? AND generation = ? AND NOT disabled");
+    private static final Sql REDEEM = new Sql(Budget.REDEMPTION_INSERT, """
             INSERT INTO redemption (campaign_id, player_id, draw_number, prize_id, unit_ordinal, confirmation, verifier_id, store, redeemed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))""";
-    private static final String STANDING = """
-            SELECT confirmation, verifier_id, store, redeemed_at FROM redemption WHERE prize_id = ? AND unit_ordinal = ?""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))""");
+    private static final Sql STANDING = new Sql(Budget.REDEMPTION_STANDING, """
+            SELECT confirmation, verifier_id, store, redeemed_at FROM redemption WHERE prize_id = ? AND unit_ordinal = ?""");
 
     private final FewAtOnce line;
     private final String node;
@@ -50,7 +52,7 @@ public final class MariaDbRedemptions implements Redemptions {
     @Override
     public Map<Integer, Redeemed> of(int campaignId, PlayerId player) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(OF_PLAYER)) {
+            try (PreparedStatement statement = OF_PLAYER.prepare(connection)) {
                 statement.setInt(1, campaignId);
                 statement.setBytes(2, player.bytes());
                 Map<Integer, Redeemed> all = new HashMap<>();
@@ -67,7 +69,7 @@ public final class MariaDbRedemptions implements Redemptions {
     @Override
     public Optional<Coupon> find(Unit unit) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(COUPON)) {
+            try (PreparedStatement statement = COUPON.prepare(connection)) {
                 unit(statement, 1, unit);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next() ? Optional.of(coupon(row)) : Optional.empty();
@@ -103,7 +105,7 @@ public final class MariaDbRedemptions implements Redemptions {
     }
 
     private static Optional<String> store(Connection connection, Verifiers.Session verifier) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MAY)) {
+        try (PreparedStatement statement = MAY.prepare(connection)) {
             statement.setInt(1, verifier.id());
             statement.setInt(2, verifier.generation());
             try (ResultSet row = statement.executeQuery()) {
@@ -114,7 +116,7 @@ public final class MariaDbRedemptions implements Redemptions {
 
     private static boolean insert(Connection connection, Unit unit, WonDraw draw, byte[] confirmation, Verifiers.Session verifier, String store)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(REDEEM)) {
+        try (PreparedStatement statement = REDEEM.prepare(connection)) {
             int next = MariaDbAddressBook.key(statement, 1, draw);
             unit(statement, next, unit);
             statement.setBytes(next + 2, confirmation);
@@ -131,7 +133,7 @@ public final class MariaDbRedemptions implements Redemptions {
     }
 
     private static Confirmed standing(Connection connection, Unit unit, byte[] confirmation, Verifiers.Session verifier) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(STANDING)) {
+        try (PreparedStatement statement = STANDING.prepare(connection)) {
             unit(statement, 1, unit);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {

@@ -8,17 +8,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 import org.turntable.player.RevocationStore;
 
 /** Revoked identities in {@code identity_revocation}; few rows, found by their time. */
 public final class MariaDbRevocations implements RevocationStore {
-    private static final String SINCE = """
-            SELECT player_id, MAX(revoked_before) AS revoked_before FROM identity_revocation WHERE revoked_before > ? GROUP BY player_id""";
-    private static final String REVOKE = """
-            INSERT INTO identity_revocation (player_id, revoked_before, by_whom, reason, at) VALUES (?, ?, ?, ?, ?)""";
+    private static final Sql SINCE = new Sql(Budget.REVOCATIONS_SINCE, """
+            SELECT player_id, MAX(revoked_before) AS revoked_before FROM identity_revocation WHERE revoked_before > ? GROUP BY player_id""");
+    private static final Sql REVOKE = new Sql(Budget.PLAYER_REVOKE, """
+            INSERT INTO identity_revocation (player_id, revoked_before, by_whom, reason, at) VALUES (?, ?, ?, ?, ?)""");
     // Not NOW(): that is in the session's time zone.
-    private static final String NOW = "SELECT UTC_TIMESTAMP(3) AS now";
+    private static final Sql NOW = new Sql(Budget.SERVER_TIME, "SELECT UTC_TIMESTAMP(3) AS now");
 
     private final DataSource pool;
 
@@ -29,7 +31,7 @@ public final class MariaDbRevocations implements RevocationStore {
 
     @Override
     public Map<PlayerId, Instant> since(Instant since) throws Unavailable {
-        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement(SINCE)) {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = SINCE.prepare(connection)) {
             statement.setObject(1, UtcTimes.column(since));
             try (ResultSet rows = statement.executeQuery()) {
                 Map<PlayerId, Instant> revoked = new HashMap<>();
@@ -48,7 +50,7 @@ public final class MariaDbRevocations implements RevocationStore {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(true);
             Instant now = now(connection);
-            try (PreparedStatement statement = connection.prepareStatement(REVOKE)) {
+            try (PreparedStatement statement = REVOKE.prepare(connection)) {
                 statement.setBytes(1, player.bytes());
                 statement.setObject(2, UtcTimes.column(now));
                 statement.setString(3, by);
@@ -63,7 +65,7 @@ public final class MariaDbRevocations implements RevocationStore {
     }
 
     private static Instant now(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NOW); ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement = NOW.prepare(connection); ResultSet row = statement.executeQuery()) {
             row.next();
             return UtcTimes.instant(row, "now");
         }

@@ -11,26 +11,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.turntable.award.ClaimsUnavailable;
-import org.turntable.award.redemption.PasswordHash;
 import org.turntable.award.redemption.Verifiers;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
+import org.turntable.staff.PasswordHash;
+import org.turntable.staff.SignInLock;
 
 /** Verifiers in {@code verifier}. The count of tries lies in their rows, so that it is one for all nodes. */
 public final class MariaDbVerifiers implements Verifiers {
-    private static final String BY_NAME = """
-            SELECT id, name, store, salt, iterations, password_hash, generation, disabled, failures, last_try_at, UTC_TIMESTAMP(3) AS now
-            FROM verifier WHERE name = ? FOR UPDATE""";
-    private static final String TRY = "UPDATE verifier SET failures = failures + 1, last_try_at = UTC_TIMESTAMP(3) WHERE id = ?";
-    private static final String SUCCEEDED = "UPDATE verifier SET failures = 0 WHERE id = ?";
-    private static final String ADD = """
-            INSERT INTO verifier (name, store, salt, iterations, password_hash, created_at, created_by)
-            SELECT ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ? WHERE NOT EXISTS (SELECT 1 FROM verifier WHERE name = ?)""";
-    private static final String LIST = """
+    private static final Sql BY_NAME = new Sql(Budget.VERIFIER_HOLD, """
+            SELECT id, name, store, password_hash, generation, disabled, failures, last_try_at, UTC_TIMESTAMP(3) AS now
+            FROM verifier WHERE name = ? FOR UPDATE""");
+    private static final Sql TRY = new Sql(Budget.VERIFIER_TRY, "UPDATE verifier SET failures = ?, last_try_at = UTC_TIMESTAMP(3) WHERE id = ?");
+    private static final Sql SUCCEEDED = new Sql(Budget.VERIFIER_SUCCEEDED, "UPDATE verifier SET failures = 0 WHERE id = ?");
+    private static final Sql ADD = new Sql(Budget.VERIFIER_ADD, """
+            INSERT INTO verifier (name, store, password_hash, created_at, created_by)
+            SELECT ?, ?, ?, UTC_TIMESTAMP(3), ? WHERE NOT EXISTS (SELECT 1 FROM verifier WHERE name = ?)""");
+    private static final Sql LIST = new Sql(Budget.VERIFIER_ALL, """
             SELECT v.name, v.store, v.disabled, v.created_at, v.created_by, v.failures, v.last_try_at, UTC_TIMESTAMP(3) AS now,
                    (SELECT COUNT(*) FROM redemption r WHERE r.verifier_id = v.id) AS redemptions
-            FROM verifier v ORDER BY v.name""";
-    private static final String DISABLE = "UPDATE verifier SET disabled = TRUE, generation = generation + 1 WHERE name = ?";
-    private static final String RESET = """
-            UPDATE verifier SET salt = ?, iterations = ?, password_hash = ?, generation = generation + 1, disabled = FALSE, failures = 0 WHERE name = ?""";
+            FROM verifier v ORDER BY v.name""");
+    private static final Sql DISABLE = new Sql(Budget.VERIFIER_DISABLE, "UPDATE verifier SET disabled = TRUE, generation = generation + 1 WHERE name = ?");
+    private static final Sql RESET = new Sql(Budget.VERIFIER_RESET, """
+            UPDATE verifier SET password_hash = ?, generation = generation + 1, disabled = FALSE, failures = 0 WHERE name = ?""");
 
     private final FewAtOnce line;
 
@@ -41,7 +44,7 @@ public final class MariaDbVerifiers implements Verifiers {
     @Override
     public Try begin(String name) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(BY_NAME)) {
+            try (PreparedStatement statement = BY_NAME.prepare(connection)) {
                 statement.setString(1, name);
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next() || row.getBoolean("disabled")) {
@@ -51,64 +54,67 @@ public final class MariaDbVerifiers implements Verifiers {
                     if (locked.isPresent()) {
                         return new Try(Optional.empty(), locked);
                     }
-                    count(connection, TRY, row.getInt("id"));
-                    return new Try(Optional.of(verifier(row)), Optional.empty());
+                    count(connection, row.getInt("id"), lock(row).attempted(UtcTimes.instant(row, "now")).failures());
+                    return new Try(verifier(row), Optional.empty());
                 }
             }
         });
     }
 
-    private static Optional<Instant> lockedUntil(ResultSet row) throws SQLException {
+    private static SignInLock lock(ResultSet row) throws SQLException {
         LocalDateTime last = row.getObject("last_try_at", LocalDateTime.class);
-        if (last == null) {
-            return Optional.empty();
-        }
-        Instant until = last.toInstant(ZoneOffset.UTC).plus(Verifiers.lock(row.getInt("failures")));
-        return until.isAfter(UtcTimes.instant(row, "now")) ? Optional.of(until) : Optional.empty();
+        return last == null ? SignInLock.OPEN : new SignInLock(row.getInt("failures"), last.toInstant(ZoneOffset.UTC));
     }
 
-    private static Verifier verifier(ResultSet row) throws SQLException {
-        return new Verifier(row.getInt("id"), row.getString("name"), row.getString("store"),
-                new PasswordHash(row.getBytes("salt"), row.getInt("iterations"), row.getBytes("password_hash")), row.getInt("generation"), false);
+    private static Optional<Instant> lockedUntil(ResultSet row) throws SQLException {
+        SignInLock lock = lock(row);
+        return lock.isLocked(UtcTimes.instant(row, "now")) ? Optional.of(lock.opensAt()) : Optional.empty();
+    }
+
+    /** Empty where nobody could have made what is kept of the password: then no password is right. */
+    private static Optional<Verifier> verifier(ResultSet row) throws SQLException {
+        Optional<PasswordHash> password = PasswordHash.parse(row.getString("password_hash"));
+        return password.isEmpty() ? Optional.empty()
+                : Optional.of(new Verifier(row.getInt("id"), row.getString("name"), row.getString("store"), password.get(), row.getInt("generation"), false));
     }
 
     @Override
     public void succeeded(int id) throws ClaimsUnavailable {
-        line.run(connection -> count(connection, SUCCEEDED, id));
+        line.run(connection -> {
+            try (PreparedStatement statement = SUCCEEDED.prepare(connection)) {
+                statement.setInt(1, id);
+                return statement.executeUpdate();
+            }
+        });
     }
 
-    private static int count(Connection connection, String sql, int id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, id);
-            return statement.executeUpdate();
+    private static void count(Connection connection, int id, int failures) throws SQLException {
+        try (PreparedStatement statement = TRY.prepare(connection)) {
+            statement.setInt(1, failures);
+            statement.setInt(2, id);
+            statement.executeUpdate();
         }
     }
 
     @Override
     public boolean add(String name, String store, PasswordHash password, String by) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            try (PreparedStatement statement = ADD.prepare(connection)) {
                 statement.setString(1, name);
                 statement.setString(2, store);
-                password(statement, 3, password);
-                statement.setString(6, by);
-                statement.setString(7, name);
+                statement.setString(3, password.text());
+                statement.setString(4, by);
+                statement.setString(5, name);
                 return statement.executeUpdate() == 1;
             }
         });
-    }
-
-    private static void password(PreparedStatement statement, int from, PasswordHash password) throws SQLException {
-        statement.setBytes(from, password.salt());
-        statement.setInt(from + 1, password.iterations());
-        statement.setBytes(from + 2, password.hash());
     }
 
     @Override
     public List<Listed> list() throws ClaimsUnavailable {
         return line.run(connection -> {
             List<Listed> all = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(LIST); ResultSet row = statement.executeQuery()) {
+            try (PreparedStatement statement = LIST.prepare(connection); ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     all.add(new Listed(row.getString("name"), row.getString("store"), row.getBoolean("disabled"), UtcTimes.instant(row, "created_at"),
                             row.getString("created_by"), row.getLong("redemptions"), lockedUntil(row)));
@@ -121,7 +127,7 @@ public final class MariaDbVerifiers implements Verifiers {
     @Override
     public boolean disable(String name) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(DISABLE)) {
+            try (PreparedStatement statement = DISABLE.prepare(connection)) {
                 statement.setString(1, name);
                 return statement.executeUpdate() == 1;
             }
@@ -131,9 +137,9 @@ public final class MariaDbVerifiers implements Verifiers {
     @Override
     public boolean reset(String name, PasswordHash password) throws ClaimsUnavailable {
         return line.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(RESET)) {
-                password(statement, 1, password);
-                statement.setString(4, name);
+            try (PreparedStatement statement = RESET.prepare(connection)) {
+                statement.setString(1, password.text());
+                statement.setString(2, name);
                 return statement.executeUpdate() == 1;
             }
         });

@@ -40,6 +40,13 @@ public final class PrivilegeCheck {
         RED_PACKET("red_packet", "SELECT INSERT UPDATE", "tries"),
         RED_PACKET_LEASE("red_packet_lease", "SELECT UPDATE", "holder"),
         REHEARSAL("rehearsal", "SELECT", ""),
+        CAMPAIGN_RULES("campaign_rules", "SELECT INSERT", ""),
+        CAMPAIGN_THEME("campaign_theme", "SELECT INSERT UPDATE", "version"),
+        CAMPAIGN_THEME_VALUE("campaign_theme_value", "SELECT INSERT DELETE", ""),
+        PICTURE("picture", "SELECT INSERT UPDATE", "media_type"),
+        LEDGER_COUNT("ledger_count", "SELECT INSERT UPDATE", "draws"),
+        OPERATOR("operator", "SELECT INSERT UPDATE", "failures"),
+        OPERATOR_CHANGE("operator_change", "SELECT INSERT", ""),
         HISTORY("flyway_schema_history", "SELECT", "");
 
         private final String table;

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 
 /**
  * Whether the schema is new enough for this build. A node never migrates: ten of them would do it at once, in the middle of a
@@ -13,11 +15,11 @@ import javax.sql.DataSource;
  */
 public final class SchemaVersion {
     /** The oldest schema on which this build runs. */
-    public static final int MINIMUM = 7;
+    public static final int MINIMUM = 9;
 
     private static final int NO_SUCH_TABLE = 1146;
-    private static final String NEWEST = """
-            SELECT MAX(CAST(SUBSTRING_INDEX(version, '.', 1) AS UNSIGNED)) FROM flyway_schema_history WHERE success = 1""";
+    private static final Sql NEWEST = new Sql(Budget.SCHEMA_VERSION, """
+            SELECT MAX(CAST(SUBSTRING_INDEX(version, '.', 1) AS UNSIGNED)) FROM flyway_schema_history WHERE success = 1""");
 
     private SchemaVersion() {
     }
@@ -28,7 +30,7 @@ public final class SchemaVersion {
      * @throws SQLException when the database does not answer or the account may not read its history
      */
     public static int read(DataSource pool) throws SQLException {
-        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement(NEWEST);
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = NEWEST.prepare(connection);
              ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getInt(1) : 0;
         } catch (SQLException error) {

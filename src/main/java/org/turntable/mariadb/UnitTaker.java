@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.turntable.ledger.LedgerEntry;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Sql;
 
 /**
  * Takes free units for the candidates of a group. Most takes step over rows that other groups hold; where that leaves too few,
@@ -19,14 +21,15 @@ import org.turntable.ledger.LedgerEntry;
  */
 final class UnitTaker {
     // Left to itself, 10.11 walks the primary key over every unit that was given out (20,000 rows read to find two).
-    private static final String FREE_UNITS = """
+    private static final String FREE_UNITS_TEXT = """
             SELECT ordinal FROM prize_unit FORCE INDEX (free_units)
             WHERE prize_id = ? AND player_id IS NULL AND draw_number IS NULL
             ORDER BY ordinal LIMIT ? FOR UPDATE""";
-    private static final String FREE_UNITS_NOT_HELD = FREE_UNITS + " SKIP LOCKED";
-    private static final String AWARD = """
+    private static final Sql FREE_UNITS = new Sql(Budget.UNITS_FREE, FREE_UNITS_TEXT);
+    private static final Sql FREE_UNITS_NOT_HELD = new Sql(Budget.UNITS_FREE_NOT_HELD, FREE_UNITS_TEXT + " SKIP LOCKED");
+    private static final Sql AWARD = new Sql(Budget.UNITS_AWARD, """
             UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = UTC_TIMESTAMP(3)
-            WHERE prize_id = ? AND ordinal = ?""";
+            WHERE prize_id = ? AND ordinal = ?""");
 
     private UnitTaker() {
     }
@@ -56,8 +59,8 @@ final class UnitTaker {
         return units;
     }
 
-    private static Deque<Integer> free(Connection connection, String sql, int prizeId, int most) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private static Deque<Integer> free(Connection connection, Sql sql, int prizeId, int most) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
             statement.setInt(1, prizeId);
             statement.setInt(2, most);
             Deque<Integer> ordinals = new ArrayDeque<>(most);
@@ -74,7 +77,7 @@ final class UnitTaker {
         if (units.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(AWARD)) {
+        try (PreparedStatement statement = AWARD.prepare(connection)) {
             for (Map.Entry<LedgerEntry, Integer> unit : units.entrySet()) {
                 statement.setBytes(1, unit.getKey().player().bytes());
                 statement.setInt(2, unit.getKey().number());

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param heap       share of the heap in use, 0 to 1
  * @param waiting    draws in this node's memory that MariaDB does not have yet
  * @param upSeconds  since this WAR started
+ * @param writer     the database server that takes this node's writes, address:port; empty while none does
  */
 public record NodeStatus(String node, String version, String deployment, boolean ready, boolean draining, Map<String, String> components, double cpu,
-                         double heap, int waiting, long upSeconds) {
+                         double heap, int waiting, long upSeconds, String writer) {
 }

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import org.turntable.draw.Admissions;
 import org.turntable.draw.EpochBoard;
 import org.turntable.draw.RehearsalStage;
+import org.turntable.draw.Takings;
 import org.turntable.ledger.DrawLog;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
@@ -17,6 +18,7 @@ public final class RedisForDraws implements AutoCloseable {
     private final RedisDrawLog drawLog;
     private final RedisEpochBoard epochBoard;
     private final RedisRehearsalProps rehearsalProps;
+    private final RedisTakings takings;
 
     /**
      * @param address    where it is
@@ -34,6 +36,7 @@ public final class RedisForDraws implements AutoCloseable {
         drawLog = new RedisDrawLog(backgroundCalls, keys, clock);
         epochBoard = new RedisEpochBoard(backgroundCalls, drawLog, keys);
         rehearsalProps = new RedisRehearsalProps(backgroundCalls, keys);
+        takings = new RedisTakings(backgroundCalls, keys);
     }
 
     /**
@@ -78,6 +81,11 @@ public final class RedisForDraws implements AutoCloseable {
     /** What rehearsals leave in Redis. */
     public RehearsalStage.Props rehearsalProps() {
         return rehearsalProps;
+    }
+
+    /** What is taken of each prize. */
+    public Takings takings() {
+        return takings;
     }
 
     @Override

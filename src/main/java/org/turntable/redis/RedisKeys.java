@@ -27,6 +27,8 @@ import org.turntable.player.PlayerId;
  * <tr><td>{@code tt:wechat:{wx01:access}:token}</td><td>string</td><td>in the Redis for sessions: WeChat's access token ({@code access})
  *     or ticket for pages ({@code ticket}) of an app id, a secret that all nodes share; goes before WeChat's own end</td></tr>
  * <tr><td>{@code tt:wechat:{wx01:access}:lease}</td><td>string</td><td>there, too: the attempt of a node that fetches it</td></tr>
+ * <tr><td>{@code tt:nodes}</td><td>hash</td><td>there, too: node to the milliseconds and the status that it told last; goes an hour after the
+ *     last word of any</td></tr>
  * </table>
  */
 final class RedisKeys {

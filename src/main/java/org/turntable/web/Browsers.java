@@ -10,6 +10,8 @@ final class Browsers {
     /** WeChat on iOS, Android, Windows and macOS alike says so, with its version. */
     private static final Pattern WECHAT = Pattern.compile("(?i)\\bMicroMessenger/([0-9][0-9.]{0,20})");
 
+    private static final Pattern APPLE = Pattern.compile("\\bi(Phone|Pad|Pod)\\b");
+
     private Browsers() {
     }
 
@@ -23,5 +25,12 @@ final class Browsers {
         String agent = request.getHeader("User-Agent");
         Matcher found = WECHAT.matcher(agent == null ? "" : agent);
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+    }
+
+    /** One of few words for metrics: the system of the phone, with wechat- before it inside WeChat. */
+    static String family(HttpServletRequest request) {
+        String agent = request.getHeader("User-Agent") == null ? "" : request.getHeader("User-Agent");
+        String system = APPLE.matcher(agent).find() ? "ios" : agent.contains("Android") ? "android" : "other";
+        return isWeChat(request) ? "wechat-" + system : system;
     }
 }

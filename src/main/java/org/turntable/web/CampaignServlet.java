@@ -6,24 +6,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.turntable.campaign.Campaign;
-import org.turntable.draw.DrawResult;
 import org.turntable.draw.PlayerState;
 import org.turntable.player.Identity;
 import org.turntable.session.SessionsUnavailable;
 import org.turntable.web.page.CampaignPage;
 import org.turntable.web.page.Lang;
+import org.turntable.web.page.Look;
 import org.turntable.web.page.Notice;
-import org.turntable.web.page.PageText;
 import org.turntable.web.page.Views;
-import org.turntable.web.page.WheelLayout;
 
-/** The page with the wheel. */
+/** The page with the wheel: one call to Redis, nothing from MariaDB. */
 public final class CampaignServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -33,18 +29,20 @@ public final class CampaignServlet extends HttpServlet {
     private final transient OpenInWeChat door;
     private final transient Optional<WeChatOnPage> weChat;
     private final transient OtherLines otherLines;
+    private final transient Beacons beacons;
     private final transient Views views;
     private final transient Supplier<Instant> clock;
 
     /** @param weChat where players sign in with WeChat */
     public CampaignServlet(CampaignViews campaigns, Identities identities, PlayerStates states, OpenInWeChat door, Optional<WeChatOnPage> weChat,
-                           OtherLines otherLines, Views views, Supplier<Instant> clock) {
+                           OtherLines otherLines, Beacons beacons, Views views, Supplier<Instant> clock) {
         this.campaigns = campaigns;
         this.identities = identities;
         this.states = states;
         this.door = door;
         this.weChat = weChat;
         this.otherLines = otherLines;
+        this.beacons = beacons;
         this.views = views;
         this.clock = clock;
     }
@@ -58,29 +56,25 @@ public final class CampaignServlet extends HttpServlet {
         Lang lang = Lang.ofAndRemember(request, response);
         Optional<Identity> identity = identities.of(request);
         Optional<PlayerState> state = identity.flatMap(who -> states.of(campaign, who.player()));
-        views.render(response, HttpServletResponse.SC_OK, Views.CAMPAIGN, lang, page(request, campaign, lang, identity, state));
+        views.render(response, HttpServletResponse.SC_OK, Views.CAMPAIGN, lang, page(request, campaign, lang, identity, state),
+                campaigns.look(campaign, lang));
     }
 
     private CampaignPage page(HttpServletRequest request, Campaign campaign, Lang lang, Optional<Identity> identity, Optional<PlayerState> state) {
         Instant now = clock.get();
-        WheelLayout wheel = campaigns.wheel(campaign, lang);
+        Look look = campaigns.look(campaign, lang);
+        PlayerOnPage onPage = new PlayerOnPage(campaigns, campaign, now, lang);
         boolean busy = identity.isPresent() && state.isEmpty();
-        CampaignPage.Player player = identity.isEmpty() ? null
-                : state.map(there -> player(request, campaign, there, now)).orElseGet(() -> CampaignPage.Player.withUnknownChances(nameOf(request)));
+        CampaignPage.Player player = identity.isEmpty() ? null : state.map(there -> onPage.player(nameOf(request), there))
+                .orElseGet(() -> CampaignPage.Player.withUnknownChances(nameOf(request)));
         return new CampaignPage(campaign.slug(), CampaignViews.text(campaign.name(), lang), CampaignViews.text(campaign.organiser(), lang),
                 CampaignPage.Phase.valueOf(campaign.phaseAt(now).name()), CampaignViews.schedule(campaign, now, lang), player,
-                identity.map(identities::csrfToken).orElse(""), busy, wheel.segments(), campaigns.prizes(campaign, lang),
-                state.map(there -> wins(campaign, there, lang)).orElse(List.of()),
-                state.flatMap(there -> last(campaign, there, wheel, lang)).orElse(null),
+                identity.map(identities::csrfToken).orElse(""), busy, campaigns.wheel(campaign, lang).segments(), campaigns.prizes(campaign, lang),
+                state.map(onPage::wins).orElse(List.of()), state.flatMap(onPage::last).orElse(null),
                 Notice.of(request.getParameter("notice")).orElse(null),
-                weChat.flatMap(extras -> extras.of(request, campaign, campaign.phaseAt(now), lang, identity.isPresent())).orElse(null),
-                otherLines.of(request, identity).orElse(null));
-    }
-
-    private CampaignPage.Player player(HttpServletRequest request, Campaign campaign, PlayerState state, Instant now) {
-        int usedToday = state.usedOn(campaign.dayAt(now));
-        return new CampaignPage.Player(nameOf(request), state.number() + 1L, DrawJson.chancesToday(campaign, state.number(), usedToday),
-                DrawJson.chancesInAll(campaign, state.number()));
+                weChat.flatMap(extras -> extras.of(request, campaign, campaign.phaseAt(now), lang, identity.isPresent(), look)).orElse(null),
+                otherLines.of(request, identity).orElse(null), state.flatMap(onPage::again).orElse(null), onPage.winners(identity.map(Identity::player)),
+                beacons.asks(Beacon.Page.CAMPAIGN));
     }
 
     /**
@@ -97,30 +91,5 @@ public final class CampaignServlet extends HttpServlet {
         } catch (SessionsUnavailable away) {
             return null;
         }
-    }
-
-    private static List<CampaignPage.WinRow> wins(Campaign campaign, PlayerState state, Lang lang) {
-        List<CampaignPage.WinRow> rows = new ArrayList<>();
-        for (PlayerState.Win win : state.wins()) {
-            campaign.prize(win.prizeId()).ifPresent(prize -> rows.add(new CampaignPage.WinRow(CampaignViews.text(prize.name(), lang),
-                    prize.kind(), win.number(), PageText.dateAndTime(Instant.ofEpochMilli(win.drawnAtMs()), campaign.zone(), lang))));
-        }
-        Collections.reverse(rows);
-        return rows;
-    }
-
-    private static Optional<CampaignPage.LastDraw> last(Campaign campaign, PlayerState state, WheelLayout wheel, Lang lang) {
-        if (state.number() == 0) {
-            return Optional.empty();
-        }
-        int number = state.number();
-        if (state.last() instanceof DrawResult.Win win) {
-            return campaign.prize(win.prizeId()).map(prize -> new CampaignPage.LastDraw(number, CampaignPage.LastDraw.Status.WIN,
-                    CampaignViews.text(prize.name(), lang), wheel.segmentOf(prize.id())));
-        }
-        if (state.last() instanceof DrawResult.Candidate) {
-            return Optional.of(new CampaignPage.LastDraw(number, CampaignPage.LastDraw.Status.CONFIRMING, null, null));
-        }
-        return Optional.of(new CampaignPage.LastDraw(number, CampaignPage.LastDraw.Status.LOSS, null, wheel.losingSegment(number)));
     }
 }

@@ -16,10 +16,18 @@ import org.turntable.web.page.Notice;
  */
 public final class OriginFilter implements Filter {
     private final Set<String> origins;
+    private final String apart;
+    private final Set<String> originsApart;
 
-    /** @param origins such as {@code https://lottery.example.com} */
-    public OriginFilter(Set<String> origins) {
+    /**
+     * @param origins      such as {@code https://lottery.example.com}
+     * @param apart        a path that has origins of its own, with all below it, such as {@code /console}
+     * @param originsApart from which alone that is changed; a page of players never does
+     */
+    public OriginFilter(Set<String> origins, String apart, Set<String> originsApart) {
         this.origins = Set.copyOf(origins);
+        this.apart = apart;
+        this.originsApart = Set.copyOf(originsApart);
     }
 
     @Override
@@ -36,11 +44,13 @@ public final class OriginFilter implements Filter {
     }
 
     private boolean isOurs(HttpServletRequest request) {
+        String path = request.getServletPath();
+        Set<String> own = path.equals(apart) || path.startsWith(apart + "/") ? originsApart : origins;
         String origin = request.getHeader("Origin");
         if (origin != null) {
-            return origins.contains(origin);
+            return own.contains(origin);
         }
         String referer = request.getHeader("Referer");
-        return referer != null && origins.stream().anyMatch(own -> referer.equals(own) || referer.startsWith(own + "/"));
+        return referer != null && own.stream().anyMatch(ours -> referer.equals(ours) || referer.startsWith(ours + "/"));
     }
 }

@@ -5,15 +5,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
+import org.turntable.showcase.RulesText;
+import org.turntable.showcase.RulesVersion;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.PageText;
 import org.turntable.web.page.RulesPage;
 import org.turntable.web.page.Views;
 
-/** The published rules of a campaign. */
+/** The published rules of a campaign, with every version that was published. */
 public final class RulesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -31,12 +35,21 @@ public final class RulesServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Campaign campaign = campaigns.require(request);
         Lang lang = Lang.ofAndRemember(request, response);
+        views.render(response, HttpServletResponse.SC_OK, Views.RULES, lang, page(campaign, lang), campaigns.look(campaign, lang));
+    }
+
+    private RulesPage page(Campaign campaign, Lang lang) {
         long base = campaign.odds().base();
         long losing = base - campaign.prizes().stream().mapToLong(Prize::weight).sum();
-        views.render(response, HttpServletResponse.SC_OK, Views.RULES, lang, new RulesPage(campaign.slug(),
-                CampaignViews.text(campaign.name(), lang), CampaignViews.text(campaign.organiser(), lang),
+        List<RulesVersion> published = campaigns.showcase(campaign).rules();
+        // What was published is what holds, whatever somebody did to the plan.
+        Optional<String> verbatim = published.stream().limit(1).map(RulesVersion::text).filter(text -> !text.equals(RulesText.of(campaign))).findFirst();
+        return new RulesPage(campaign.slug(), CampaignViews.text(campaign.name(), lang), CampaignViews.text(campaign.organiser(), lang),
                 CampaignViews.schedule(campaign, clock.get(), lang), campaign.chancesPerDay(), campaign.chancesInAll(),
-                campaigns.prizes(campaign, lang), PageText.percent(losing, base, lang),
-                CampaignViews.text(campaign.howToRedeem(), lang)));
+                campaigns.prizes(campaign, lang), PageText.percent(losing, base, lang), CampaignViews.text(campaign.howToRedeem(), lang),
+                published.stream().map(version -> new RulesPage.Version(version.number(), version.sha256(),
+                        version.notice() == null ? null : CampaignViews.text(version.notice(), lang),
+                        PageText.dateAndTime(version.publishedAt(), campaign.zone(), lang))).toList(),
+                verbatim.orElse(null));
     }
 }

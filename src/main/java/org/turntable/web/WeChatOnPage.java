@@ -7,6 +7,7 @@ import org.turntable.campaign.Campaign;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.CampaignPage;
 import org.turntable.web.page.Lang;
+import org.turntable.web.page.Look;
 import org.turntable.web.page.Messages;
 
 /** What the page with the wheel does inside WeChat: made from settings and the plan alone, so that no page waits for WeChat. */
@@ -32,7 +33,7 @@ public final class WeChatOnPage {
     }
 
     /** For a page of a campaign; empty in other browsers than WeChat's. */
-    Optional<CampaignPage.WeChat> of(HttpServletRequest request, Campaign campaign, Campaign.Phase phase, Lang lang, boolean signedIn) {
+    Optional<CampaignPage.WeChat> of(HttpServletRequest request, Campaign campaign, Campaign.Phase phase, Lang lang, boolean signedIn, Look look) {
         if (!Browsers.isWeChat(request)) {
             return Optional.empty();
         }
@@ -41,7 +42,7 @@ public final class WeChatOnPage {
         String origin = lines.of(request);
         String description = messages.text(lang, "share.description", CampaignViews.text(campaign.organiser(), lang));
         CampaignPage.Share share = new CampaignPage.Share(CampaignViews.text(campaign.name(), lang), description,
-                origin + "/c/" + campaign.slug(), origin + assets.url(PICTURE));
+                origin + "/c/" + campaign.slug(), origin + (look.share() == null ? assets.url(PICTURE) : look.share()));
         return Optional.of(new CampaignPage.WeChat(byItself, script.toString(), share, followCheck && signedIn));
     }
 }

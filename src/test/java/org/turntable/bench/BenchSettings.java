@@ -15,8 +15,10 @@ import java.util.Set;
  * @param parts which parts to run, {@code -Dbench.parts}
  * @param turntable whether Turntable itself is measured; {@code -Dbench.turntable=false} measures the yardsticks alone
  * @param backlog draws that the ledger part lets pile up, {@code -Dbench.backlog}
+ * @param outageMinutes how long MariaDB is away in the outage part, {@code -Dbench.outage.minutes}
  */
-record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Part> parts, boolean turntable, int backlog) {
+record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Part> parts, boolean turntable, int backlog,
+        int outageMinutes) {
     /** Every connection count of a part that needs one only. */
     static final int MIDDLE = 128;
 
@@ -30,6 +32,8 @@ record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Par
         REWRITE,
         /** How quickly the ledger brings a backlog into MariaDB. */
         LEDGER,
+        /** Half an hour without MariaDB at the full rate of draws; only where it is asked for. */
+        OUTAGE,
         /** What shared sessions cost, beside others' and none; needs no MariaDB. */
         SESSIONS
     }
@@ -42,7 +46,8 @@ record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Par
             parts.add(Part.valueOf(part.strip().toUpperCase(Locale.ROOT)));
         }
         return new BenchSettings(Integer.getInteger("bench.seconds", 4), Integer.getInteger("bench.rounds", 3), connections, parts,
-                Boolean.parseBoolean(System.getProperty("bench.turntable", "true")), Integer.getInteger("bench.backlog", 500_000));
+                Boolean.parseBoolean(System.getProperty("bench.turntable", "true")), Integer.getInteger("bench.backlog", 500_000),
+                Integer.getInteger("bench.outage.minutes", 30));
     }
 
     /** Whether the part is to be run; without Turntable those that have something else to measure. */

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.turntable.stack.Await;
 import org.turntable.stack.MariaDbPair;
+import org.turntable.stack.MariaDbServer;
 import org.turntable.stack.RedisServer;
 import org.turntable.stack.Workspace;
 import redis.clients.jedis.RedisClient;
@@ -24,7 +26,7 @@ final class BenchSystem implements AutoCloseable {
     private final BenchTomcat tomcat;
     private final RedisClient drawsClient;
     private final RedisClient sessionsClient;
-    private final Connection primary;
+    private Connection primary;
     private final Connection replica;
     private final int campaign;
 
@@ -93,6 +95,47 @@ final class BenchSystem implements AutoCloseable {
 
     int campaign() {
         return campaign;
+    }
+
+    /** Opens the primary again after it was killed. */
+    void reopenPrimary() throws SQLException {
+        pair.reopenPrimaryAfterCrash();
+        primary = patient(pair.primary().root());
+    }
+
+    /** The node's process. */
+    long nodePid() {
+        return tomcat.pid();
+    }
+
+    /** The folder on whose disk the servers write. */
+    Path folder() {
+        return workspace.path();
+    }
+
+    /**
+     * Waits until what a bulk load left in memory is on disk: both databases have no changed page left, and the kernel none of theirs.
+     * Without it the first minute after a load measures the disk that writes the load away, and no player brings a million rows at once.
+     */
+    void settleDisk() throws SQLException, IOException, InterruptedException {
+        for (MariaDbServer server : List.of(pair.primary(), pair.replica())) {
+            try (Connection root = server.root()) {
+                DatabaseCount.execute(root, "SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0, GLOBAL innodb_max_dirty_pages_pct = 0");
+                Await.until("the changed pages are on disk", Duration.ofMinutes(2), () -> dirtyPages(root) < 50);
+                DatabaseCount.execute(root, "SET GLOBAL innodb_max_dirty_pages_pct = DEFAULT, GLOBAL innodb_max_dirty_pages_pct_lwm = DEFAULT");
+            }
+        }
+        new ProcessBuilder("sync").inheritIO().start().waitFor();
+    }
+
+    private static long dirtyPages(Connection root) {
+        try (var statement = root.createStatement();
+                var row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_pages_dirty'")) {
+            row.next();
+            return row.getLong(2);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     /** One field of INFO of the Redis for draws. */

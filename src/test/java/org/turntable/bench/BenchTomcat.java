@@ -62,6 +62,10 @@ final class BenchTomcat implements AutoCloseable {
         return node.port();
     }
 
+    long pid() {
+        return node.pid();
+    }
+
     String origin() {
         return node.baseUrl();
     }

@@ -41,7 +41,7 @@ final class FilledPart {
      */
     void run(double peak) throws Exception {
         double half = (peak > 0 ? peak : quickPeak()) / 2;
-        Table table = new Table("Turntable", "connections", "draws/s", "p50 ms", "p99 ms", "p99.9 ms", "longest ms", "p99 to the empty one");
+        Table table = new Table("Turntable", "connections", "draws/s", "p50 ms", "p99 ms", "p99.9 ms", "longest ms", "disk p99 ms", "p99 to the empty one");
         double empty = 0;
         filling.empty();
         if (settings.has(BenchSettings.Part.FILLED)) {
@@ -55,6 +55,7 @@ final class FilledPart {
         Progress.say("filling: a million players, a million draws");
         filling.empty();
         nextNumber = filling.fill(FIRST_FILLED, FILLED);
+        system.settleDisk();
         Progress.say("filled: Redis holds " + system.draws().dbSize() + " keys, " + system.drawsInfo("used_memory_human"));
         if (settings.has(BenchSettings.Part.FILLED)) {
             List<Measurement> rounds = new ArrayList<>();
@@ -91,8 +92,9 @@ final class FilledPart {
     }
 
     private static Measurement told(String what, Measurement one) {
-        Progress.say(String.format(Locale.ROOT, "%s: %,.0f draws/s, p50 %s ms, p99 %s ms  %s", what, one.perSecond(),
-                Progress.millis(one.load().p50()), Progress.millis(one.load().p99()), one.remarks()));
+        Progress.say(String.format(Locale.ROOT, "%s: %,.0f draws/s, p50 %s ms, p90 %s ms, p99 %s ms, a sync of the disk p99 %s ms  %s", what,
+                one.perSecond(), Progress.millis(one.load().p50()), Progress.millis(one.load().p90()), Progress.millis(one.load().p99()),
+                Progress.millis(one.diskP99()), one.remarks()));
         return one;
     }
 
@@ -122,6 +124,7 @@ final class FilledPart {
                 Progress.millis(Measurement.median(rounds, one -> one.load().p50())), Progress.millis(p99),
                 Progress.millis(Measurement.median(rounds, one -> one.load().p999())),
                 Progress.millis(Measurement.median(rounds, one -> one.load().longest())),
+                Progress.millis(Measurement.median(rounds, Measurement::diskP99)),
                 empty > 0 ? String.format(Locale.ROOT, "%.2f", p99 / empty) : "-");
     }
 }

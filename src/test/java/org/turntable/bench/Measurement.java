@@ -13,13 +13,14 @@ import org.turntable.load.LoadResult;
  * @param rows rows of them on both databases one second after the last answer; equal to results for a way without a database
  * @param perSecond results a second in the measured time, less those whose rows were missing
  * @param used what the servers counted over the whole round
+ * @param diskP99 what 99 of 100 small writes with a sync took on the servers' disk meanwhile, in ms ({@link DiskProbe})
  */
-record Measurement(LoadResult load, long results, long rows, double perSecond, ServerCounters used) {
-    static Measurement of(LoadResult load, long results, long rows, ServerCounters used) {
+record Measurement(LoadResult load, long results, long rows, double perSecond, ServerCounters used, double diskP99) {
+    static Measurement of(LoadResult load, long results, long rows, ServerCounters used, double diskP99) {
         // A missing row counts against the measured time, whenever it was drawn; so do answers that were no result.
         long others = load.allAnswers() - results;
         double counted = Math.max(0, load.measuredAnswers() - others - Math.max(0, results - rows));
-        return new Measurement(load, results, rows, counted / load.measuredSeconds(), used);
+        return new Measurement(load, results, rows, counted / load.measuredSeconds(), used, diskP99);
     }
 
     /** The middle one of some rounds, by what counts. */

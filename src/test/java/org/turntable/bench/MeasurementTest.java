@@ -15,7 +15,7 @@ class MeasurementTest {
 
     @Test
     void aResultWithoutItsRowOnBothDatabasesIsNotCounted() {
-        Measurement one = Measurement.of(load(4_000, 5_000), 5_000, 4_600, NOTHING);
+        Measurement one = Measurement.of(load(4_000, 5_000), 5_000, 4_600, NOTHING, 0);
         assertEquals(900, one.perSecond());
         assertTrue(one.remarks().startsWith("400 of 5000 results did not stand on both databases"), one.remarks());
     }
@@ -23,15 +23,15 @@ class MeasurementTest {
     @Test
     void anAnswerThatIsNoResultIsNotCountedAndIsNamed() {
         counts.put("HTTP 503 busy", 1_000);
-        Measurement one = Measurement.of(load(4_000, 5_000), 4_000, 4_000, NOTHING);
+        Measurement one = Measurement.of(load(4_000, 5_000), 4_000, 4_000, NOTHING, 0);
         assertEquals(750, one.perSecond());
         assertEquals("1000 HTTP 503 busy; ", one.remarks());
     }
 
     @Test
     void theMedianOfAnEvenNumberOfRoundsIsTheMiddleOfTheTwoMiddleOnes() {
-        Measurement quick = Measurement.of(load(8_000, 8_000), 8_000, 8_000, NOTHING);
-        Measurement slow = Measurement.of(load(4_000, 4_000), 4_000, 4_000, NOTHING);
+        Measurement quick = Measurement.of(load(8_000, 8_000), 8_000, 8_000, NOTHING, 0);
+        Measurement slow = Measurement.of(load(4_000, 4_000), 4_000, 4_000, NOTHING, 0);
         assertEquals(1_500, Measurement.perSecond(List.of(quick, slow)));
     }
 

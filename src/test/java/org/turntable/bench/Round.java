@@ -57,7 +57,12 @@ final class Round {
                 way.family(), script);
         long rowsBefore = way.rows() == null ? 0 : system.count().onBoth(way.rows());
         ServerCounters before = system.counters();
-        LoadResult load = LoadProcess.run(settings, measuring);
+        LoadResult load;
+        double diskP99;
+        try (DiskProbe disk = new DiskProbe(system.folder())) {
+            load = LoadProcess.run(settings, measuring);
+            diskP99 = disk.end().percentileMillis(99);
+        }
         long ended = System.nanoTime();
         ServerCounters used = system.counters().minus(before);
         long results = load.counts().path("results").asLong();
@@ -66,7 +71,7 @@ final class Round {
                     + ". The end of the node's log:\n" + system.nodeLog());
         }
         long rows = way.rows() == null ? results : system.count().onBothAt(way.rows(), ended + LAG_NANOS) - rowsBefore;
-        return Measurement.of(load, results, rows, used);
+        return Measurement.of(load, results, rows, used, diskP99);
     }
 
     /** Fresh players against a database that answers nothing: no row is counted, and every result must still be settled later. */
@@ -75,6 +80,6 @@ final class Round {
                 way.family(), playersFor(way, measureMillis)), () -> { });
         lastRate = load.answersPerSecond();
         long results = load.counts().path("results").asLong();
-        return Measurement.of(load, results, results, new ServerCounters(0, 0, 0));
+        return Measurement.of(load, results, results, new ServerCounters(0, 0, 0), 0);
     }
 }

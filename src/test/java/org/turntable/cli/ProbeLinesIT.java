@@ -48,6 +48,7 @@ class ProbeLinesIT {
     private final int port = Ports.free();
     @TempDir
     Path folder;
+    private boolean closed = true;
     private String out;
     private String err;
 
@@ -70,6 +71,37 @@ class ProbeLinesIT {
         assertTrue(out.contains("telecom  127.0.0.11\n") && out.contains("unicom  127.0.0.13\n"), out);
         assertTrue(out.contains("  ok      wheel.lottery.example/c/golden-week 200 in "), out);
         assertTrue(out.contains("ops  127.0.0.1:" + ssh + "\n  ok      SSH-2.0-OpenSSH_9.2\n"), out);
+    }
+
+    @Test
+    void aLineThatLetsPlayersSeeWhatIsForOpsFails() throws Exception {
+        closed = false;
+        page(HttpServer.create(new InetSocketAddress("127.0.0.11", port), 0), 200, "X-Request-Id", "1");
+        assertEquals(1, run(config("http://" + NAME + ":" + port + "/", banner("SSH-2.0-x\r\n"), "lines.addresses=telecom=127.0.0.11")));
+        assertTrue(out.contains("  failed  open to players: /readyz /metrics /console /manager/text/list\n"), out);
+        closed = true;
+        assertEquals(0, run(config("http://" + NAME + ":" + port + "/", banner("SSH-2.0-x\r\n"), "lines.addresses=telecom=127.0.0.11")));
+        assertTrue(out.contains("  ok      closed to players: /readyz"), out);
+    }
+
+    @Test
+    void theConsoleIsOneMoreWayInThatHasToAnswer() throws Exception {
+        page(HttpServer.create(new InetSocketAddress("127.0.0.11", port), 0), 200, "X-Request-Id", "1");
+        int free = Ports.free();
+        Path config = config("http://" + NAME + ":" + port + "/", banner("SSH-2.0-x\r\n"), "lines.addresses=telecom=127.0.0.11",
+                "mode=demo", "console.origin=http://127.0.0.1:" + free);
+        assertEquals(1, run(config));
+        assertTrue(out.contains("console  http://127.0.0.1:" + free + "\n  failed  no connection to port " + free), out);
+        HttpServer console = HttpServer.create(new InetSocketAddress("127.0.0.1", free), 0);
+        console.createContext("/console/sign-in", exchange -> {
+            exchange.getResponseHeaders().add("X-Request-Id", "1");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        console.start();
+        running.add(() -> console.stop(0));
+        assertEquals(0, run(config), out + err);
+        assertTrue(out.contains("  ok      127.0.0.1/console/sign-in 200 in "), out);
     }
 
     @Test
@@ -164,6 +196,12 @@ class ProbeLinesIT {
     }
 
     private void page(HttpServer server, int status, String... headers) {
+        for (String forOps : List.of("/readyz", "/metrics", "/console", "/manager")) {
+            server.createContext(forOps, exchange -> {
+                exchange.sendResponseHeaders(closed ? 404 : 200, -1);
+                exchange.close();
+            });
+        }
         server.createContext("/", exchange -> {
             hosts.add(exchange.getRequestHeaders().getFirst("Host"));
             for (int i = 0; i < headers.length; i += 2) {

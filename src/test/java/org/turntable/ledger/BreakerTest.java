@@ -27,6 +27,16 @@ class BreakerTest {
     }
 
     @Test
+    void oneThatStartsUnprovenLetsAProbeThroughAtOnceAndNobodyElseBeforeItSucceeded() {
+        Breaker unproven = Breaker.unproven(Duration.ofMillis(500), clock::get);
+        assertFalse(unproven.isClosed());
+        assertTrue(unproven.allows());
+        assertFalse(unproven.allows());
+        unproven.succeeded();
+        assertTrue(unproven.isClosed());
+    }
+
+    @Test
     void afterAFailureItLetsNobodyThroughUntilThePauseIsOver() {
         breaker.failed();
         assertFalse(breaker.isClosed());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,12 +17,14 @@ import java.util.stream.Collectors;
 public final class PlayerClient {
     private static final Pattern CSRF = field("csrf");
     private static final Pattern NUMBER = field("number");
+    private static final Pattern FILE = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
 
     private final String origin;
     private final String slug;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private HttpConnection connection;
     private String csrf;
+    private List<String> files = List.of();
 
     /**
      * A phone without cookies.
@@ -76,7 +79,13 @@ public final class PlayerClient {
     public int openPage() throws IOException {
         HttpAnswer page = get("/c/" + slug, "text/html");
         csrf = required(CSRF, page);
+        files = FILE.matcher(page.body()).results().map(found -> found.group(1)).distinct().toList();
         return Integer.parseInt(required(NUMBER, page));
+    }
+
+    /** The scripts and styles that the last opened page names. */
+    public List<String> files() {
+        return files;
     }
 
     /** Posts a draw as the page's script does, and reads its JSON. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.ledger.LedgerEntry;
 import org.turntable.ledger.LedgerStore;
+import org.turntable.ledger.LedgerTotals;
 import org.turntable.ledger.StoredDraw;
 import org.turntable.player.PlayerId;
 import org.turntable.stack.Await;
@@ -69,6 +70,19 @@ class MariaDbLedgerStoreIT {
         assertEquals(1, campaign.count("prize_unit WHERE prize_id = " + coupon + " AND ordinal = 1 AND draw_number = 2 AND player_id = UNHEX('"
                 + java.util.HexFormat.of().formatHex(ANNA.bytes()) + "')"));
         assertEquals(0, campaign.count("ledger_beat"), "a group that wrote its own rows needs no other write");
+    }
+
+    @Test
+    void whatIsStoredIsCountedOnceHoweverOftenItIsWritten() throws Exception {
+        MariaDbLedgerTotals totals = new MariaDbLedgerTotals(campaign.pool());
+        assertEquals(new LedgerTotals.Total(0, 0), totals.of(campaign.campaignId()));
+        LedgerEntry[] group = {visit(ANNA), loss(ANNA, 1), candidate(ANNA, 2, coupon), candidate(BERT, 1, watch)};
+        write(group);
+        write(group);
+        new MariaDbLedgerStore(campaign.pool(), "another node").write(List.of(loss(ANNA, 1), loss(BERT, 2), candidate(player(3), 1, watch)));
+        assertEquals(new LedgerTotals.Total(5, 2), totals.of(campaign.campaignId()), "the second watch is not there to be won");
+        assertEquals(campaign.count("draw"), totals.of(campaign.campaignId()).draws());
+        assertEquals(2, campaign.count("ledger_count WHERE campaign_id = " + campaign.campaignId()), "each node in a row of its own");
     }
 
     @Test
@@ -275,7 +289,7 @@ class MariaDbLedgerStoreIT {
     @Test
     void aProbeIsARealWrite() throws Exception {
         store.probe();
-        assertEquals("this node 1", campaign.ask("SELECT CONCAT(node, ' ', beats) FROM turntable.ledger_beat"));
+        assertEquals("(probe) 1", campaign.ask("SELECT CONCAT(node, ' ', beats) FROM turntable.ledger_beat"));
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.turntable.mariadb;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.turntable.stack.MariaDbBinaries;
 import org.turntable.stack.MariaDbServer;
+import org.turntable.stack.Workspace;
 
 /**
  * One real MariaDB without a replica, with the schema and the application's account: for tests of statements. What is promised of
@@ -12,11 +14,18 @@ import org.turntable.stack.MariaDbServer;
 public final class MigratedDatabase implements AutoCloseable {
     private static final String PASSWORD = "only-on-loopback-for-the-time-of-a-test";
 
-    private final MariaDbServer server = new MariaDbServer();
+    private final Workspace folder = Workspace.temporary("mariadb");
+    private final MariaDbServer server;
     private HikariDataSource pool;
 
     /** Starts the server; with an empty database and no tables when {@code migrate} is false. */
     public MigratedDatabase(boolean migrate) {
+        this(migrate, MariaDbBinaries.CARRIED);
+    }
+
+    /** The same of another MariaDB. */
+    public MigratedDatabase(boolean migrate, MariaDbBinaries binaries) {
+        server = new MariaDbServer(folder.path(), 1, binaries);
         server.start();
         server.openAlone();
         prepare(server);
@@ -59,5 +68,6 @@ public final class MigratedDatabase implements AutoCloseable {
     public void close() {
         pool.close();
         server.close();
+        folder.close();
     }
 }

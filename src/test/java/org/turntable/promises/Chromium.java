@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.turntable.stack.Await;
@@ -36,7 +37,7 @@ import org.turntable.stack.Workspace;
  * A real browser: its process and the one WebSocket over which it is driven (Chrome DevTools Protocol), with nothing but the JDK. Pictures
  * go to target/screenshots.
  */
-final class Chromium implements WebSocket.Listener, AutoCloseable {
+public final class Chromium implements WebSocket.Listener, AutoCloseable {
     /** WeChat's own browser on Android. */
     static final String WECHAT = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36 "
             + "MicroMessenger/8.0.49";
@@ -47,13 +48,14 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     private final Workspace workspace = Workspace.temporary("chromium");
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final Map<String, List<String>> complaints = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<JsonNode>> listeners = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final StringBuilder message = new StringBuilder();
     private final Process process;
     private final WebSocket socket;
 
     /** Starts the one of this machine; a test is skipped where there is none, and fails with CI=true. */
-    static Chromium start() throws IOException {
+    public static Chromium start() throws IOException {
         Optional<Path> program = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Processes.onPath(name).stream()).findFirst();
         Path found = Installed.orSkip(program, "no Chromium on the PATH: install chromium and fonts-noto-cjk "
@@ -83,7 +85,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     }
 
     /** A fresh tab of that size in CSS pixels, with cookies of its own. */
-    Phone phone(int width, int height) {
+    public Phone phone(int width, int height) {
         String context = command(null, "Target.createBrowserContext", Map.of()).get("browserContextId").asText();
         String target = command(null, "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context)).get("targetId").asText();
         String session = command(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true)).get("sessionId").asText();
@@ -131,6 +133,10 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
             return;
         }
         JsonNode about = news.path("params");
+        Consumer<JsonNode> listener = listeners.get(news.path("sessionId").asText() + news.path("method").asText());
+        if (listener != null) {
+            listener.accept(about);
+        }
         boolean bad = switch (news.path("method").asText()) {
             case "Runtime.exceptionThrown" -> true;
             case "Runtime.consoleAPICalled" -> List.of("error", "warning", "assert").contains(about.path("type").asText());
@@ -161,7 +167,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
         private final Chromium browser;
         private final String context;
         private final String session;
-        private final int width;
+        private int width;
 
         private Phone(Chromium browser, String context, String session, int width, int height) {
             this.browser = browser;
@@ -184,6 +190,31 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
 
         JsonNode command(String method, Map<String, ?> parameters) {
             return browser.command(session, method, parameters);
+        }
+
+        /** Hears of every event of that name from now on. */
+        void on(String event, Consumer<JsonNode> listener) {
+            browser.listeners.put(session + event, listener);
+        }
+
+        /** Becomes a phone of another size, with the page that is open. */
+        Phone resize(int newWidth, int height) {
+            width = newWidth;
+            command("Emulation.setDeviceMetricsOverride", Map.of("width", newWidth, "height", height, "deviceScaleFactor", 1, "mobile", true));
+            return this;
+        }
+
+        /** The screen as it is seen. */
+        BufferedImage screen(boolean whole) throws IOException {
+            JsonNode answer;
+            if (whole) {
+                JsonNode size = command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+                answer = command("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true, "clip",
+                        Map.of("x", 0, "y", 0, "width", size.get("width").asInt(), "height", size.get("height").asInt(), "scale", 0.5)));
+            } else {
+                answer = command("Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", true));
+            }
+            return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(answer.get("data").asText())));
         }
 
         void open(String url) {
@@ -222,7 +253,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
             return evaluate(expression).asText();
         }
 
-        private JsonNode evaluate(String expression) {
+        JsonNode evaluate(String expression) {
             JsonNode answer = command("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
             if (answer.has("exceptionDetails")) {
                 throw new IllegalStateException(expression + ": " + answer.get("exceptionDetails"));

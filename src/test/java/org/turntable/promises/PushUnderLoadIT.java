@@ -69,6 +69,8 @@ class PushUnderLoadIT {
             load.close();
             assertEquals(List.of(), load.failures());
             System.out.println("push to " + NODES + " nodes under load: " + load.answers());
+            // Of the old WAR and of the new: each page got the files that it names, also while one node alone had them.
+            assertTrue(load.answers().get("file") >= 8 * 4, () -> "files: " + load.answers());
         }
         assertEveryNodeRuns("2.0.0");
     }

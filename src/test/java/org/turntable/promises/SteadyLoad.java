@@ -3,22 +3,25 @@ package org.turntable.promises;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.turntable.load.DrawAnswer;
+import org.turntable.load.HttpAnswer;
 import org.turntable.load.HttpConnection;
 import org.turntable.load.PlayerClient;
 import org.turntable.stack.Cluster;
 
 /**
- * Phones that open the page and draw, one after the other without a pause, through the edge, until they are told to end. Every answer is
+ * Phones that open the page with its files and draw, one after the other without a pause, through the edge, until they are told to end. Every answer is
  * counted; one that is neither a page on which the player is signed in nor a result of the draw is a failed request.
  */
 final class SteadyLoad implements AutoCloseable {
@@ -76,6 +79,7 @@ final class SteadyLoad implements AutoCloseable {
         try (HttpConnection line = new HttpConnection("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(10))) {
             PlayerClient phone = new PlayerClient(line, baseUrl, slug).with(TheCluster.credentials(cluster, name));
             String id = HexFormat.of().formatHex(TheCluster.playerId(cluster, name).bytes());
+            Set<String> known = new HashSet<>();
             int number = 0;
             while (!ending) {
                 try {
@@ -89,11 +93,26 @@ final class SteadyLoad implements AutoCloseable {
                         failures.add(name + " drew " + number + ", and the page says " + next);
                     }
                     number = next;
+                    files(phone, name, known);
                     draw(phone, name, id, number);
                 } catch (IOException broken) {
                     failures.add(name + ": " + brief(broken.toString()));
                 }
                 LockSupport.parkNanos(BETWEEN_TAPS.toNanos());
+            }
+        }
+    }
+
+    /** What the page names and this phone has not kept yet, such as the style of a WAR that has just come. */
+    private void files(PlayerClient phone, String name, Set<String> known) throws IOException {
+        for (String file : phone.files()) {
+            if (known.add(file)) {
+                HttpAnswer answer = phone.get(file, "*/*");
+                if (answer.status() == 200) {
+                    count("file");
+                } else {
+                    failures.add(name + ": " + file + " was answered " + answer.status());
+                }
             }
         }
     }

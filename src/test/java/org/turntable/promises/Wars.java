@@ -23,24 +23,25 @@ import org.turntable.stack.TomcatDistribution;
 final class Wars {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String WEB_XML = "WEB-INF/web.xml";
+    private static final String STYLE = "assets/turntable.css";
 
     private Wars() {
     }
 
-    /** The same application under another version. */
+    /** The same application under another version, and with another style: its address has another hash. */
     static Path version(Path folder, String version) {
-        return with(folder, version, Map.of());
+        return with(folder, version, Map.of(STYLE, edited(STYLE, "* { box-sizing", "/* " + version + " */\n* { box-sizing")));
     }
 
     /** One whose application cannot start. */
     static Path thatDoesNotStart(Path folder, String version) {
-        return with(folder, version, Map.of(WEB_XML, edited("<listener>", "<listener><listener-class>org.turntable.Nowhere</listener-class></listener>\n<listener>")));
+        return with(folder, version, Map.of(WEB_XML, edited(WEB_XML, "<listener>", "<listener><listener-class>org.turntable.Nowhere</listener-class></listener>\n<listener>")));
     }
 
     /** One that starts and answers 500 to every page and every draw. */
     static Path thatAnswers500(Path folder, String version) {
         String name = Answers500.class.getName();
-        Map<String, byte[]> changed = new TreeMap<>(Map.of(WEB_XML, edited("<session-config>",
+        Map<String, byte[]> changed = new TreeMap<>(Map.of(WEB_XML, edited(WEB_XML, "<session-config>",
                 "<filter><filter-name>spoilt</filter-name><filter-class>" + name + "</filter-class><async-supported>true</async-supported></filter>"
                         + "<filter-mapping><filter-name>spoilt</filter-name><url-pattern>/c/*</url-pattern></filter-mapping>\n<session-config>")));
         String file = name.replace('.', '/') + ".class";
@@ -52,9 +53,13 @@ final class Wars {
         return with(folder, version, changed);
     }
 
-    private static byte[] edited(String before, String after) {
-        try (ZipFile war = new ZipFile(TomcatDistribution.war().toFile()); InputStream in = war.getInputStream(war.getEntry(WEB_XML))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace(before, after).getBytes(StandardCharsets.UTF_8);
+    private static byte[] edited(String file, String before, String after) {
+        try (ZipFile war = new ZipFile(TomcatDistribution.war().toFile()); InputStream in = war.getInputStream(war.getEntry(file))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (!text.contains(before)) {
+                throw new IllegalStateException(file + " has no " + before);
+            }
+            return text.replace(before, after).getBytes(StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

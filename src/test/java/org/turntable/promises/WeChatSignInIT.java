@@ -147,8 +147,8 @@ class WeChatSignInIT {
     void aForgedStateIsRefused(String state) {
         WeChatPhone phone = world.phone();
         phone.callback(world.direct().baseUrl(), WeChatWorld.PAGE, "ming");
-        HttpResponse<String> answer = refused(phone, world.direct().baseUrl() + "/wechat/callback?code=abc&state=" + state, 400);
-        assertFalse(answer.body().contains("abc"), "the code stands on the page");
+        HttpResponse<String> answer = refused(phone, world.direct().baseUrl() + "/wechat/callback?code=never-exchanged&state=" + state, 400);
+        assertFalse(answer.body().contains("never-exchanged"), "the code stands on the page");
     }
 
     @Test

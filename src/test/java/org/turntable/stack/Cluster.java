@@ -43,6 +43,8 @@ public final class Cluster implements AutoCloseable {
         private String heap = "512m";
         private boolean sample = true;
         private int publicPort;
+        private int securePort;
+        private int consolePort;
         private boolean nginx;
         private boolean limits = true;
         private boolean weChat;
@@ -114,6 +116,13 @@ public final class Cluster implements AutoCloseable {
             return this;
         }
 
+        /** nginx's other ports: players over TLS, and the operators' console; any free ones unless told. */
+        public Builder tlsPorts(int players, int console) {
+            securePort = players;
+            consolePort = console;
+            return this;
+        }
+
         /** Receives one line for each part that is ready. */
         public Builder progress(Consumer<String> receiver) {
             progress = receiver;
@@ -172,7 +181,7 @@ public final class Cluster implements AutoCloseable {
             nodes.add(new TomcatNode("node-" + i, workspace.path()).heap(wanted.heap));
         }
         if (nginx.isPresent()) {
-            edge = new NginxEdge(nginx.get(), workspace.path(), wanted.publicPort == 0 ? Ports.free() : wanted.publicPort);
+            edge = new NginxEdge(nginx.get(), workspace.path(), orFree(wanted.publicPort), orFree(wanted.securePort), orFree(wanted.consolePort));
             if (!wanted.limits) {
                 edge.withoutLimits();
             }
@@ -194,11 +203,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    private static int orFree(int port) {
+        return port == 0 ? Ports.free() : port;
+    }
+
     private void fillSettings(Map<String, String> more) {
         settings.put("mode", "demo");
         settings.put("entry.origins", String.join(",", origins()));
         // Here they are names of one and the same line.
         settings.put("entry.fallback", "off");
+        if (edge != null) {
+            settings.put("console.origin", edge.consoleUrl());
+        }
         settings.put("database.hosts", pair.hosts());
         settings.put("database.name", MariaDbPair.DATABASE);
         settings.put("database.user", MariaDbPair.APPLICATION_USER);
@@ -247,6 +263,8 @@ public final class Cluster implements AutoCloseable {
         if (edge != null) {
             origins.add(edge.baseUrl());
             origins.add("http://localhost:" + edge.port());
+            origins.add(edge.secureUrl());
+            origins.add(edge.secureUrl().replace("127.0.0.1", "localhost"));
         }
         for (TomcatNode node : nodes) {
             origins.add(node.baseUrl());

@@ -21,7 +21,9 @@ public final class MariaDbPair implements AutoCloseable {
     public static final String APPLICATION_USER = "turntable_app";
     /** The account of turntable-ops migrate: tables too. */
     public static final String MIGRATION_USER = "turntable_migration";
-    private static final String REPLICATION_USER = "turntable_replica";
+    /** The account of the fail-over agent. */
+    public static final String AGENT_USER = "turntable_agent";
+    static final String REPLICATION_USER = "turntable_replica";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final MariaDbServer primary;
@@ -29,6 +31,8 @@ public final class MariaDbPair implements AutoCloseable {
     private final String applicationPassword = Secrets.password();
     private final String migrationPassword = Secrets.password();
     private final String replicationPassword = Secrets.password();
+    private final String agentPassword = Secrets.password();
+    private final String backupPassword = Secrets.password();
     private Workspace own;
 
     /** A pair in a work folder of its own, which goes away with it. */
@@ -43,8 +47,13 @@ public final class MariaDbPair implements AutoCloseable {
 
     /** A pair whose data and logs lie in the given folder. */
     public MariaDbPair(Path folder) {
-        primary = new MariaDbServer(folder, 1);
-        replica = new MariaDbServer(folder, 2);
+        this(folder, MariaDbBinaries.CARRIED);
+    }
+
+    /** The same on servers of another version. */
+    public MariaDbPair(Path folder, MariaDbBinaries binaries) {
+        primary = new MariaDbServer(folder, 1, binaries);
+        replica = new MariaDbServer(folder, 2, binaries);
     }
 
     /** Adds an option to both servers for their next start, such as --innodb-buffer-pool-size=1G. */
@@ -56,14 +65,21 @@ public final class MariaDbPair implements AutoCloseable {
 
     /** Starts both, connects the replica, makes the accounts and opens the primary. Takes about two seconds. */
     public MariaDbPair start() {
-        CompletableFuture<?> second = CompletableFuture.runAsync(replica::start);
-        primary.start();
-        second.join();
-        primary.execute(accounts());
+        startClosed();
         replica.execute("CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = " + primary.port() + ", MASTER_USER = '" + REPLICATION_USER
                 + "', MASTER_PASSWORD = '" + replicationPassword + "', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0",
                 "START SLAVE");
         open();
+        return this;
+    }
+
+    /** Starts both and makes the accounts; both are closed and know nothing of each other, as the fail-over agent finds them the first time. */
+    MariaDbPair startClosed() {
+        CompletableFuture<?> second = CompletableFuture.runAsync(replica::start);
+        primary.start();
+        second.join();
+        primary.execute(accounts());
+        replica.execute(accounts());
         return this;
     }
 
@@ -125,6 +141,19 @@ public final class MariaDbPair implements AutoCloseable {
         return migrationPassword;
     }
 
+    String replicationPassword() {
+        return replicationPassword;
+    }
+
+    String agentPassword() {
+        return agentPassword;
+    }
+
+    /** Of turntable_backup, which comes through a server's own socket. */
+    public String backupPassword() {
+        return backupPassword;
+    }
+
     /** A new connection of the application's account to the primary; the caller closes it. */
     public Connection application() throws SQLException {
         return primary.connect(DATABASE, APPLICATION_USER, applicationPassword);
@@ -150,7 +179,8 @@ public final class MariaDbPair implements AutoCloseable {
             String sql = Files.readString(ProjectFiles.file("mariadb/accounts.sql")).lines()
                     .filter(line -> !line.startsWith("--")).reduce("", (before, line) -> before + "\n" + line)
                     .replace("@DATABASE@", DATABASE)
-                    .replaceAll("@(APPLICATION|MIGRATION|REPLICATION)_HOSTS@", "127.0.0.1")
+                    .replaceAll("@(APPLICATION|MIGRATION|REPLICATION|AGENT)_HOSTS@", "127.0.0.1")
+                    .replace("@AGENT_PASSWORD@", agentPassword).replace("@BACKUP_PASSWORD@", backupPassword)
                     .replace("@APPLICATION_PASSWORD@", applicationPassword)
                     .replace("@MIGRATION_PASSWORD@", migrationPassword)
                     .replace("@REPLICATION_PASSWORD@", replicationPassword);

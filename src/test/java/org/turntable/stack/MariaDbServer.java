@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * One real MariaDB server on loopback, configured by the project's mariadb/node.cnf. Like every node it boots read-only; {@link #open()}
@@ -26,6 +28,8 @@ public final class MariaDbServer implements AutoCloseable {
     private final Path folder;
     private final int serverId;
     private final int port = Ports.free();
+    private final int extraPort = Ports.free();
+    private final MariaDbBinaries binaries;
     private final String rootPassword = Secrets.password();
     private final List<String> options = new ArrayList<>();
     private final ServerProcess process;
@@ -46,6 +50,12 @@ public final class MariaDbServer implements AutoCloseable {
      * @param serverId 1 or more; servers that replicate need different ones
      */
     public MariaDbServer(Path folder, int serverId) {
+        this(folder, serverId, MariaDbBinaries.CARRIED);
+    }
+
+    /** The same on servers of another version. */
+    public MariaDbServer(Path folder, int serverId, MariaDbBinaries binaries) {
+        this.binaries = binaries;
         this.folder = folder;
         this.serverId = serverId;
         this.process = new ServerProcess("mariadb-" + serverId, folder, POLITE);
@@ -59,11 +69,10 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** Starts it, read-only; the first time on a copy of a freshly installed data folder. Takes about a second. */
     public MariaDbServer start() {
-        Path binaries = ServerBinaries.mariaDb();
         boolean first = !Files.isDirectory(data());
-        List<String> command = command(binaries);
+        List<String> command = command();
         if (first) {
-            Workspace.copyTree(template(binaries), data());
+            Workspace.copyTree(binaries.installed(), data());
             command.add("--init-file=" + rootAccount());
         }
         process.start(command, Map.of(), folder, START_LIMIT, () -> {
@@ -74,7 +83,7 @@ public final class MariaDbServer implements AutoCloseable {
         return this;
     }
 
-    /** What the fail-over agent will do one day: semi-synchronous replication on, then writable. A commit now waits for a replica. */
+    /** What the fail-over agent does: semi-synchronous replication on, then writable. A commit now waits for a replica. */
     public void open() {
         enableSemiSync();
         execute("SET GLOBAL read_only = 0");
@@ -93,22 +102,102 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** SIGTERM; SIGKILL when it waits for an acknowledgement that does not come. */
     public void stop() {
+        thaw();
         process.stop();
+        startedOutside().ifPresent(pid -> {
+            Processes.signal(pid, "TERM");
+            try {
+                Await.until("mariadb-" + serverId + " ends", POLITE, () -> startedOutside().isEmpty());
+            } catch (AssertionError stubborn) {
+                kill9();
+            }
+        });
     }
 
     /** SIGKILL. */
     public void kill9() {
-        process.kill9();
+        if (process.isRunning()) {
+            process.kill9();
+        } else {
+            startedOutside().ifPresent(pid -> {
+                Processes.signal(pid, "KILL");
+                Await.until("mariadb-" + serverId + " is gone", POLITE, () -> startedOutside().isEmpty());
+            });
+        }
     }
 
     /** SIGSTOP: connections stay open and nothing answers. */
     public void freeze() {
-        process.freeze();
+        Processes.signal(pid(), "STOP");
     }
 
-    /** SIGCONT. */
+    /** SIGCONT; nothing when it was ended meanwhile. */
     public void thaw() {
-        process.thaw();
+        if (isRunning()) {
+            Processes.signal(pid(), "CONT");
+        }
+    }
+
+    /** Its process when somebody else than this class started it: the fail-over agent, by {@link #startScript()}. */
+    private OptionalLong startedOutside() {
+        try {
+            long pid = Long.parseLong(Files.readString(data().resolve("server.pid")).strip());
+            return Processes.isAlive(pid) && Processes.commandLine(pid).contains(data().toString()) ? OptionalLong.of(pid) : OptionalLong.empty();
+        } catch (IOException | NumberFormatException none) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** A script that starts it with the role that it is given, or finds it running, as systemctl start does; for the fail-over agent. */
+    Path startScript() {
+        String command = command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        return script("start", """
+                pid=$(cat '%1$s/server.pid' 2>/dev/null || echo none)
+                grep -q '%1$s' /proc/$pid/cmdline 2>/dev/null && exit 0
+                rm -f '%1$s/server.pid'
+                cd '%2$s' || exit 1
+                setsid %3$s --init-rpl-role="$1" >>'%4$s' 2>&1 </dev/null &
+                for try in $(seq 300); do
+                  [ -s '%1$s/server.pid' ] && exit 0
+                  kill -0 $! 2>/dev/null || { tail -n 3 '%4$s'; exit 1; }
+                  sleep 0.1
+                done
+                exit 1
+                """.formatted(data(), folder, command, folder.resolve("mariadb-" + serverId + ".log")));
+    }
+
+    /** A script that ends it at once, likewise. */
+    Path killScript() {
+        return script("kill", """
+                pid=$(cat '%1$s/server.pid' 2>/dev/null || echo none)
+                grep -q '%1$s' /proc/$pid/cmdline 2>/dev/null || exit 0
+                kill -KILL "$pid"
+                while grep -q '%1$s' /proc/$pid/cmdline 2>/dev/null; do sleep 0.02; done
+                """.formatted(data()));
+    }
+
+    /** Lets its scripts fail from now on: as when the way to the host is cut, or the server does not come up. */
+    public void scriptsFail(String script, boolean fail) {
+        try {
+            if (fail) {
+                Files.writeString(folder.resolve(script + "-" + serverId + ".fails"), "");
+            } else {
+                Files.deleteIfExists(folder.resolve(script + "-" + serverId + ".fails"));
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private Path script(String name, String body) {
+        try {
+            Path file = folder.resolve(name + "-" + port + ".sh");
+            Files.writeString(file, "#!/bin/sh\n[ -e '" + folder.resolve(name + "-" + serverId + ".fails") + "' ] && { echo 'told to fail'; exit 1; }\n" + body);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+            return file;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /** Stops and starts it; it comes back read-only. */
@@ -118,7 +207,12 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return process.isRunning();
+        return process.isRunning() || startedOutside().isPresent();
+    }
+
+    /** The port that is left when all connections are taken. */
+    public int extraPort() {
+        return extraPort;
     }
 
     public int port() {
@@ -126,7 +220,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     public long pid() {
-        return process.pid();
+        return process.isRunning() ? process.pid() : startedOutside().orElseGet(process::pid);
     }
 
     /** The data folder. */
@@ -193,23 +287,23 @@ public final class MariaDbServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.stop();
+        stop();
         if (own != null) {
             own.close();
         }
     }
 
-    private List<String> command(Path binaries) {
+    private List<String> command() {
         Path conf = copyOfNodeCnf();
-        List<String> command = new ArrayList<>(List.of(binaries.resolve("bin/mariadbd").toString(),
-                "--defaults-file=" + conf, "--datadir=" + data(), "--port=" + port, "--bind-address=127.0.0.1",
+        List<String> command = new ArrayList<>(List.of(binaries.server().toString(),
+                "--defaults-file=" + conf, "--datadir=" + data(), "--port=" + port, "--extra-port=" + extraPort, "--bind-address=127.0.0.1",
                 // Relative to the data folder: a socket's path may have 107 characters, and a work folder's is long.
                 "--socket=server.sock", "--pid-file=" + data().resolve("server.pid"), "--server-id=" + serverId,
-                "--lc-messages-dir=" + binaries.resolve("share"), "--character-sets-dir=" + binaries.resolve("share/charsets"),
                 // 11.4 would make itself an RSA key of 4,096 bits at each start without a certificate: 1 to 8 s of a whole core.
                 "--skip-ssl",
                 // Small beside the rest of the system on one machine; a host of its own gets node.cnf's sizes.
                 "--innodb-buffer-pool-size=192M", "--innodb-log-file-size=128M", "--aria-pagecache-buffer-size=8M", "--key-buffer-size=1M"));
+        command.addAll(binaries.options());
         if (Processes.isRoot()) {
             command.add("--user=root");
         }
@@ -246,39 +340,5 @@ public final class MariaDbServer implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-    }
-
-    /** An installed, never started data folder, made once for each user. */
-    private static Path template(Path binaries) {
-        return ServerBinaries.once("mariadb-11.4.5-data", folder -> {
-            ServerBinaries.requireLibraries(binaries.resolve("bin/mariadbd"));
-            StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
-            for (String script : List.of("mariadb_system_tables", "mariadb_performance_tables", "mariadb_system_tables_data",
-                    "maria_add_gis_sp_bootstrap", "mariadb_sys_schema")) {
-                sql.append(Files.readString(binaries.resolve("share/" + script + ".sql")));
-            }
-            List<String> command = new ArrayList<>(List.of(binaries.resolve("bin/mariadbd").toString(), "--no-defaults", "--bootstrap",
-                    "--datadir=" + folder, "--lc-messages-dir=" + binaries.resolve("share"), "--enforce-storage-engine=",
-                    "--max-allowed-packet=8M", "--net-buffer-length=16K", "--innodb-log-file-size=8M"));
-            if (Processes.isRoot()) {
-                command.add("--user=root");
-            }
-            Path script = folder.resolveSibling("mariadb-install.sql");
-            Path log = folder.resolveSibling("mariadb-install.log");
-            Files.writeString(script, sql);
-            try {
-                int exit = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(script.toFile())
-                        .redirectOutput(log.toFile()).start().waitFor();
-                if (exit != 0) {
-                    throw new IOException("mariadbd --bootstrap ended with " + exit + ":\n" + Files.readString(log));
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while installing MariaDB's system tables", interrupted);
-            } finally {
-                Files.deleteIfExists(script);
-                Files.deleteIfExists(log);
-            }
-        });
     }
 }

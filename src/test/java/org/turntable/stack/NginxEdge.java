@@ -11,24 +11,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** An installed nginx with the project's nginx/ files, in front of some nodes; runs as root or not, all its files below one folder. */
+/**
+ * An installed nginx with the project's nginx/ files, in front of some nodes; runs as root or not, all its files below one folder. Players
+ * are served with and without TLS, on two ports; on two more are the redirect from http to https, and the operators' console.
+ */
 public final class NginxEdge implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
     private final Path binary;
     private final Path prefix;
     private final int port;
+    private final int securePort;
+    private final int plainPort = Ports.free();
+    private final int consolePort;
+    private final SelfSigned certificate;
     private final ServerProcess process;
     private boolean strict = true;
+    private boolean strictWithOperators;
 
     /**
      * @param binary from {@link #installed()}
      * @param folder where its prefix and its log lie
-     * @param port   on loopback
+     * @param port   on loopback, without TLS
      */
     public NginxEdge(Path binary, Path folder, int port) {
+        this(binary, folder, port, Ports.free(), Ports.free());
+    }
+
+    /**
+     * @param securePort  players over TLS
+     * @param consolePort operators over TLS
+     */
+    public NginxEdge(Path binary, Path folder, int port, int securePort, int consolePort) {
         this.binary = binary;
         this.prefix = folder.resolve("nginx");
         this.port = port;
+        this.securePort = securePort;
+        this.consolePort = consolePort;
+        this.certificate = new SelfSigned(folder);
         this.process = new ServerProcess("nginx", folder, Duration.ofSeconds(5));
     }
 
@@ -44,6 +63,12 @@ public final class NginxEdge implements AutoCloseable {
         return this;
     }
 
+    /** Counts operators' attempts to sign in as production does; otherwise tests may sign in one after the other. Before the start. */
+    public NginxEdge strictWithOperators() {
+        strictWithOperators = true;
+        return this;
+    }
+
     /** Starts it in front of the nodes; ready when it answers anything. */
     public NginxEdge start(List<TomcatNode> nodes) {
         try {
@@ -52,13 +77,22 @@ public final class NginxEdge implements AutoCloseable {
             }
             Files.createDirectories(prefix.resolve("logs"));
             Files.createDirectories(prefix.resolve("temp"));
+            Files.createDirectories(prefix.resolve("cache"));
+            Path limits = prefix.resolve("hosts/limits.conf");
             if (!strict) {
                 // A phone of a load test taps a hundred times a second.
-                Path limits = prefix.resolve("hosts/limits.conf");
                 Files.writeString(limits, Files.readString(limits).replaceAll("rate=\\d+r/s", "rate=100000r/s"));
             }
-            Files.writeString(prefix.resolve("hosts/listen.conf"), "listen 127.0.0.1:" + port + ";\n");
-            writeNodes(nodes);
+            if (!strictWithOperators) {
+                Files.writeString(limits, Files.readString(limits).replaceAll("(?m)^(.*zone=(?:console|attempts):.*) rate=\\S+;$", "$1 rate=1000r/s;"));
+            }
+            certificate.write(prefix.resolve("hosts/turntable.crt"), prefix.resolve("hosts/turntable.key"));
+            Path names = prefix.resolve("hosts/names.conf");
+            // Not localhost: browsers that were told to insist on TLS there would do so for whatever else runs on this machine.
+            Files.writeString(names, Files.readString(names).replaceFirst("wheel\\.example\\.com +https:\\S+;", "127.0.0.1 " + secureUrl() + ";"));
+            Files.writeString(prefix.resolve("hosts/sites.conf"), site(port + "", "players") + site(securePort + " ssl http2", "players")
+                    + site(plainPort + "", "plain") + site(consolePort + " ssl http2", "console"));
+            writeNodes(nodes.stream().map(TomcatNode::port).toList());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -69,8 +103,13 @@ public final class NginxEdge implements AutoCloseable {
 
     /** Puts other nodes behind it without a restart. */
     public void reload(List<TomcatNode> nodes) {
+        reloadPorts(nodes.stream().map(TomcatNode::port).toList());
+    }
+
+    /** Puts whatever listens on these ports of loopback behind it without a restart. */
+    public void reloadPorts(List<Integer> ports) {
         try {
-            writeNodes(nodes);
+            writeNodes(ports);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -80,6 +119,31 @@ public final class NginxEdge implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** https://127.0.0.1:port, where the same players are served over TLS. */
+    public String secureUrl() {
+        return "https://127.0.0.1:" + securePort;
+    }
+
+    /** http://127.0.0.1:port, from which everybody is led to {@link #secureUrl()}. */
+    public String plainUrl() {
+        return "http://127.0.0.1:" + plainPort;
+    }
+
+    /** https://127.0.0.1:port, where the operators' console is and nothing else. */
+    public String consoleUrl() {
+        return "https://127.0.0.1:" + consolePort;
+    }
+
+    /** What it shows to who comes over TLS. */
+    public SelfSigned certificate() {
+        return certificate;
+    }
+
+    /** Its folder, with logs/ and cache/. */
+    public Path prefix() {
+        return prefix;
     }
 
     public long pid() {
@@ -101,9 +165,14 @@ public final class NginxEdge implements AutoCloseable {
         process.stop();
     }
 
-    private void writeNodes(List<TomcatNode> nodes) throws IOException {
-        Files.writeString(prefix.resolve("hosts/nodes.conf"), nodes.stream()
-                .map(node -> "server 127.0.0.1:" + node.port() + " max_fails=2 fail_timeout=5s;\n").collect(Collectors.joining()));
+    private static String site(String listen, String name) {
+        return "server {\n    listen 127.0.0.1:" + listen + ";\n" + (listen.contains("ssl") ? "    include hosts/certificates.conf;\n" : "")
+                + "    include parts/site-" + name + ".conf;\n}\n";
+    }
+
+    private void writeNodes(List<Integer> ports) throws IOException {
+        Files.writeString(prefix.resolve("hosts/nodes.conf"), ports.stream()
+                .map(node -> "server 127.0.0.1:" + node + " max_fails=2 fail_timeout=5s;\n").collect(Collectors.joining()));
     }
 
     private List<String> command(String... more) {

@@ -11,11 +11,13 @@ import jakarta.servlet.FilterChain;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turntable.web.page.Notice;
 
 class OriginFilterTest {
-    private final OriginFilter filter = new OriginFilter(Set.of("https://lottery.example.com", "http://127.0.0.1:8080"));
+    private final OriginFilter filter = new OriginFilter(Set.of("https://lottery.example.com", "http://127.0.0.1:8080"), "/console",
+            Set.of("https://ops.example.com:8444"));
     private final FilterChain chain = mock(FilterChain.class);
 
     @ParameterizedTest
@@ -29,6 +31,19 @@ class OriginFilterTest {
         "https://lottery.example.com/", "https://evil.example/https://lottery.example.com", "http://127.0.0.1:80801", "*"})
     void anyOtherOriginIsForbidden(String origin) throws Exception {
         assertForbidden(Requests.post("/c/spring/draws").header("Origin", origin));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console", "/console/campaigns/spring"})
+    void theConsoleIsChangedFromItsOwnPages(String path) throws Exception {
+        assertPasses(Requests.post(path).header("Origin", "https://ops.example.com:8444"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/console, https://lottery.example.com", "/console/campaigns/spring, http://127.0.0.1:8080", "/c/spring/draws, https://ops.example.com:8444",
+        "/consoles, https://ops.example.com:8444"})
+    void neitherIsThePlayersSideChangedFromTheConsoleNorTheOtherWayRound(String path, String origin) throws Exception {
+        assertForbidden(Requests.post(path).header("Origin", origin));
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.turntable.campaign.CampaignBuilder;
 import org.turntable.stack.ProjectFiles;
 import org.turntable.web.page.CampaignPage;
 import org.turntable.web.page.Lang;
+import org.turntable.web.page.Look;
 import org.turntable.web.page.Notice;
 import org.turntable.wechat.WeChatFailure;
 import org.turntable.wechat.WeChatGateway.Following;
@@ -57,7 +58,7 @@ class WeChatOnPageTest {
 
     @Test
     void anotherBrowserGetsNothingOfIt() {
-        assertEquals(Optional.empty(), onPage.of(Requests.get("/").header("User-Agent", "Firefox").request, campaign, Campaign.Phase.OPEN, Lang.EN, false));
+        assertEquals(Optional.empty(), onPage.of(Requests.get("/").header("User-Agent", "Firefox").request, campaign, Campaign.Phase.OPEN, Lang.EN, false, Look.USUAL));
     }
 
     @Test
@@ -86,7 +87,7 @@ class WeChatOnPageTest {
         assertTrue(of(asked("one.example.com"), Campaign.Phase.OPEN, true).orElseThrow().followCheck());
         assertFalse(of(asked("one.example.com"), Campaign.Phase.OPEN, false).orElseThrow().followCheck());
         WeChatOnPage off = new WeChatOnPage(URI.create("https://res.wx.qq.com/x.js"), false, lines, TestViews.VIEWS.messages(), TestViews.ASSETS);
-        assertFalse(off.of(asked("one.example.com").request, campaign, Campaign.Phase.OPEN, Lang.EN, true).orElseThrow().followCheck());
+        assertFalse(off.of(asked("one.example.com").request, campaign, Campaign.Phase.OPEN, Lang.EN, true, Look.USUAL).orElseThrow().followCheck());
     }
 
     @Test
@@ -159,6 +160,6 @@ class WeChatOnPageTest {
     }
 
     private Optional<CampaignPage.WeChat> of(Requests asked, Campaign.Phase phase, boolean signedIn) {
-        return onPage.of(asked.request, campaign, phase, Lang.ZH_CN, signedIn);
+        return onPage.of(asked.request, campaign, phase, Lang.ZH_CN, signedIn, Look.USUAL);
     }
 }

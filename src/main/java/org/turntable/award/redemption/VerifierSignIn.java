@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.redemption.Verifiers.Try;
 import org.turntable.award.redemption.Verifiers.Verifier;
+import org.turntable.staff.PasswordHash;
 
 /** Looks at passwords: one at a time on this node, since each costs a third of a second of a processor that serves the wheel too. */
 public final class VerifierSignIn {
@@ -31,9 +32,7 @@ public final class VerifierSignIn {
 
     public VerifierSignIn(Verifiers verifiers, SecureRandom random) {
         this.verifiers = verifiers;
-        byte[] nothing = new byte[32];
-        random.nextBytes(nothing);
-        this.nobodys = new PasswordHash(java.util.Arrays.copyOf(nothing, 16), PasswordHash.ITERATIONS, nothing);
+        this.nobodys = PasswordHash.of("nobody's", random);
     }
 
     /**

@@ -1,16 +1,13 @@
 package org.turntable.award.redemption;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.turntable.award.ClaimsUnavailable;
+import org.turntable.staff.PasswordHash;
 
 /** Who may confirm redemptions. */
 public interface Verifiers {
-    /** Tries in a row that cost nothing but themselves. */
-    int FREE_TRIES = 5;
-
     /**
      * Somebody who may.
      *
@@ -35,11 +32,6 @@ public interface Verifiers {
      * @param lockedUntil until when it is locked; empty where it is not
      */
     record Try(Optional<Verifier> verifier, Optional<Instant> lockedUntil) {
-    }
-
-    /** How long an account is locked after so many tries in a row that failed: a minute, then twice as long each time, 15 minutes at most. */
-    static Duration lock(int failures) {
-        return failures < FREE_TRIES ? Duration.ZERO : Duration.ofSeconds(Math.min(900, 60L << Math.min(5, failures - FREE_TRIES)));
     }
 
     /** Counts a try; one while the account is locked is not counted. */

@@ -5,10 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Serves {@code /assets/*}: the known files under the right hash, to be kept for a year; everything else is 404. */
 public final class AssetServlet extends HttpServlet {
     private static final String KEEP_FOR_A_YEAR = "public, max-age=31536000, immutable";
+
+    /** Named, and not by "q=0" as what is not wanted. */
+    private static final Pattern GZIP = Pattern.compile("(?i)(^|,)\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$))[^,]*)?(,|$)");
 
     private final transient Assets assets;
 
@@ -30,7 +34,20 @@ public final class AssetServlet extends HttpServlet {
         response.setHeader("Cache-Control", KEEP_FOR_A_YEAR);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(asset.get().contentType());
-        response.setContentLength(asset.get().bytes().length);
-        response.getOutputStream().write(asset.get().bytes());
+        byte[] body = asset.get().bytes();
+        if (asset.get().packed() != null) {
+            response.setHeader("Vary", "Accept-Encoding");
+            if (takesGzip(request)) {
+                response.setHeader("Content-Encoding", "gzip");
+                body = asset.get().packed();
+            }
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static boolean takesGzip(HttpServletRequest request) {
+        String accepted = request.getHeader("Accept-Encoding");
+        return accepted != null && GZIP.matcher(accepted).find();
     }
 }

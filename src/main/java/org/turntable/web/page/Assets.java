@@ -1,9 +1,11 @@
 package org.turntable.web.page;
 
 import jakarta.servlet.ServletContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -11,6 +13,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The scripts, styles and pictures of {@code /assets}, read once at boot. Each has an address with a hash of its content, so
@@ -19,6 +24,9 @@ import java.util.Set;
 public final class Assets {
     private static final String FOLDER = "/assets/";
     private static final int HASH_CHARACTERS = 8;
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    /** A picture that is packed already stays as it is. */
+    private static final double WORTH_IT = 0.9;
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css;charset=UTF-8",
             "js", "text/javascript;charset=UTF-8",
@@ -36,8 +44,9 @@ public final class Assets {
      *
      * @param contentType its type, with the charset where it is text
      * @param bytes its content; not to be changed
+     * @param packed the same for browsers that take gzip; null where that would save nothing
      */
-    record Asset(String contentType, byte[] bytes) {
+    record Asset(String contentType, byte[] bytes, byte[] packed) {
     }
 
     /**
@@ -71,6 +80,16 @@ public final class Assets {
         return contextPath + FOLDER + hashed;
     }
 
+    /**
+     * A style sheet to be put into a page, without its comments and indents.
+     *
+     * @throws IllegalArgumentException when there is no such file
+     */
+    String styleSheet(String name) {
+        String text = new String(byHashedName.get(url(name).substring(contextPath.length() + FOLDER.length())).bytes(), StandardCharsets.UTF_8);
+        return COMMENT.matcher(text).replaceAll("").replaceAll("\\s*\n\\s*", "\n").strip();
+    }
+
     /** What stands behind a name with the right hash; a name is looked up and never becomes a path. */
     Optional<Asset> find(String hashedName) {
         return Optional.ofNullable(byHashedName.get(hashedName));
@@ -84,7 +103,22 @@ public final class Assets {
         }
         String hashed = name.substring(0, dot) + "." + hash(bytes) + name.substring(dot);
         hashedNames.put(name, hashed);
-        byHashedName.put(hashed, new Asset(type, bytes));
+        byHashedName.put(hashed, new Asset(type, bytes, pack(bytes)));
+    }
+
+    /** Once, at the start, at the best level: the edge keeps and sends it as it is. */
+    private static byte[] pack(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed) {
+            {
+                def.setLevel(Deflater.BEST_COMPRESSION);
+            }
+        }) {
+            gzip.write(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory is always there to write to", impossible);
+        }
+        return packed.size() < bytes.length * WORTH_IT ? packed.toByteArray() : null;
     }
 
     private static byte[] read(ServletContext context, String path) {

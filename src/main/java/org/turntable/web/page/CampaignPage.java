@@ -22,12 +22,16 @@ import org.turntable.campaign.PrizeKind;
  * @param notice why the last tap was refused; null when it was not
  * @param weChat what the page does inside WeChat; null in other browsers and where players sign in otherwise
  * @param otherLines where the page asks when its own line is cut; null for nowhere
+ * @param again when new chances come after those of today; null where none will
+ * @param winners who won what, after the end; empty before
+ * @param asked whether the page is to tell how fast it came up
  */
 public record CampaignPage(String slug, String name, String organiser, Phase phase, Schedule schedule, Player player,
                            String csrf, boolean busy, List<Segment> wheel, List<PrizeRow> prizes, List<WinRow> wins,
-                           LastDraw last, Notice notice, WeChat weChat, OtherLines otherLines) {
+                           LastDraw last, Notice notice, WeChat weChat, OtherLines otherLines, Again again,
+                           List<WinnersRow> winners, boolean asked) {
 
-    /** Copies the lists and refuses missing values; player, last, notice, weChat and otherLines may be null. */
+    /** Copies the lists and refuses missing values; player, last, notice, weChat, otherLines and again may be null. */
     public CampaignPage {
         Objects.requireNonNull(slug, "slug");
         Objects.requireNonNull(name, "name");
@@ -38,6 +42,7 @@ public record CampaignPage(String slug, String name, String organiser, Phase pha
         wheel = List.copyOf(wheel);
         prizes = List.copyOf(prizes);
         wins = List.copyOf(wins);
+        winners = List.copyOf(winners);
     }
 
     /** What may be done with a campaign now. */
@@ -64,6 +69,44 @@ public record CampaignPage(String slug, String name, String organiser, Phase pha
         /** Copies the list. */
         public OtherLines {
             origins = List.copyOf(origins);
+        }
+    }
+
+    /** Whether every prize has been given out, so that a draw can win nothing. */
+    public boolean allGone() {
+        return !prizes.isEmpty() && prizes.stream().allMatch(PrizeRow::soldOut);
+    }
+
+    /**
+     * New chances.
+     *
+     * @param at     epoch milliseconds
+     * @param when   the same, formatted
+     * @param number how many there are then, 1 or more
+     */
+    public record Again(long at, String when, long number) {
+    }
+
+    /**
+     * Who won a prize.
+     *
+     * @param prize the prize
+     * @param given how many were given out in all
+     * @param names masked; fewer than {@code given} where they are many
+     */
+    public record WinnersRow(PrizeRow prize, long given, List<Name> names) {
+        /** Copies the list. */
+        public WinnersRow {
+            names = List.copyOf(names);
+        }
+
+        /**
+         * One of them.
+         *
+         * @param text masked
+         * @param own  whether it is the player whom the page is for
+         */
+        public record Name(String text, boolean own) {
         }
     }
 
@@ -100,9 +143,10 @@ public record CampaignPage(String slug, String name, String organiser, Phase pha
      * @param kind its kind
      * @param number the draw's number
      * @param when the moment of the draw, formatted ({@link PageText#dateAndTime})
+     * @param picture the prize's own; null where the kind's picture stands for it
      */
-    public record WinRow(String prize, PrizeKind kind, long number, String when) {
-        /** Refuses missing values. */
+    public record WinRow(String prize, PrizeKind kind, long number, String when, Look.Image picture) {
+        /** Refuses missing values; only the picture may be null. */
         public WinRow {
             Objects.requireNonNull(prize, "prize");
             Objects.requireNonNull(kind, "kind");

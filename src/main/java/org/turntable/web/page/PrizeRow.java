@@ -12,9 +12,12 @@ import org.turntable.campaign.PrizeKind;
  * @param oneIn the N of "1 in N" per draw, formatted
  * @param percent the same odds in per cent, with the sign
  * @param releaseReason why this prize has a release line of its own; null when it follows the common one
+ * @param soldOut whether none is left
+ * @param picture its own; null where the kind's picture stands for it
  */
-public record PrizeRow(String name, PrizeKind kind, long quantity, String oneIn, String percent, String releaseReason) {
-    /** Refuses missing texts; only the reason may be null. */
+public record PrizeRow(String name, PrizeKind kind, long quantity, String oneIn, String percent, String releaseReason, boolean soldOut,
+                       Look.Image picture) {
+    /** Refuses missing texts; only the reason and the picture may be null. */
     public PrizeRow {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
@@ -24,6 +27,11 @@ public record PrizeRow(String name, PrizeKind kind, long quantity, String oneIn,
 
     /** A prize whose odds are {@code weight} out of {@code base} (base more than 0). */
     public static PrizeRow of(String name, PrizeKind kind, long quantity, long weight, long base, String releaseReason, Lang lang) {
-        return new PrizeRow(name, kind, quantity, PageText.oneIn(weight, base, lang), PageText.percent(weight, base, lang), releaseReason);
+        return new PrizeRow(name, kind, quantity, PageText.oneIn(weight, base, lang), PageText.percent(weight, base, lang), releaseReason, false, null);
+    }
+
+    /** The same prize as it stands now. */
+    public PrizeRow now(boolean gone, Look.Image shown) {
+        return new PrizeRow(name, kind, quantity, oneIn, percent, releaseReason, gone, shown);
     }
 }

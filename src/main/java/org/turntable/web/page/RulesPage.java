@@ -15,10 +15,12 @@ import java.util.Objects;
  * @param prizes every prize with its quantity and odds
  * @param losingPercent the odds of no prize in per cent, with the sign
  * @param howToRedeem free text; line breaks are kept
+ * @param versions what was published, the newest first; empty where nothing was yet
+ * @param verbatim the published text itself, where the campaign is played by another plan than it says; else null
  */
 public record RulesPage(String slug, String name, String organiser, Schedule schedule, long chancesPerDay, long chancesInAll,
-                        List<PrizeRow> prizes, String losingPercent, String howToRedeem) {
-    /** Copies the prizes and refuses missing texts. */
+                        List<PrizeRow> prizes, String losingPercent, String howToRedeem, List<Version> versions, String verbatim) {
+    /** Copies the lists and refuses missing texts. */
     public RulesPage {
         Objects.requireNonNull(slug, "slug");
         Objects.requireNonNull(name, "name");
@@ -27,5 +29,17 @@ public record RulesPage(String slug, String name, String organiser, Schedule sch
         Objects.requireNonNull(losingPercent, "losingPercent");
         Objects.requireNonNull(howToRedeem, "howToRedeem");
         prizes = List.copyOf(prizes);
+        versions = List.copyOf(versions);
+    }
+
+    /**
+     * Rules that were published.
+     *
+     * @param number from 1
+     * @param sha256 of the text that can be downloaded, 64 hexadecimal digits
+     * @param notice what changed and why; null for the first version
+     * @param when   it was published, formatted
+     */
+    public record Version(int number, String sha256, String notice, String when) {
     }
 }

@@ -3,9 +3,17 @@ package org.turntable.web.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.turntable.campaign.LocalText;
 import org.turntable.campaign.PrizeKind;
+import org.turntable.showcase.Colour;
+import org.turntable.showcase.Theme;
+import org.turntable.showcase.ThemeColour;
+import org.turntable.showcase.ThemeText;
 
 /** A believable value for each page: what {@link Views#warmUp()} renders, and what tests start from. */
 final class SamplePages {
@@ -26,16 +34,48 @@ final class SamplePages {
     CampaignPage campaign() {
         return campaign(CampaignPage.Phase.OPEN, NOW, new CampaignPage.Player(lang.choose("小桂", "Osmanthus"), 3, 1, 13), false,
                 List.of(new CampaignPage.WinRow(lang.choose("￥20 优惠券", "¥20 coupon"), PrizeKind.COUPON, 2,
-                        PageText.dateAndTime(NOW, ZONE, lang))),
+                        PageText.dateAndTime(NOW, ZONE, lang), null)),
                 new CampaignPage.LastDraw(2, CampaignPage.LastDraw.Status.WIN, lang.choose("￥20 优惠券", "¥20 coupon"),
                         wheel().segmentOf(4)), null);
     }
 
     CampaignPage campaign(CampaignPage.Phase phase, Instant now, CampaignPage.Player player, boolean busy,
                           List<CampaignPage.WinRow> wins, CampaignPage.LastDraw last, Notice notice) {
+        return campaign(phase, now, player, busy, wins, last, notice, 0);
+    }
+
+    /** @param gone how many of the prizes are used up, from the first */
+    CampaignPage campaign(CampaignPage.Phase phase, Instant now, CampaignPage.Player player, boolean busy,
+                          List<CampaignPage.WinRow> wins, CampaignPage.LastDraw last, Notice notice, int gone) {
+        List<PrizeRow> prizes = IntStream.range(0, prizes().size()).mapToObj(i -> prizes().get(i).now(i < gone, null)).toList();
+        Instant tomorrow = Instant.parse("2026-09-24T16:00:00Z");
         return new CampaignPage("golden-days", name(), organiser(), phase, schedule(now), player, "csrf-token", busy,
-                wheel().segments(), prizes(), wins, last, notice, weChat(player == null),
-                player == null ? null : new CampaignPage.OtherLines(List.of("https://lottery2.example.com"), "a-pass"));
+                wheel().segments(), prizes, wins, last, notice, weChat(player == null),
+                player == null ? null : new CampaignPage.OtherLines(List.of("https://lottery2.example.com"), "a-pass"),
+                player == null || player.chancesInAll() == 0 ? null
+                        : new CampaignPage.Again(tomorrow.toEpochMilli(), PageText.dateAndTime(tomorrow, ZONE, lang), 3),
+                phase == CampaignPage.Phase.ENDED ? winners() : List.of(), true);
+    }
+
+    private List<CampaignPage.WinnersRow> winners() {
+        List<CampaignPage.WinnersRow> rows = new ArrayList<>();
+        for (PrizeRow prize : prizes()) {
+            int named = (int) Math.min(prize.quantity(), 9);
+            rows.add(new CampaignPage.WinnersRow(prize, prize.quantity(), IntStream.range(0, named).mapToObj(i -> new CampaignPage.WinnersRow.Name(
+                    "" + (char) ('a' + i) + (char) ('K' + i) + "***" + i + (char) ('q' + i), i == 2 && prize.quantity() == 5_000)).toList()));
+        }
+        return rows;
+    }
+
+    /** A look with everything that a theme may change but pictures. */
+    Look look() {
+        Map<ThemeColour, Colour> colours = new EnumMap<>(ThemeColour.class);
+        String[] jade = {"#0a625b", "#05423e", "#f2c14e", "#f3fbf6", "#bfe8d2", "#0b4f45", "#fbfdf8", "#16302b", "#0b6158", "#ffd166", "#4a3200"};
+        for (ThemeColour colour : ThemeColour.values()) {
+            colours.put(colour, Colour.parse(jade[colour.ordinal()]).orElseThrow());
+        }
+        return Look.of(new Theme(colours, Map.of(ThemeText.SLOGAN, new LocalText("一转一份好心情", "A turn, a treat"), ThemeText.LOSING,
+                new LocalText("下次好运", "Next time"), ThemeText.CHEER, new LocalText("好运到！", "Lucky you!")), Map.of()), lang, "");
     }
 
     private CampaignPage.WeChat weChat(boolean signIn) {
@@ -70,7 +110,11 @@ final class SamplePages {
         return new RulesPage("golden-days", name(), organiser(), schedule(NOW), 3, 15, prizes(),
                 PageText.percent(losing, ODDS_BASE, lang),
                 lang.choose("优惠券与兑换券：中奖后即可在门店出示券码使用，有效期至 2026 年 12 月 31 日。\n实物奖品：中奖后 7 天内填写收货地址，15 个工作日内寄出。\n红包：中奖后 3 个工作日内通过微信发放。",
-                        "Coupons: show the code in any of our shops until 31 December 2026.\nPosted prizes: give your address within 7 days; they leave within 15 working days.\nRed packets: paid through WeChat within 3 working days."));
+                        "Coupons: show the code in any of our shops until 31 December 2026.\nPosted prizes: give your address within 7 days; they leave within 15 working days.\nRed packets: paid through WeChat within 3 working days."),
+                List.of(new RulesPage.Version(2, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                                lang.choose("新增 3,000 张 ￥5 优惠券，其余不变。", "3,000 more ¥5 coupons; nothing else changes."), PageText.dateAndTime(NOW, ZONE, lang)),
+                        new RulesPage.Version(1, "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", null,
+                                PageText.dateAndTime(OPENS.minus(Duration.ofDays(3)), ZONE, lang))), null);
     }
 
     PrizesPage prizesWon() {

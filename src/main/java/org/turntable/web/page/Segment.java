@@ -12,9 +12,11 @@ import java.util.List;
  * @param angle the middle of the slice in degrees, clockwise from the top; the text and the picture are turned by it
  * @param lines the label in one or two lines
  * @param icon the picture: a prize kind's code, {@code more} or {@code thanks}
+ * @param picture address of a picture of its own, which stands in the icon's place; null for none
  * @param losing whether the slice stands for no prize
  */
-public record Segment(int index, String path, int colour, double angle, List<Line> lines, String icon, boolean losing) {
+public record Segment(int index, String path, int colour, double angle, List<Line> lines, String icon, String picture,
+                      boolean losing) {
     /** Copies the lines. */
     public Segment {
         lines = List.copyOf(lines);

@@ -67,6 +67,8 @@ public final class Views {
     private final Assets assets;
     private final String contextPath;
     private final String policyOfTheWheel;
+    private final String style;
+    private final String styleSource;
     private final boolean asksOtherLines;
     private final Map<Lang, TemplateMethodModelEx> sentences = new EnumMap<>(Lang.class);
 
@@ -89,6 +91,8 @@ public final class Views {
         this.assets = assets;
         this.contextPath = context.getContextPath();
         this.configuration = configure(context);
+        this.style = assets.styleSheet("turntable.css");
+        this.styleSource = Look.source(style);
         // On Android, WeChat's script talks to the app through frames of this scheme, which leads nowhere else.
         this.asksOtherLines = !lines.isEmpty();
         String all = lines.stream().map(line -> " " + line).collect(Collectors.joining());
@@ -142,7 +146,17 @@ public final class Views {
      * @throws IllegalStateException when the template fails; nothing has been sent then
      */
     public void render(HttpServletResponse response, int status, String templateName, Lang lang, Object model) throws IOException {
-        byte[] page = renderToString(templateName, lang, model).getBytes(StandardCharsets.UTF_8);
+        render(response, status, templateName, lang, model, Look.USUAL);
+    }
+
+    /**
+     * Sends a page of a campaign with its headers.
+     *
+     * @param look how that campaign's pages look
+     * @throws IllegalStateException when the template fails; nothing has been sent then
+     */
+    public void render(HttpServletResponse response, int status, String templateName, Lang lang, Object model, Look look) throws IOException {
+        byte[] page = renderToString(templateName, lang, model, look).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(page.length);
@@ -150,7 +164,7 @@ public final class Views {
             response.setHeader("Cache-Control", "no-store");
         }
         response.setHeader("Content-Language", lang.tag());
-        response.setHeader("Content-Security-Policy", templateName.equals(CAMPAIGN) ? policyOfTheWheel : CONTENT_SECURITY_POLICY);
+        response.setHeader("Content-Security-Policy", policy(templateName, look));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         // Not no-referrer: with that, browsers post our own forms with "Origin: null", and the Origin check would refuse them.
@@ -159,14 +173,28 @@ public final class Views {
         response.getOutputStream().write(page);
     }
 
+    /** The page with the wheel brings its style along, so that it is there with the first answer; each style is allowed by its hash. */
+    String policy(String templateName, Look look) {
+        boolean wheel = templateName.equals(CAMPAIGN);
+        String styles = (wheel ? " " + styleSource : "") + (look.css().isEmpty() ? "" : " " + look.cssSource());
+        return (wheel ? policyOfTheWheel : CONTENT_SECURITY_POLICY).replace("style-src 'self'", "style-src 'self'" + styles);
+    }
+
+    /** A page as text, in the usual colours. */
+    public String renderToString(String templateName, Lang lang, Object model) {
+        return renderToString(templateName, lang, model, Look.USUAL);
+    }
+
     /**
      * A page as text.
      *
      * @throws IllegalStateException when the template fails
      */
-    public String renderToString(String templateName, Lang lang, Object model) {
+    public String renderToString(String templateName, Lang lang, Object model, Look look) {
         Map<String, Object> root = new HashMap<>();
         root.put("page", model);
+        root.put("look", look);
+        root.put("styleSheet", style);
         root.put("lang", lang.tag());
         root.put("otherLang", lang.other().tag());
         root.put("base", contextPath);
@@ -189,8 +217,8 @@ public final class Views {
     public void warmUp() {
         for (Lang lang : Lang.values()) {
             SamplePages samples = new SamplePages(lang, messages);
-            renderToString(CAMPAIGN, lang, samples.campaign());
-            renderToString(RULES, lang, samples.rules());
+            renderToString(CAMPAIGN, lang, samples.campaign(), samples.look());
+            renderToString(RULES, lang, samples.rules(), samples.look());
             renderToString(PRIZES, lang, samples.prizesWon());
             renderToString(ADDRESS, lang, samples.claims().address());
             renderToString(PRIVACY, lang, samples.claims().privacy());

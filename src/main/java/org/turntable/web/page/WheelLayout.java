@@ -29,8 +29,13 @@ public final class WheelLayout {
      * @param id its identity, for {@link #segmentOf}
      * @param label its name in the page's language
      * @param kind chooses the picture
+     * @param picture address of a picture of its own; null for none
      */
-    public record Prize(long id, String label, PrizeKind kind) {
+    public record Prize(long id, String label, PrizeKind kind, String picture) {
+        /** A prize with its kind's picture. */
+        public Prize(long id, String label, PrizeKind kind) {
+            this(id, label, kind, null);
+        }
     }
 
     private WheelLayout(List<Segment> segments, Map<Long, Integer> segmentOfPrize) {
@@ -59,16 +64,16 @@ public final class WheelLayout {
             // Bresenham's rule spreads the losing slices as evenly as whole numbers allow; the first slice is a prize.
             boolean losing = (index + 1) * losingSegments / count > index * losingSegments / count;
             if (losing) {
-                segments.add(segment(index, count, labels.lines(thanks), "thanks", true));
+                segments.add(segment(index, count, labels.lines(thanks), "thanks", null, true));
             } else if (shared && placed == prizeSegments - 1) {
-                segments.add(segment(index, count, labels.lines(more), "more", false));
+                segments.add(segment(index, count, labels.lines(more), "more", null, false));
                 for (Prize prize : prizes.subList(placed, prizes.size())) {
                     places.put(prize.id(), index);
                 }
                 placed++;
             } else {
                 Prize prize = prizes.get(placed++);
-                segments.add(segment(index, count, labels.lines(prize.label()), prize.kind().word(), false));
+                segments.add(segment(index, count, labels.lines(prize.label()), prize.kind().word(), prize.picture(), false));
                 places.put(prize.id(), index);
             }
         }
@@ -107,11 +112,12 @@ public final class WheelLayout {
         return losingSegments.get((int) Math.floorMod(number, (long) losingSegments.size()));
     }
 
-    private static Segment segment(int index, int count, List<Segment.Line> lines, String icon, boolean losing) {
+    private static Segment segment(int index, int count, List<Segment.Line> lines, String icon, String picture,
+                                   boolean losing) {
         double width = 360.0 / count;
         double middle = index * width;
         String path = "M0 0L" + onRim(middle - width / 2) + "A" + RADIUS + " " + RADIUS + " 0 0 1 " + onRim(middle + width / 2) + "Z";
-        return new Segment(index, path, index % 2, middle, lines, icon, losing);
+        return new Segment(index, path, index % 2, middle, lines, icon, picture, losing);
     }
 
     /** The point of the rim at an angle, clockwise from the top. */

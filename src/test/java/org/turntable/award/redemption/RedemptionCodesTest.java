@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,15 +90,6 @@ class RedemptionCodesTest {
     @Test
     void nothingIsNoCode() {
         assertEquals(Optional.empty(), RedemptionCodes.read(null));
-    }
-
-    @Test
-    void anAccountIsLockedLongerWithEachTry() {
-        assertEquals(Duration.ZERO, Verifiers.lock(4));
-        assertEquals(Duration.ofMinutes(1), Verifiers.lock(5));
-        assertEquals(Duration.ofMinutes(2), Verifiers.lock(6));
-        assertEquals(Duration.ofMinutes(15), Verifiers.lock(9));
-        assertEquals(Duration.ofMinutes(15), Verifiers.lock(1_000_000));
     }
 
     private static String fullWidth(String text) {

@@ -45,7 +45,7 @@ public final class PageGallery {
         for (Lang lang : Lang.values()) {
             for (Map.Entry<String, Picture> entry : states(lang, messages).entrySet()) {
                 String name = entry.getKey() + "." + lang.tag() + ".html";
-                String html = views.renderToString(entry.getValue().template(), lang, entry.getValue().model());
+                String html = views.renderToString(entry.getValue().template(), lang, entry.getValue().model(), entry.getValue().look());
                 Files.writeString(folder.resolve(name), html.replace("\"/assets/", "\"assets/"));
                 index.append("<li><a href=\"").append(name).append("\">").append(name).append("</a>");
             }
@@ -54,11 +54,14 @@ public final class PageGallery {
     }
 
     /** A page to be rendered. */
-    record Picture(String template, Object model) {
+    public record Picture(String template, Object model, Look look) {
+        Picture(String template, Object model) {
+            this(template, model, Look.USUAL);
+        }
     }
 
     /** Every state of every page, by name. */
-    static Map<String, Picture> states(Lang lang, Messages messages) {
+    public static Map<String, Picture> states(Lang lang, Messages messages) {
         SamplePages samples = new SamplePages(lang, messages);
         Player player = new Player(lang.choose("小桂", "Osmanthus"), 4, 2, 12);
         Player spentToday = new Player(null, 4, 0, 12);
@@ -83,7 +86,14 @@ public final class PageGallery {
         states.put("not-begun-signed-out", campaign(samples.campaign(Phase.NOT_BEGUN, THE_EVE, null, false, List.of(), null, null)));
         states.put("paused", campaign(samples.campaign(Phase.PAUSED, now, player, false, wins, loss, null)));
         states.put("ended", campaign(samples.campaign(Phase.ENDED, AFTERWARDS, player, false, wins, loss, null)));
-        for (int prizes : new int[] {1, 3, 8, 11, 20}) {
+        states.put("open-one-gone", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, null, 1)));
+        states.put("open-all-gone", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, null, 6)));
+        states.put("open-refresh", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, Notice.REFRESH)));
+        states.put("ended-signed-out", campaign(samples.campaign(Phase.ENDED, AFTERWARDS, null, false, List.of(), null, null)));
+        states.put("themed-open", new Picture(Views.CAMPAIGN, samples.campaign(Phase.OPEN, now, player, false, wins, win, null), samples.look()));
+        states.put("themed-not-begun", new Picture(Views.CAMPAIGN, samples.campaign(Phase.NOT_BEGUN, THE_EVE, player, false, List.of(), null, null), samples.look()));
+        states.put("themed-rules", new Picture(Views.RULES, samples.rules(), samples.look()));
+        for (int prizes : new int[] {1, 3, 5, 8, 11, 20}) {
             states.put("wheel-" + prizes, campaign(wheelOf(prizes, samples, lang, messages)));
         }
         states.put("rules", new Picture(Views.RULES, samples.rules()));
@@ -135,7 +145,7 @@ public final class PageGallery {
         String name = lang.choose("星河商贸十周年庆典暨中秋国庆双节同庆幸运大转盘抽奖活动", "Xinghe’s tenth anniversary grand Golden Autumn wheel of fortune");
         return new CampaignPage(page.slug(), name, page.organiser(), page.phase(), page.schedule(), page.player(), page.csrf(),
                 false, WheelLayout.of(list, messages.text(lang, "wheel.thanks"), messages.text(lang, "wheel.more")).segments(),
-                page.prizes(), List.of(), null, null, null, null);
+                page.prizes(), List.of(), null, null, null, null, null, List.of(), false);
     }
 
     private static PrizesPage prizes(PrizesPage page, boolean busy) {

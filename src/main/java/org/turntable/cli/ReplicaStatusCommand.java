@@ -1,0 +1,38 @@
+package org.turntable.cli;
+
+import java.util.Map;
+import org.turntable.app.FailoverSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells in words how the pair stands. */
+@Command(name = "replica-status", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
+        description = "Tells in words how the database pair stands: who writes, what stands behind an answer, whether the replica is one.",
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {TurntableOps.OK + ":the pair is whole",
+            TurntableOps.FAILED + ":no agent answers; one sentence on stderr says why", TurntableOps.USAGE + ":the command line does not fit",
+            ReplicaStatusCommand.NOT_WHOLE + ":the pair is not whole"})
+final class ReplicaStatusCommand implements java.util.concurrent.Callable<Integer> {
+    static final int NOT_WHOLE = 3;
+
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private CommonOptions common;
+    @Option(names = "--json", description = "Answer as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        FailoverSettings settings = common.settings().readFailover();
+        Map<String, String> status = FailoverParts.ask(settings, "status", Map.of());
+        if (json) {
+            Json.print(spec.commandLine().getOut(), status);
+        } else {
+            PairText.print(spec.commandLine().getOut(), status);
+        }
+        return "PAIR".equals(status.get("mode")) && status.keySet().stream().noneMatch(name -> name.startsWith("4 ")) ? TurntableOps.OK : NOT_WHOLE;
+    }
+}

@@ -1,0 +1,198 @@
+package org.turntable.mariadb.sql;
+
+import java.util.Locale;
+
+/**
+ * Every statement that the application runs, and how many rows the server may read for one run of it (the sum of Handler_read_*). The
+ * one list: a statement cannot be made without a line here, and a test runs each on seeded tables and counts.
+ *
+ * <p>EXPLAIN does not replace it: with a missing index, or a value of the wrong type, it says "index", the answer is right, and 40,000
+ * rows are read for none. What a statement needs, it may read: {@code fixed}, {@code aKey} for each key that it is given, {@code aRow}
+ * for each row that it returns, counts or changes.
+ */
+public enum Budget {
+    // What players cause: bounded by what they ask for, however many players there are.
+    LEDGER_INSERT_DRAWS(0, 0, 0),
+    LEDGER_INSERT_PLAYERS(0, 0, 0),
+    LEDGER_STORED_DRAWS(0, 1, 0),
+    LEDGER_STORED_PLAYERS(0, 1, 0),
+    LEDGER_BEAT(2, 0, 0),
+    LEDGER_COUNT(2, 0, 0),
+    LEDGER_ACKNOWLEDGED(3, 0, 0),
+    LEDGER_PROBE(2, 0, 0),
+    UNITS_FREE(1, 0, 1),
+    UNITS_FREE_NOT_HELD(1, 0, 1),
+    UNITS_AWARD(0, 1, 0),
+    COUPON_CODE(1, 0, 0),
+    PLAYER_DRAWS(0, 1, 1),
+    PLAYER_KNOWN(0, 1, 0),
+
+    // What becomes of prizes: a key is a winning draw, a row one that is shown or changed.
+    ADDRESSES_OF_PLAYER(1, 0, 1),
+    ADDRESS_FIND(1, 0, 0),
+    ADDRESS_HOLD(1, 0, 0),
+    ADDRESS_WIN(2, 0, 0),
+    ADDRESS_INSERT(0, 0, 0),
+    ADDRESS_UPDATE(1, 0, 0),
+    ADDRESS_WITHDRAW(1, 0, 0),
+    REDEMPTIONS_OF_PLAYER(1, 0, 1),
+    REDEMPTION_COUPON(4, 0, 0),
+    REDEMPTION_VERIFIER(1, 0, 0),
+    REDEMPTION_INSERT(1, 0, 0),
+    REDEMPTION_STANDING(1, 0, 0),
+    VERIFIER_HOLD(1, 0, 0),
+    VERIFIER_TRY(1, 0, 0),
+    VERIFIER_SUCCEEDED(1, 0, 0),
+    RED_PACKETS_OF_PLAYER(1, 0, 1),
+    RED_PACKET_WIN(3, 0, 0),
+    RED_PACKET_COLLECT(0, 0, 0),
+
+    // Once a second on every node; a row is a packet that is taken, or that is not over.
+    OUTBOX_LEASE(1, 0, 0),
+    OUTBOX_DUE(2, 0, 1),
+    OUTBOX_ASKED(0, 1, 0),
+    OUTBOX_PAID(1, 0, 0),
+    OUTBOX_LATER(1, 0, 0),
+    OUTBOX_FAILED(1, 0, 0),
+    OUTBOX_WAITING(12, 0, 1),
+
+    // Twice an hour; a row is an address that is erased, or a campaign.
+    ADDRESS_ERASE_SHIPPED(2, 0, 2),
+    ADDRESS_ENDED_CAMPAIGNS(2, 0, 1),
+    ADDRESS_ERASE_UNSHIPPED(2, 0, 2),
+
+    // After a loss of Redis's state; a row is a unit of the campaign, and they are counted once.
+    EPOCH_READ(1, 0, 0),
+    EPOCH_FIRST(0, 0, 0),
+    EPOCH_MOVE(1, 0, 0),
+    EPOCH_GIVEN_OUT(20, 0, 2),
+    EPOCH_STORED_DRAWS(0, 1, 0),
+
+    // Once a second on every node; a row is a campaign, a prize, a point of a release line, or a revocation that is still needed.
+    CAMPAIGN_VERSIONS(2, 0, 1),
+    REVOCATIONS_SINCE(2, 0, 4),
+
+    SHOWCASE_VERSIONS(10, 0, 6),
+    // Every five seconds while a campaign is played: a row is a prize of it.
+    SHOWCASE_SOLD_OUT(4, 0, 3),
+
+    // When a campaign's theme or rules changed, and once a minute after its end; a row is a winner, too.
+    SHOWCASE_THEME(2, 0, 1),
+    SHOWCASE_PICTURE(1, 0, 0),
+    SHOWCASE_RULES(2, 0, 1),
+    SHOWCASE_PRIZES(2, 0, 1),
+    SHOWCASE_GIVEN(2, 0, 1),
+    SHOWCASE_WINNERS(2, 0, 2),
+
+    // A few times a minute; a row is a session, or a column of an index.
+    ACCOUNT_SESSIONS(2, 0, 2),
+    SCHEMA_INDEXES(20, 0, 8),
+
+    // When a plan changed; units are counted, so a row is a unit too.
+    CAMPAIGNS_PUBLISHED(2, 0, 1),
+    CAMPAIGNS_ALL(3, 0, 4),
+    CAMPAIGN_OF_SLUG(3, 0, 0),
+    CAMPAIGN_FOR_REHEARSALS(2, 0, 2),
+    CAMPAIGN_RELEASES(0, 1, 1),
+    CAMPAIGN_PRIZES(0, 1, 2),
+    CAMPAIGN_OWN_RELEASES(0, 1, 2),
+    CAMPAIGN_STOCKS(5, 6, 2),
+
+    // Four times a second: which server is the writer.
+    SERVER_READ_ONLY(0, 0, 0),
+
+    // At a start and at a push.
+    SCHEMA_VERSION(2, 0, 1),
+    REHEARSAL_FREE_UNITS(2, 0, 2),
+    REHEARSAL_CLEAR_DRAWS(2, 0, 2),
+    REHEARSAL_CLEAR_PLAYERS(2, 0, 2),
+
+    // What operators look at in the console; a row is a node that ever wrote, or an operator.
+    LEDGER_TOTAL(2, 0, 1),
+    OPERATOR_FIND(1, 0, 0),
+    OPERATOR_HOLD(1, 0, 0),
+    OPERATOR_COUNT(1, 0, 0),
+    OPERATOR_SUCCEEDED(1, 0, 0),
+
+    // What people do with turntable-ops.
+    PARCELS(2, 0, 3),
+    PARCELS_COUNT(2, 0, 1),
+    PARCELS_COUNT_UNSHIPPED(2, 0, 1),
+    PARCEL_STANDING(1, 0, 0),
+    PARCEL_SHIP(0, 1, 0),
+    ADDRESS_ERASE(1, 0, 0),
+    CLAIM_RECORD(0, 0, 0),
+    RESEAL_ADDRESSES(3, 0, 1),
+    RESEAL_ADDRESS(0, 1, 0),
+    RESEAL_RED_PACKETS(3, 0, 1),
+    RESEAL_RED_PACKET(0, 1, 0),
+    VERIFIER_ADD(1, 0, 0),
+    VERIFIER_ALL(2, 0, 2),
+    VERIFIER_DISABLE(1, 0, 0),
+    VERIFIER_RESET(1, 0, 0),
+    RED_PACKET_AMOUNT(4, 0, 0),
+    RED_PACKETS_IN_STATE(2, 0, 1),
+    RED_PACKETS_NOT_COLLECTED(4, 0, 2),
+    RED_PACKET_RETRY(1, 0, 0),
+    RED_PACKET_GIVE_UP(1, 0, 0),
+    OPERATOR_ALL(2, 0, 1),
+    OPERATOR_ADD(0, 0, 0),
+    OPERATOR_RESET(1, 0, 0),
+    OPERATOR_ENABLE(1, 0, 0),
+    OPERATOR_RECORD(0, 0, 0),
+    ADMIN_INSERT_CAMPAIGN(0, 0, 0),
+    ADMIN_INSERT_RELEASE(0, 1, 0),
+    ADMIN_INSERT_PRIZE(1, 0, 0),
+    ADMIN_INSERT_OWN_RELEASE(0, 1, 0),
+    ADMIN_INSERT_UNITS(1, 0, 0),
+    ADMIN_STATE(1, 0, 0),
+    ADMIN_MOVE(1, 0, 0),
+    ADMIN_RECORD_MOVE(1, 0, 0),
+    SHOWCASE_LOCK(1, 0, 0),
+    RULES_PUBLISH(2, 0, 0),
+    RULES_HOW_TO_REDEEM(1, 0, 0),
+    THEME_CHANGE(2, 0, 0),
+    THEME_CLEAR(2, 0, 2),
+    THEME_VALUE(1, 0, 0),
+    THEME_PICTURE(2, 0, 0),
+    ADMIN_MOVES(2, 0, 2),
+    PLAYER_REVOKE(0, 0, 0),
+    SERVER_TIME(0, 0, 0),
+    WAVES_FROM(1, 0, 2),
+    WAVE_ANNOUNCE(0, 0, 0),
+    WAVE_TAKE_BACK(1, 0, 0),
+    PUSH_KEEP_IDLE(0, 0, 0),
+    PUSH_LOCK(0, 0, 0),
+    PUSH_UNLOCK(0, 0, 0),
+    PUSH_RECORD(0, 0, 0),
+    INDEX_BEGIN(0, 0, 0),
+    INDEX_END(1, 0, 0),
+    INDEX_PROGRESS(4, 0, 4),
+    SERVER_POSITION(0, 0, 0),
+    SERVER_REACHED(0, 0, 0);
+
+    private final int fixed;
+    private final int aKey;
+    private final int aRow;
+
+    Budget(int fixed, int aKey, int aRow) {
+        this.fixed = fixed;
+        this.aKey = aKey;
+        this.aRow = aRow;
+    }
+
+    /**
+     * The most rows that one run may read.
+     *
+     * @param keys how many keys it was given
+     * @param rows how many rows it returned, counted or changed
+     */
+    public long most(long keys, long rows) {
+        return fixed + aKey * keys + aRow * rows;
+    }
+
+    /** Its name in the statement's comment, hence in the slow log and the process list, such as {@code units-free}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

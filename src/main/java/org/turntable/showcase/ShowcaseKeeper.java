@@ -1,0 +1,131 @@
+package org.turntable.showcase;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.Campaigns;
+
+/** The showcases that this node holds: pages read them from memory, one background thread reads them from MariaDB. */
+public final class ShowcaseKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShowcaseKeeper.class);
+    private static final long ROUND_MS = 1_000;
+    /** While it is played, a prize may be used up at any moment, and wins of the last draws may still be confirmed after the end. */
+    private static final long ROUNDS_BETWEEN_COUNTS = 5;
+    private static final long ROUNDS_BETWEEN_WINNERS = 60;
+    private static final int MOST_WINNERS_OF_A_PRIZE = 50;
+
+    private final Showcases showcases;
+    private final Supplier<? extends Collection<Campaign>> campaigns;
+    private final Supplier<Instant> clock;
+    private final Map<Integer, Long> versions = new HashMap<>();
+    private final Map<Integer, Integer> comparedPlans = new HashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "showcases");
+        made.setDaemon(true);
+        return made;
+    });
+    private volatile Map<Integer, Showcase> held = Map.of();
+    private volatile Map<String, Picture> pictures = Map.of();
+    private long round;
+    private String lastTrouble = "";
+
+    /** @param campaigns those that this node shows */
+    public ShowcaseKeeper(Showcases showcases, Supplier<? extends Collection<Campaign>> campaigns, Supplier<Instant> clock) {
+        this.showcases = showcases;
+        this.campaigns = campaigns;
+        this.clock = clock;
+    }
+
+    /** Begins; the first round is at once. */
+    public void start() {
+        thread.scheduleWithFixedDelay(this::refresh, 0, ROUND_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What is held of a campaign; a plain showcase before anything was read. */
+    public Showcase of(Campaign campaign) {
+        return held.getOrDefault(campaign.id(), Showcase.PLAIN);
+    }
+
+    /** The picture of that file name, if a campaign shows it. */
+    public Optional<Picture> picture(String fileName) {
+        return Optional.ofNullable(pictures.get(fileName));
+    }
+
+    /** One round: reads what has changed. What cannot be read stays as it is held. */
+    void refresh() {
+        try {
+            Map<Integer, Long> now = showcases.versions();
+            Map<Integer, Showcase> next = new HashMap<>();
+            for (Campaign campaign : campaigns.get()) {
+                next.put(campaign.id(), refreshed(campaign, now.getOrDefault(campaign.id(), 0L)));
+            }
+            held = Map.copyOf(next);
+            pictures = next.values().stream().flatMap(showcase -> showcase.theme().pictures().values().stream())
+                    .collect(Collectors.toUnmodifiableMap(Picture::fileName, picture -> picture, (one, same) -> one));
+            round++;
+            trouble("");
+        } catch (Campaigns.Unavailable away) {
+            trouble("the pages stay as they were: " + away.getMessage());
+        } catch (RuntimeException unexpected) {
+            // An exception would end the schedule for good.
+            LOG.error("reading the showcases met something unexpected", unexpected);
+        }
+    }
+
+    private Showcase refreshed(Campaign campaign, long version) throws Campaigns.Unavailable {
+        Showcase before = held.get(campaign.id());
+        boolean same = before != null && version == versions.getOrDefault(campaign.id(), -1L);
+        Showcases.Published published = same ? new Showcases.Published(before.theme(), before.rules()) : showcases.published(campaign.id());
+        versions.put(campaign.id(), version);
+        if (!same || comparedPlans.getOrDefault(campaign.id(), 0) != campaign.planVersion()) {
+            compare(campaign, published.rules());
+        }
+        Campaign.Phase phase = campaign.phaseAt(clock.get());
+        boolean over = phase == Campaign.Phase.ENDED;
+        boolean count = before == null || !over && phase != Campaign.Phase.NOT_BEGUN && round % ROUNDS_BETWEEN_COUNTS == 0;
+        boolean name = over && (before == null || before.winners().isEmpty() || round % ROUNDS_BETWEEN_WINNERS == 0);
+        return new Showcase(published.theme(), published.rules(), count ? showcases.soldOut(campaign.id()) : before.soldOut(),
+                name ? showcases.winners(campaign.id(), MOST_WINNERS_OF_A_PRIZE) : over ? before.winners() : List.of());
+    }
+
+    private void compare(Campaign campaign, List<RulesVersion> rules) {
+        if (!rules.isEmpty() && !rules.get(0).text().equals(RulesText.of(campaign))) {
+            LOG.error("campaign {} is played by another plan than version {} of its rules says: publish the change, or take it back",
+                    campaign.slug(), rules.get(0).number());
+        }
+        comparedPlans.put(campaign.id(), campaign.planVersion());
+    }
+
+    /** Logs a trouble when it comes and when it goes, not every second while it lasts. */
+    private void trouble(String now) {
+        if (!now.equals(lastTrouble)) {
+            if (now.isEmpty()) {
+                LOG.info("the showcases are read again");
+            } else {
+                LOG.warn("{}", now);
+            }
+            lastTrouble = now;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.turntable.web;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.turntable.web.page.Notice;
+
+/** Takes what phones tell of pages, counts it, and asks neither Redis nor MariaDB nor a session for it. */
+public final class BeaconServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(BeaconServlet.class);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int LONGEST = 2_000;
+
+    private final transient BeaconMetrics metrics;
+    private final transient Allowance allowance;
+    private final transient Answers answers;
+
+    public BeaconServlet(BeaconMetrics metrics, Allowance allowance, Answers answers) {
+        this.metrics = metrics;
+        this.allowance = allowance;
+        this.answers = answers;
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int wait = allowance.secondsUntilAllowed(request.getRemoteAddr());
+        if (wait > 0) {
+            response.setHeader("Retry-After", Integer.toString(wait));
+            answers.error(request, response, TOO_MANY_REQUESTS);
+            return;
+        }
+        // Before the body is read. Browsers send a beacon in one piece and say how long it is.
+        if (request.getContentLength() < 0 || request.getContentLength() > LONGEST) {
+            throw new RequestRefused(Notice.BAD_REQUEST, "a beacon of " + request.getContentLength() + " bytes");
+        }
+        Beacon beacon = Beacon.of(request);
+        String browser = Browsers.family(request);
+        if (beacon instanceof Beacon.Load load) {
+            metrics.cameUp(load, browser);
+        } else if (beacon instanceof Beacon.Failure failure) {
+            metrics.failed(failure, browser);
+            LOG.warn("a page failed on a phone: {} on {}, {}: {}", failure.error().word(), failure.page().word(), browser, failure.message());
+        }
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        response.setHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,150 @@
+package org.turntable.mariadb;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.mariadb.sql.Statements;
+
+/**
+ * A pool that asks the server, around each statement that goes through it, how many rows it read: the adapters themselves are measured,
+ * with the very values and types that they bind.
+ */
+final class CountingPool {
+    private static final Set<String> RUNS = Set.of("execute", "executeQuery", "executeUpdate", "executeBatch");
+    private static final String COUNTERS = "SHOW SESSION STATUS WHERE Variable_name LIKE 'Handler_read%' OR Variable_name = 'Rows_sent'";
+
+    /**
+     * One run of a statement.
+     *
+     * @param keys how many keys it was given
+     * @param rows how many rows it returned, changed or counted
+     * @param read how many rows the server read for it
+     */
+    record Run(Budget budget, long keys, long rows, long read) {
+        boolean isOver() {
+            return read > budget.most(keys, rows);
+        }
+
+        @Override
+        public String toString() {
+            return budget + " read " + read + " rows and may read " + budget.most(keys, rows) + " for " + keys + " keys and " + rows + " rows";
+        }
+    }
+
+    private final DataSource pool;
+    private final Map<Budget, Long> counted = new EnumMap<>(Budget.class);
+    private final List<Run> runs = new ArrayList<>();
+    private final Set<String> nameless = new TreeSet<>();
+
+    CountingPool(DataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Says how many rows an aggregate counts in what follows: it returns fewer. */
+    CountingPool counting(Budget budget, long rows) {
+        counted.put(budget, rows);
+        return this;
+    }
+
+    List<Run> runs() {
+        return runs;
+    }
+
+    /** Statements that did not come from the one list. */
+    Set<String> nameless() {
+        return nameless;
+    }
+
+    DataSource dataSource() {
+        return proxy(DataSource.class, pool, (name, arguments, result) -> result instanceof Connection connection ? counting(connection) : result);
+    }
+
+    private Connection counting(Connection connection) {
+        return proxy(Connection.class, connection, (name, arguments, result) -> {
+            if (name.equals("prepareStatement")) {
+                return counting(connection, (PreparedStatement) result, (String) arguments[0]);
+            }
+            if (name.equals("createStatement")) {
+                nameless.add("a statement without preparation");
+            }
+            return result;
+        });
+    }
+
+    private PreparedStatement counting(Connection connection, PreparedStatement statement, String text) {
+        long[] batched = {0};
+        return (PreparedStatement) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {PreparedStatement.class}, (self, method, arguments) -> {
+            batched[0] += method.getName().equals("addBatch") ? 1 : 0;
+            if (!RUNS.contains(method.getName())) {
+                return call(statement, method, arguments);
+            }
+            if (method.getName().equals("executeQuery")) {
+                // Once unmeasured: the first statement on a table also reads the server's own tables of statistics.
+                ((ResultSet) call(statement, method, arguments)).close();
+            }
+            Map<String, Long> before = counters(connection);
+            Map<String, Long> idle = counters(connection);
+            Object result = call(statement, method, arguments);
+            Map<String, Long> after = counters(connection);
+            // What asking for the counters costs itself, twice seen, is not the statement's.
+            long read = reads(after) - reads(idle) - (reads(idle) - reads(before));
+            long sent = after.get("Rows_sent") - idle.get("Rows_sent") - (idle.get("Rows_sent") - before.get("Rows_sent"));
+            long changed = result instanceof Integer count ? count : 0;
+            Budget budget = Statements.budgetOf(text);
+            if (budget == null) {
+                nameless.add(text);
+            } else {
+                runs.add(new Run(budget, Math.max(batched[0], Statements.keysOf(text)), Math.max(counted.getOrDefault(budget, 0L), Math.max(sent, changed)), read));
+            }
+            batched[0] = 0;
+            return result;
+        });
+    }
+
+    private static Map<String, Long> counters(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(COUNTERS)) {
+            Map<String, Long> counters = new TreeMap<>();
+            while (rows.next()) {
+                counters.put(rows.getString(1), rows.getLong(2));
+            }
+            return counters;
+        }
+    }
+
+    /** Rows that were marked deleted and stepped over, and retries, are no rows that were read. */
+    private static long reads(Map<String, Long> counters) {
+        return counters.entrySet().stream().filter(counter -> counter.getKey().startsWith("Handler_read_") && !counter.getKey().endsWith("_deleted")
+                && !counter.getKey().endsWith("_retry")).collect(Collectors.summingLong(Map.Entry::getValue));
+    }
+
+    private interface Change {
+        Object of(String name, Object[] arguments, Object result) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Change change) {
+        return type.cast(Proxy.newProxyInstance(CountingPool.class.getClassLoader(), new Class<?>[] {type},
+                (self, method, arguments) -> change.of(method.getName(), arguments, call(target, method, arguments))));
+    }
+
+    private static Object call(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+}

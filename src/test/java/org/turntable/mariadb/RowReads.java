@@ -1,0 +1,269 @@
+package org.turntable.mariadb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.turntable.player.Players.player;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.turntable.award.CouponCodes;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.CampaignState;
+import org.turntable.campaign.LocalText;
+import org.turntable.draw.Epoch;
+import org.turntable.ledger.LedgerEntry;
+import org.turntable.mariadb.pool.Writability;
+import org.turntable.mariadb.schema.SchemaStatements;
+import org.turntable.mariadb.sql.Budget;
+import org.turntable.player.PlayerId;
+import org.turntable.push.PushRecords;
+import org.turntable.showcase.Colour;
+import org.turntable.showcase.Picture;
+import org.turntable.showcase.Theme;
+import org.turntable.showcase.ThemeColour;
+import org.turntable.staff.PasswordHash;
+import org.turntable.stack.MariaDbBinaries;
+
+/** Every adapter's every statement, run on seeded tables: none reads more rows than its line in {@link Budget} allows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RowReads {
+    private static final long NOW = TestCampaigns.OPENS.toEpochMilli() + 60_000;
+    private static final int NEW_PLAYER = 1_000_000;
+    private MigratedDatabase database;
+
+    private CountingPool counting;
+
+    abstract MariaDbBinaries binaries();
+
+    @BeforeAll
+    void seed() throws Exception {
+        database = new MigratedDatabase(true, binaries());
+        SeededDatabase.fill(database);
+    }
+
+    @AfterAll
+    void stop() {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @BeforeEach
+    void count() {
+        counting = new CountingPool(database.pool());
+    }
+
+    @Test
+    void noStatementOfAnyAdapterReadsMoreThanItsBudget() throws Exception {
+        ledger();
+        players();
+        epochs();
+        campaigns();
+        rehearsal();
+        administration();
+        showcases();
+        operators();
+        new ClaimReads(database, counting).run();
+        push();
+        schema();
+
+        assertEquals(Set.of(), counting.nameless(), "statements past the one list");
+        assertEquals(List.of(), counting.runs().stream().filter(CountingPool.Run::isOver).map(CountingPool.Run::toString).distinct().toList());
+        Set<Budget> left = EnumSet.allOf(Budget.class);
+        counting.runs().forEach(run -> left.remove(run.budget()));
+        assertEquals(Set.of(), left, "statements that nothing here runs: run them");
+    }
+
+    private void ledger() throws Exception {
+        MariaDbLedgerStore store = new MariaDbLedgerStore(counting.dataSource(), "node-1");
+        int spring = id("spring");
+        int coupon = prize(spring, 1);
+        List<LedgerEntry> fresh = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            fresh.add(new LedgerEntry(spring, NOW + "-0", player(NEW_PLAYER + i), 0, 0));
+            fresh.add(new LedgerEntry(spring, NOW + "-" + i, player(NEW_PLAYER + i), 1, i % 10 == 0 ? coupon : 0));
+        }
+        store.write(fresh);
+        store.write(fresh.subList(0, 60));
+        // More than are left, so that the last ones are waited for.
+        int watch = prize(spring, 2);
+        store.write(IntStream.range(0, 5).mapToObj(i -> new LedgerEntry(spring, NOW + "-" + i, player(NEW_PLAYER + 500 + i), 1, watch)).toList());
+        store.probe();
+    }
+
+    private void players() throws Exception {
+        int spring = id("spring");
+        Campaign campaign = campaignOf("spring");
+        List<PlayerId> several = IntStream.rangeClosed(1, 50).mapToObj(i -> player(i)).toList();
+        assertEquals(50, new MariaDbPlayerHistory(counting.dataSource(), "node-1").read(campaign, several, campaign.dayAt(Instant.ofEpochMilli(NOW))).size());
+        CouponCodes codes = new MariaDbCouponCodes(counting.dataSource(), () -> true);
+        assertEquals(2, codes.of(player(7), List.of(new CouponCodes.Unit(prize(spring, 1), 7), new CouponCodes.Unit(prize(id("summer"), 1), 7))).size());
+        assertEquals(SeededDatabase.LIVE_REVOCATIONS, new MariaDbRevocations(counting.dataSource()).since(Instant.parse("2026-09-01T00:00:00Z")).size());
+        new MariaDbRevocations(counting.dataSource()).revoke(player(9), "Wang", "a stolen phone");
+    }
+
+    private void epochs() throws Exception {
+        counting.counting(Budget.EPOCH_GIVEN_OUT, SeededDatabase.UNITS + 2);
+        MariaDbEpochStore epochs = new MariaDbEpochStore(counting.dataSource());
+        int summer = id("summer");
+        Epoch first = new Epoch(1, "a".repeat(40));
+        // Of another campaign first: the first statement on a table reads the server's own statistics too.
+        new MariaDbEpochStore(database.pool()).move(id("spring"), null, first);
+        assertTrue(epochs.move(summer, null, first));
+        assertTrue(epochs.move(summer, first, new Epoch(2, "b".repeat(40))));
+        assertTrue(epochs.read(summer).isPresent());
+        epochs.taken(summer, IntStream.rangeClosed(1, 700).mapToObj(i -> new LedgerEntry(summer, NOW + "-" + i, player(i), 3, prize(summer, 1))).toList());
+    }
+
+    private void campaigns() throws Exception {
+        int all = Integer.parseInt(ask("SELECT COUNT(*) FROM campaign"));
+        counting.counting(Budget.CAMPAIGN_STOCKS, 3L * (SeededDatabase.UNITS + 2)).counting(Budget.CAMPAIGN_VERSIONS, all).counting(Budget.CAMPAIGNS_PUBLISHED, all)
+                .counting(Budget.CAMPAIGN_OWN_RELEASES, 6);
+        MariaDbCampaigns campaigns = new MariaDbCampaigns(counting.dataSource());
+        assertEquals(SeededDatabase.SLUGS.size(), campaigns.published().size());
+        MariaDbCampaignAdministration administration = new MariaDbCampaignAdministration(counting.dataSource());
+        assertEquals(SeededDatabase.SLUGS.size(), administration.all().size());
+        assertTrue(administration.find("autumn").isPresent());
+    }
+
+    private void rehearsal() throws Exception {
+        counting.counting(Budget.CAMPAIGN_STOCKS, 200).counting(Budget.REHEARSAL_FREE_UNITS, 200);
+        MariaDbRehearsalStage stage = new MariaDbRehearsalStage(counting.dataSource());
+        stage.clear(stage.campaign().orElseThrow(), player(3));
+    }
+
+    private void administration() throws Exception {
+        counting.counting(Budget.CAMPAIGN_STOCKS, SeededDatabase.UNITS);
+        MariaDbCampaignAdministration administration = new MariaDbCampaignAdministration(counting.dataSource());
+        administration.create(TestCampaigns.of("winter", 1_500));
+        administration.move("winter", CampaignState.SCHEDULED, "Wang", "soon", Instant.ofEpochMilli(NOW));
+    }
+
+    private void showcases() throws Exception {
+        int spring = id("spring");
+        MariaDbShowcaseAdministration pages = new MariaDbShowcaseAdministration(counting.dataSource());
+        Picture picture = Picture.of("image/png", 1, 1, new byte[] {1});
+        Theme theme = new Theme(Map.of(ThemeColour.SKY, new Colour(0x0a625b)), Map.of(), Map.of("prize.1", picture));
+        pages.dress("spring", theme, "Wang", Instant.ofEpochMilli(NOW));
+        pages.dress("spring", theme, "Wang", Instant.ofEpochMilli(NOW));
+        counting.counting(Budget.CAMPAIGN_STOCKS, SeededDatabase.UNITS + 2);
+        LocalText text = new LocalText("到前台领取", null);
+        assertEquals(1, pages.amendRules("spring", text, text, "Wang", Instant.ofEpochMilli(NOW)));
+        MariaDbShowcases showcases = new MariaDbShowcases(counting.dataSource());
+        assertEquals(theme.values(), showcases.published(spring).theme().values());
+        showcases.versions();
+        counting.counting(Budget.SHOWCASE_SOLD_OUT, 2).counting(Budget.SHOWCASE_GIVEN, SeededDatabase.GIVEN_OUT + 200L);
+        assertTrue(showcases.soldOut(spring).isEmpty() || showcases.soldOut(spring).size() == 1);
+        assertEquals(50, showcases.winners(spring, 50).get(0).first().size());
+    }
+
+    private void operators() throws Exception {
+        counting.counting(Budget.LEDGER_TOTAL, 500);
+        assertTrue(new MariaDbLedgerTotals(counting.dataSource()).of(id("spring")).draws() > 0);
+        assertEquals(10, new MariaDbCampaignAdministration(counting.dataSource()).moves("spring", 10).size());
+        MariaDbOperatorAccounts accounts = new MariaDbOperatorAccounts(counting.dataSource());
+        PasswordHash hash = PasswordHash.of("k7mn-2wxa-pq3r-z9ty", new SecureRandom());
+        Instant now = Instant.ofEpochMilli(NOW);
+        accounts.add("li.na", hash, "Wang", now);
+        accounts.reset("li.na", hash, "Wang", now);
+        accounts.enable("li.na", true, "Wang", now);
+        assertTrue(accounts.find("li.na").isPresent());
+        assertTrue(accounts.attempt("li.na", now).isPresent());
+        accounts.succeeded("li.na", now);
+        assertEquals(SeededDatabase.OPERATORS + 1, accounts.all().size());
+    }
+
+    private void push() throws Exception {
+        MariaDbPushRecords records = new MariaDbPushRecords(counting.dataSource());
+        int wave = records.announce(Instant.parse("2026-11-24T12:00:00Z"), "1.2 million", "Li Na");
+        assertEquals(1, records.wavesFrom(Instant.parse("2026-11-01T00:00:00Z")).size());
+        assertTrue(records.takeBack(wave));
+        assertFalse(records.replicaAcknowledges(), "nobody replicates here");
+        records.lock().close();
+        records.record("000002", "1.0", "Wang", null, null, Instant.ofEpochMilli(NOW));
+    }
+
+    private void schema() throws SQLException {
+        counting.counting(Budget.SCHEMA_VERSION, Long.parseLong(ask("SELECT COUNT(*) FROM flyway_schema_history")));
+        SchemaVersion.read(counting.dataSource());
+        try (Connection connection = counting.dataSource().getConnection()) {
+            assertTrue(Writability.of(connection));
+        }
+        SchemaStatements.runAll(counting.dataSource());
+        counting.counting(Budget.ACCOUNT_SESSIONS, AccountSessions.read(database.pool()).now());
+        assertEquals(200, AccountSessions.read(counting.dataSource()).most());
+    }
+
+    @Test
+    void aDroppedIndexIsSeenByTheRowsThatAreReadInItsPlace() throws Exception {
+        database.server().execute("ALTER TABLE turntable.identity_revocation DROP INDEX live_revocations");
+        try {
+            new MariaDbRevocations(counting.dataSource()).since(Instant.parse("2026-09-01T00:00:00Z"));
+            assertTrue(counting.runs().get(0).isOver(), counting.runs()::toString);
+        } finally {
+            database.server().execute("ALTER TABLE turntable.identity_revocation ADD INDEX live_revocations (revoked_before, player_id)");
+        }
+    }
+
+    @Test
+    void aValueOfTheWrongTypeIsSeenAlthoughTheAnswerIsRight() throws Exception {
+        int spring = id("spring");
+        try (Connection connection = database.pool().getConnection()) {
+            connection.setAutoCommit(true);
+            String right = "SELECT ordinal FROM prize_unit WHERE prize_id = " + spring + " AND code = ";
+            assertTrue(reads(connection, right + "'4711'") <= 2);
+            assertTrue(reads(connection, right + "4711") > SeededDatabase.UNITS / 2, "the code is a text: compared with a number, every code is read");
+        }
+    }
+
+    private static long reads(Connection connection, String query) throws SQLException {
+        long before = handlerReads(connection);
+        long idle = handlerReads(connection);
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.executeQuery().close();
+        }
+        return handlerReads(connection) - idle - (idle - before);
+    }
+
+    private static long handlerReads(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SHOW SESSION STATUS LIKE 'Handler_read%'"); ResultSet rows = statement.executeQuery()) {
+            long sum = 0;
+            while (rows.next()) {
+                sum += rows.getString(1).matches("Handler_read_(first|key|last|next|prev|rnd|rnd_next)") ? rows.getLong(2) : 0;
+            }
+            return sum;
+        }
+    }
+
+    private Campaign campaignOf(String slug) throws Exception {
+        return new MariaDbCampaignAdministration(database.pool()).find(slug).orElseThrow();
+    }
+
+    private int id(String slug) {
+        return Integer.parseInt(ask("SELECT id FROM campaign WHERE slug = '" + slug + "'"));
+    }
+
+    private int prize(int campaignId, int position) {
+        return Integer.parseInt(ask("SELECT id FROM prize WHERE campaign_id = " + campaignId + " AND position = " + position));
+    }
+
+    private String ask(String query) {
+        return database.server().ask(query.replaceAll("FROM (\\w+)", "FROM turntable.$1"));
+    }
+}

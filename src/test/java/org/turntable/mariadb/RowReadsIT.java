@@ -1,0 +1,11 @@
+package org.turntable.mariadb;
+
+import org.turntable.stack.MariaDbBinaries;
+
+/** On MariaDB 11.4. */
+class RowReadsIT extends RowReads {
+    @Override
+    MariaDbBinaries binaries() {
+        return MariaDbBinaries.CARRIED;
+    }
+}

@@ -1,0 +1,11 @@
+package org.turntable.mariadb;
+
+import org.turntable.stack.MariaDbBinaries;
+
+/** On MariaDB 10.11, whose optimizer knows fewer ways. */
+class RowReadsOn1011IT extends RowReads {
+    @Override
+    MariaDbBinaries binaries() {
+        return TestedVersions.debians();
+    }
+}

@@ -1,0 +1,79 @@
+package org.turntable.promises;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.turntable.promises.Chromium.Phone;
+import org.turntable.stack.Await;
+import org.turntable.stack.BadLine;
+import org.turntable.stack.Cluster;
+import org.turntable.stack.Installed;
+import org.turntable.stack.NginxEdge;
+import org.turntable.stack.Ports;
+import org.turntable.stack.Workspace;
+
+/**
+ * The first visit of a phone that has nothing of us, over 400 kbit/s and a round trip of 400 ms, with every handshake: through the real edge
+ * (TLS, HTTP/2, gzip) to a real node, as the browser itself measures it. The median of three phones counts.
+ */
+class FirstVisitIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int ROUND_TRIP_MS = 400;
+    private static final int BITS_PER_SECOND = 400_000;
+    private static final int VISITS = 3;
+
+    /** What one visit came to; times in ms from the tap on the link. */
+    private record Visit(double visible, double ready, int requestsBefore, long bytes) {
+    }
+
+    @Test
+    void theWheelIsThereWithinTwoSecondsAndReadyWithinTwoAndAHalf() throws IOException {
+        Cluster cluster = TheCluster.whole();
+        TheCluster.open(Campaigning.onePrize("first-visit", 5, 50, 3, 3));
+        List<Visit> visits = new ArrayList<>();
+        try (Chromium browser = Chromium.start(); Workspace workspace = Workspace.temporary("first-visit");
+             NginxEdge edge = new NginxEdge(Installed.orSkip(NginxEdge.installed(), "no nginx on the PATH: install it to have first visits measured"),
+                     workspace.path(), Ports.free())) {
+            edge.start(cluster.nodes());
+            for (int i = 0; i < VISITS; i++) {
+                try (BadLine line = new BadLine(URI.create(edge.secureUrl()).getPort(), ROUND_TRIP_MS, BITS_PER_SECOND)) {
+                    visits.add(visit(browser, cluster, "https://127.0.0.1:" + line.port()));
+                }
+            }
+        }
+        visits.forEach(visit -> System.out.printf("First visit: visible after %.0f ms, ready after %.0f ms, %d requests before that, %d bytes%n", visit.visible(), visit.ready(),
+                visit.requestsBefore(), visit.bytes()));
+        Visit median = visits.stream().sorted(Comparator.comparingDouble(Visit::ready)).toList().get(VISITS / 2);
+        assertTrue(median.visible() <= 2_000, () -> "visible content after " + median.visible() + " ms");
+        assertTrue(median.ready() <= 2_500, () -> "ready to spin after " + median.ready() + " ms");
+        assertTrue(median.requestsBefore() <= 3, () -> median.requestsBefore() + " requests before anything is seen");
+        assertTrue(median.bytes() <= 60_000, () -> median.bytes() + " bytes");
+    }
+
+    private static Visit visit(Chromium browser, Cluster cluster, String origin) {
+        Phone phone = browser.phone(360, 740);
+        phone.command("Security.setIgnoreCertificateErrors", Map.of("ignore", true));
+        String cookie = TheCluster.credentials(cluster, "Anna").cookie();
+        phone.command("Network.setCookie", Map.of("name", cookie.substring(0, cookie.indexOf('=')), "value", cookie.substring(cookie.indexOf('=') + 1), "url", origin));
+        phone.go(origin + "/c/first-visit");
+        Await.until("the wheel may be spun", LIMIT, () -> phone.is("performance.getEntriesByName('ready').length === 1 && document.readyState === 'complete'"));
+        JsonNode told = phone.evaluate("""
+                (() => {
+                  const seen = performance.getEntriesByName('first-contentful-paint')[0].startTime;
+                  const files = performance.getEntriesByType('resource').filter(file => file.initiatorType !== 'beacon' && file.initiatorType !== 'img');
+                  const page = performance.getEntriesByType('navigation')[0];
+                  return [seen, performance.getEntriesByName('ready')[0].startTime, 1 + files.filter(file => file.responseEnd <= seen).length,
+                          files.reduce((sum, file) => sum + file.encodedBodySize, page.encodedBodySize), document.getElementById('draw') !== null];
+                })()""");
+        assertTrue(told.get(4).asBoolean(), "the page is that of a player who may spin");
+        return new Visit(told.get(0).asDouble(), told.get(1).asDouble(), told.get(2).asInt(), told.get(3).asLong());
+    }
+}

@@ -1,0 +1,205 @@
+package org.turntable.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.turntable.failover.ControlSocket;
+import org.turntable.failover.Refusal;
+
+/**
+ * A pair under the fail-over agent, which is a process of its own, starts and ends the servers by scripts, and reaches them over cables that
+ * can be cut. The two servers are called first and second here: who is the writer changes.
+ */
+public final class WatchedPair implements AutoCloseable {
+    private static final Duration WHOLE = Duration.ofSeconds(40);
+
+    private final MariaDbPair pair;
+    private final Path folder;
+    private final List<MariaDbServer> servers;
+    private final List<TcpProxy> toAgent;
+    private final List<TcpProxy> betweenThem;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private Process agent;
+
+    /**
+     * Makes it around a pair that was not started.
+     *
+     * @param folder where the agent's folder, log and settings lie
+     */
+    public WatchedPair(MariaDbPair pair, Path folder) {
+        this.pair = pair;
+        this.folder = folder;
+        servers = List.of(pair.primary(), pair.replica());
+        toAgent = servers.stream().map(server -> new TcpProxy(server.extraPort())).toList();
+        betweenThem = servers.stream().map(server -> new TcpProxy(server.port())).toList();
+        settings.put("mode", "demo");
+        settings.put("database.hosts", pair.hosts());
+        settings.put("failover.hosts", String.join(",", toAgent.stream().map(TcpProxy::address).toList()));
+        settings.put("failover.user", MariaDbPair.AGENT_USER);
+        settings.put("failover.password", pair.agentPassword());
+        settings.put("failover.replication.hosts", String.join(",", betweenThem.stream().map(TcpProxy::address).toList()));
+        settings.put("failover.replication.user", MariaDbPair.REPLICATION_USER);
+        settings.put("failover.replication.password", pair.replicationPassword());
+        settings.put("failover.replication.tls", "off");
+        settings.put("failover.folder", folder.resolve("agent").toString());
+        settings.put("failover.start", folder.resolve("start-{port}.sh") + " {role}");
+        settings.put("failover.kill", folder.resolve("kill-{port}.sh").toString());
+        settings.put("failover.pause", "0");
+    }
+
+    /** A setting of the agent, before it starts. */
+    public WatchedPair with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** The agent's settings. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Starts both servers closed and the agent, which makes a pair of them. */
+    public WatchedPair start() {
+        Cleanup.remember(this);
+        pair.startClosed();
+        for (MariaDbServer server : servers) {
+            server.startScript();
+            server.killScript();
+        }
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        try (Writer writer = Files.newBufferedWriter(config())) {
+            properties.store(writer, null);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        startAgent("--writer", servers.get(0).address());
+        awaitWhole();
+        return this;
+    }
+
+    /** Starts the agent; it is not waited for. */
+    public void startAgent(String... arguments) {
+        try {
+            agent = OpsTool.start(config(), agentLog(), Stream.concat(Stream.of("failover-agent"), Stream.of(arguments)).toArray(String[]::new));
+            Cleanup.watch(agent.pid());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** SIGKILL to the agent. */
+    public void killAgent() {
+        try {
+            agent.destroyForcibly().waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Cleanup.unwatch(agent.pid());
+    }
+
+    /** The agent's process. */
+    public Process agent() {
+        return agent;
+    }
+
+    /** What the agent says of the pair; empty while none answers. */
+    public Map<String, String> status() {
+        try {
+            return ControlSocket.ask(folder.resolve("agent/agent.socket"), "status", Map.of());
+        } catch (IOException | Refusal away) {
+            return Map.of();
+        }
+    }
+
+    /** Waits until the agent says that the pair is whole. */
+    public void awaitWhole() {
+        try {
+            Await.until("the pair is whole", WHOLE, () -> "PAIR".equals(status().get("mode")) && "OPEN".equals(status().get("phase")));
+        } catch (AssertionError never) {
+            throw new AssertionError(never.getMessage() + "\nThe agent says: " + status() + "\nIts journal:\n" + journal(), never);
+        }
+        servers.stream().filter(MariaDbServer::isRunning).forEach(server -> Cleanup.watch(server.pid()));
+    }
+
+    /** The server that is the writer by the agent's word. */
+    public MariaDbServer writer() {
+        String writer = status().get("writer");
+        return servers.stream().filter(server -> server.address().equals(writer)).findFirst()
+                .orElseThrow(() -> new AssertionError("the agent does not answer; the end of its log:\n" + tail(agentLog())));
+    }
+
+    /** The other one. */
+    public MariaDbServer replica() {
+        return other(writer());
+    }
+
+    /** The one that this is not. */
+    public MariaDbServer other(MariaDbServer server) {
+        return servers.get(server == servers.get(0) ? 1 : 0);
+    }
+
+    /** The cable from the agent to a server. */
+    public TcpProxy toAgent(MariaDbServer server) {
+        return toAgent.get(servers.indexOf(server));
+    }
+
+    /** The cable over which the other replicates from a server. */
+    public TcpProxy replicationFrom(MariaDbServer server) {
+        return betweenThem.get(servers.indexOf(server));
+    }
+
+    /** Both servers. */
+    public List<MariaDbServer> servers() {
+        return servers;
+    }
+
+    /** The pair itself, for its accounts. */
+    public MariaDbPair pair() {
+        return pair;
+    }
+
+    /** The settings file. */
+    public Path config() {
+        return folder.resolve("failover.properties");
+    }
+
+    /** What the agent printed. */
+    public Path agentLog() {
+        return folder.resolve("agent-output.log");
+    }
+
+    /** What the agent wrote down. */
+    public String journal() {
+        return tail(folder.resolve("agent/journal.log"));
+    }
+
+    private static String tail(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+        } catch (IOException none) {
+            return "(nothing)";
+        }
+    }
+
+    @Override
+    public void close() {
+        Cleanup.forget(this);
+        if (agent != null) {
+            Processes.signal(agent.pid(), "CONT");
+            killAgent();
+        }
+        toAgent.forEach(TcpProxy::close);
+        betweenThem.forEach(TcpProxy::close);
+        pair.close();
+    }
+}
