@@ -34,6 +34,35 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
                        Claims claims, Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
 
     /**
+     * Copies of the database.
+     *
+     * @param hosts    the database servers
+     * @param database the schema on them
+     * @param command  words that run the script on a server's host; empty where none is given
+     * @param folder   where copies are kept
+     * @param keep     how many, 1 or more
+     * @param fresh    how old the newest may be before a restart
+     * @param program  mariadb-backup here
+     * @param stream   mbstream here
+     * @param server   mariadbd here
+     */
+    public record Backups(List<HostAndPort> hosts, String database, List<String> command, Path folder, int keep, Duration fresh, String program, String stream,
+                          String server) {
+        public Backups {
+            command = List.copyOf(command);
+        }
+    }
+
+    /**
+     * The Redis for draws.
+     *
+     * @param redis       where it is
+     * @param authorities whose certificates it may show; empty for those of the platform
+     */
+    public record DrawsRedis(RedisInstance redis, Optional<Path> authorities) {
+    }
+
+    /**
      * What turntable-ops needs to work on nodes.
      *
      * @param nodesList       the edge's list of nodes

@@ -88,6 +88,33 @@ public final class SettingsReader {
     }
 
     /**
+     * Only what turntable-ops needs for copies of the database.
+     *
+     * @param withHosts whether work on the servers' hosts is to be done
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.Backups readBackups(boolean withHosts) {
+        return checked((check, mode) -> {
+            String command = withHosts ? check.text(SettingKey.BACKUP_COMMAND, ANY_PATH, "give a command such as ssh {host} sudo turntable-backup") : null;
+            String folder = check.text(SettingKey.BACKUP_FOLDER, ANY_PATH, "name a folder");
+            return new Settings.Backups(withHosts ? check.hosts(SettingKey.DATABASE_HOSTS) : List.of(),
+                    check.text(SettingKey.DATABASE_NAME, NAME, "use letters, digits and _, 64 at most"), command == null ? List.of() : List.of(command.strip().split("\\s+")),
+                    Path.of(folder == null ? "" : folder), (int) check.whole(SettingKey.BACKUP_KEEP, 1, 1_000), Duration.ofHours(check.whole(SettingKey.BACKUP_FRESH, 1, 720)),
+                    check.text(SettingKey.BACKUP_PROGRAM, ANY_PATH, "name a program"), check.text(SettingKey.BACKUP_STREAM, ANY_PATH, "name a program"),
+                    check.text(SettingKey.BACKUP_SERVER, ANY_PATH, "name a program"));
+        });
+    }
+
+    /**
+     * Only the Redis for draws.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.DrawsRedis readDrawsRedis() {
+        return checked((check, mode) -> new Settings.DrawsRedis(check.redis(SettingKey.REDIS_DRAWS_URL), check.file(SettingKey.REDIS_TLS_CA)));
+    }
+
+    /**
      * Only what turntable-ops needs to work on nodes.
      *
      * @throws SettingsException when one of these is missing or does not fit

@@ -30,8 +30,8 @@ final class FailoverParts {
 
     /** What the running agent answers; a sentence where none runs here. */
     static Map<String, String> ask(FailoverSettings settings, String verb, Map<String, String> words) {
-        try (StandingFolder folder = new StandingFolder(settings.folder())) {
-            return ControlSocket.ask(folder.socket(), verb, words);
+        try {
+            return ControlSocket.ask(StandingFolder.socketIn(settings.folder()), verb, words);
         } catch (Refusal refused) {
             throw new CommandFailure(refused.getMessage());
         } catch (IOException none) {

@@ -22,7 +22,7 @@ final class SingleCopyCommand implements Runnable {
     }
 
     @Command(name = "enter", mixinStandardHelpOptions = true, description = "What the writer answers from now on is on one machine alone. The other may not be "
-            + "promoted, and the pair is not made whole until somebody says leave.")
+            + "promoted, and is yours: the agent neither starts it nor makes the pair whole until somebody says leave or rejoin.")
     int enter(@Mixin CommonOptions common, @Mixin PairOrder order,
               @Option(names = "--minutes", paramLabel = "MINUTES", description = "For how long at most; by default failover.single-copy.limit. Also renews it.") Integer minutes) {
         order.check(spec);

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         PlayerCommand.class, OperatorCommand.class,
         NodesCommand.class, DrainCommand.class, PushCommand.class, RollbackCommand.class, WaveCommand.class, SwitchLineCommand.class,
         ProbeLinesCommand.class, PreflightCommand.class, SchemaCommand.class, AddIndexCommand.class, FailoverAgentCommand.class,
-        SwitchoverCommand.class, RejoinCommand.class, ReplicaStatusCommand.class, SingleCopyCommand.class},
+        SwitchoverCommand.class, RejoinCommand.class, ReplicaStatusCommand.class, SingleCopyCommand.class,
+        ReimportCommand.class, BackupCommand.class, RestoreCheckCommand.class, RebuildCommand.class, DbCommand.class},
         description = "Looks after a Turntable installation. Reads the same settings file as the application.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 TurntableOps.OK + ":done, or nothing was left to do",

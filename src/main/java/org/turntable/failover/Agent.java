@@ -1,5 +1,6 @@
 package org.turntable.failover;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -111,7 +112,7 @@ public final class Agent {
             watches.values().forEach(Watch::forget);
         }
         Verdict verdict = judge.judge(pair.standing(), sight(pair.writer()), sight(pair.other()), pair.now());
-        alarm("refused", verdict.step() == Step.REFUSE || verdict.step() == Step.START_WRITER ? verdict.why() : null);
+        alarm("refused", verdict.step() == Step.REFUSE || verdict.step() == Step.START_WRITER || verdict.step() == Step.END_WRITER ? verdict.why() : null);
         if (verdict.step() == Step.STAND_DOWN) {
             pair.note("stands down: " + verdict.why());
             return true;
@@ -119,7 +120,7 @@ public final class Agent {
         try {
             act(verdict);
             alarm("step", null);
-        } catch (MemberFailure failed) {
+        } catch (MemberFailure | UncheckedIOException failed) {
             alarm("step", verdict.step() + " (" + verdict.why() + ") did not succeed and is tried again: " + failed.getMessage());
         }
         tell();
@@ -152,6 +153,7 @@ public final class Agent {
                 pair.settle(pair.standing().held(pair.now(), why));
                 opening.openWriter();
             }
+            case END_WRITER -> processes.kill(pair.writer().address());
             case OPEN_WRITER -> opening.openWriter();
             case GO_ALONE -> goAlone(limits.singleCopy(), false, why);
             case START_WRITER -> processes.start(pair.writer().address(), Role.MASTER);
@@ -161,7 +163,7 @@ public final class Agent {
             case PAIR_UP -> pairing.pairUp();
             default -> { }
         }
-        if (verdict.step().ordinal() > Step.STAND_DOWN.ordinal() && verdict.step() != Step.PAIR_UP) {
+        if (verdict.step().ordinal() > Step.STAND_DOWN.ordinal() && verdict.step() != Step.PAIR_UP && verdict.step() != Step.END_WRITER) {
             // What was seen before this step is not what is there now.
             watches.values().forEach(Watch::forgetView);
         }
@@ -228,6 +230,9 @@ public final class Agent {
             case "rejoin" -> {
                 pair.note("ordered: rejoin, " + order.reason());
                 processes.beginAnew();
+                if (pair.standing().byPerson()) {
+                    pair.settle(pair.standing().givenBack());
+                }
                 if (sight(pair.other()).answers(limits)) {
                     pairing.rejoin();
                 }

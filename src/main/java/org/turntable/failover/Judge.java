@@ -4,6 +4,8 @@ import static org.turntable.failover.Verdict.of;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.turntable.failover.Verdict.Step;
 
 /**
@@ -21,6 +23,9 @@ final class Judge {
         if (lockedByOther(writer) || lockedByOther(other)) {
             return of(Step.STAND_DOWN, "another agent holds the lock on " + (lockedByOther(writer) ? writer : other).address());
         }
+        if (writer.isUnseen() || other.isUnseen()) {
+            return Verdict.NOTHING;
+        }
         if (standing.phase() == Phase.PROMOTING) {
             return of(Step.GO_ON_PROMOTING, standing.reason());
         }
@@ -32,6 +37,9 @@ final class Judge {
         }
         if (standing.mode() == Mode.PAIR && other.answers(limits) && other.view().orElseThrow().mark().isMissing()) {
             return of(Step.HOLD, other.address() + " was restarted");
+        }
+        if (standing.mode() == Mode.PAIR && !unsafe(writer, other).isEmpty()) {
+            return of(Step.HOLD, unsafe(writer, other));
         }
         Verdict aboutWriter = writer.answers(limits) ? answering(standing, writer, other, now) : missing(standing, writer, other, now);
         return aboutWriter.step() == Step.REST ? aboutOther(standing, writer, other) : aboutWriter;
@@ -57,7 +65,19 @@ final class Judge {
         if (standing.mode() == Mode.SINGLE_COPY) {
             return standing.until().filter(end -> !now.isBefore(end)).isPresent() ? of(Step.HOLD, "the time of single-copy mode is over") : Verdict.NOTHING;
         }
+        if (writer.full().compareTo(limits.silence()) >= 0) {
+            return diskFull(standing, writer, other, now);
+        }
         return standing.until().isEmpty() ? replicaLost(writer, other) : Verdict.NOTHING;
+    }
+
+    /** It answers, but a commit waits inside of it that nobody can end: not even closing it in an orderly way would come to an end. */
+    private Verdict diskFull(Standing standing, Sight writer, Sight other, Instant now) {
+        String why = "the disk of " + writer.address() + " is full";
+        if (standing.mode() != Mode.PAIR || !other.answers(limits) || other.view().orElseThrow().diskFull() || !other.view().orElseThrow().replicates()) {
+            return of(Step.REFUSE, why + " and " + other.address() + " cannot take over: make room");
+        }
+        return promotable(standing, other, now, Step.END_WRITER, why);
     }
 
     private Verdict replicaLost(Sight writer, Sight other) {
@@ -113,7 +133,8 @@ final class Judge {
 
     private Verdict aboutOther(Standing standing, Sight writer, Sight other) {
         if (!other.answers(limits)) {
-            return other.isGone() ? of(Step.START_OTHER, "nothing listens at " + other.address()) : Verdict.NOTHING;
+            // Somebody who works on it wants it left alone: a server that is started in the middle of being rebuilt spoils it.
+            return other.isGone() && !standing.byPerson() ? of(Step.START_OTHER, "nothing listens at " + other.address()) : Verdict.NOTHING;
         }
         View view = other.view().orElseThrow();
         if (!view.mark().equals(new Mark(standing.term(), false))) {
@@ -143,6 +164,17 @@ final class Judge {
                     : replication.error()) + "; see to it, then turntable-ops rejoin");
         }
         boolean wantsPair = standing.mode() == Mode.HELD || standing.mode() == Mode.SINGLE_COPY && !standing.byPerson();
-        return wantsPair && view.replicates() ? of(Step.PAIR_UP, other.address() + " replicates") : Verdict.NOTHING;
+        if (!wantsPair || !view.replicates()) {
+            return Verdict.NOTHING;
+        }
+        String unsafe = unsafe(source, other);
+        return unsafe.isEmpty() ? of(Step.PAIR_UP, other.address() + " replicates") : of(Step.REFUSE, unsafe);
+    }
+
+    /** Which running server does not have what node.cnf gives it: the file may be there and not be read. */
+    private static String unsafe(Sight... sights) {
+        return Stream.of(sights).filter(sight -> sight.view().filter(view -> !view.unsafe().isEmpty()).isPresent())
+                .map(sight -> sight.address() + " runs with unsafe settings, which could lose acknowledged rows (" + sight.view().orElseThrow().unsafe()
+                        + "): does it read node.cnf?").collect(Collectors.joining("; "));
     }
 }

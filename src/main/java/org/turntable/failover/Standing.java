@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param phase        where a change of the writer stands
  * @param since        when mode or writer changed last
  * @param until        when single-copy mode ends; in HELD mode, when it ended: then it is not entered again but by a person
- * @param byPerson     whether a person entered single-copy mode, who then also ends it
+ * @param byPerson     whether a person entered single-copy mode, who then also ends it: the other node is his until then
  * @param lastFailOver the last fail-over that nobody ordered
  * @param reason       why it is so
  */
@@ -23,6 +23,11 @@ public record Standing(long term, String writer, Mode mode, Phase phase, Instant
     /** How an agent begins that has no folder yet: with a writer that it was shown, and nothing known of the other. */
     public static Standing first(long term, String writer, Instant now, String reason) {
         return new Standing(term, writer, Mode.HELD, Phase.OPEN, now, Optional.empty(), false, Optional.empty(), reason);
+    }
+
+    /** A person gave the other node back. */
+    Standing givenBack() {
+        return new Standing(term, writer, mode, phase, since, until, false, lastFailOver, reason);
     }
 
     /** The other node was seen to hold everything. */

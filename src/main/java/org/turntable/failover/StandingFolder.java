@@ -29,10 +29,9 @@ public final class StandingFolder implements AutoCloseable {
 
     /** @throws IOException when it cannot be made */
     public StandingFolder(Path folder) throws IOException {
-        this.folder = folder;
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
+        this.folder = Files.createDirectories(folder);
+        // Whoever may enter may command.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
     /**
@@ -52,6 +51,11 @@ public final class StandingFolder implements AutoCloseable {
 
     /** Where people's commands reach the agent. */
     public Path socket() {
+        return socketIn(folder);
+    }
+
+    /** Where they reach the agent of that folder. */
+    public static Path socketIn(Path folder) {
         return folder.resolve(SOCKET);
     }
 

@@ -37,7 +37,7 @@ final class StatusText {
             return silent(sight);
         }
         View view = sight.view().orElseThrow();
-        return (view.readOnly() ? "is closed" : "is open") + "; " + (view.semiSync() ? "commits wait for " + view.clients() + " replica"
+        return (view.readOnly() ? "is closed" : "is open") + (view.diskFull() ? ", ITS DISK IS FULL; " : "; ") + (view.semiSync() ? "commits wait for " + view.clients() + " replica"
                 : "commits wait for nobody") + ", " + view.waiting() + " wait at this moment.";
     }
 

@@ -73,6 +73,15 @@ public final class MariaDbPools {
         return ToolPool.open(config, access.hosts(), connector(access, TOOL_ANSWER).with("sessionVariables", GIVE_WAY));
     }
 
+    /** A small pool for a tool that reads from one server, which need not take writes: say a stranded one. */
+    public static HikariDataSource forReading(Access access) {
+        HikariConfig config = config("turntable-ops-reading", 3);
+        config.setReadOnly(true);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(3_000);
+        return ToolPool.openForReading(config, access.hosts().get(0), connector(access, TOOL_ANSWER));
+    }
+
     /**
      * One connection to one server, whether it takes writes or not; the caller closes it.
      *

@@ -3,7 +3,7 @@ package org.turntable.mariadb;
 import java.sql.SQLException;
 
 /** What an error of the driver means to us. */
-final class SqlErrors {
+public final class SqlErrors {
     private static final int DUPLICATE_KEY = 1062;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
@@ -17,12 +17,12 @@ final class SqlErrors {
     }
 
     /** A row of that key is there already. */
-    static boolean isDuplicate(SQLException error) {
+    public static boolean isDuplicate(SQLException error) {
         return any(error, DUPLICATE_KEY);
     }
 
     /** Another transaction was in the way; the same work may go through at once. */
-    static boolean isContention(SQLException error) {
+    public static boolean isContention(SQLException error) {
         return any(error, LOCK_WAIT_TIMEOUT) || any(error, DEADLOCK);
     }
 
@@ -30,7 +30,7 @@ final class SqlErrors {
      * The rows themselves are refused (integrity or data), as opposed to a server that is away, read-only, full or stopping, or
      * an account or schema that is not right: those are mended by people, and must never bury a draw.
      */
-    static boolean isRefusal(SQLException error) {
+    public static boolean isRefusal(SQLException error) {
         if (any(error, READ_ONLY) || any(error, READ_ONLY_TRANSACTION) || any(error, INNODB_READ_ONLY) || any(error, TABLE_FULL)
                 || any(error, QUERY_INTERRUPTED)) {
             return false;

@@ -7,22 +7,22 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /** DATETIME(3) columns hold UTC; neither the JVM's nor the session's zone has a say. */
-final class UtcTimes {
+public final class UtcTimes {
     private UtcTimes() {
     }
 
     /** The column value of an instant. */
-    static LocalDateTime column(Instant instant) {
+    public static LocalDateTime column(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     /** The column value of milliseconds since the epoch. */
-    static LocalDateTime column(long epochMs) {
+    public static LocalDateTime column(long epochMs) {
         return column(Instant.ofEpochMilli(epochMs));
     }
 
     /** The instant of a column that is not null. */
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.turntable.mariadb.SchemaVersion;
 import org.turntable.mariadb.MariaDbPools;
 import org.turntable.mariadb.MigratedDatabase;
+import org.turntable.stack.ProjectFiles;
 import picocli.CommandLine;
 
 class TurntableOpsIT {
@@ -52,7 +53,7 @@ class TurntableOpsIT {
     }
 
     @Test
-    void migratingTellsWhatItDoesAndASecondTimeFindsNothingToDo() {
+    void migratingTellsWhatItDoesAndASecondTimeFindsNothingToDo() throws IOException {
         assertEquals(0, run("migrate", "--dry-run"));
         assertTrue(out.contains("would run V1 campaign draw and ledger"), out);
         assertEquals("0", database.server().ask("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'turntable'"));
@@ -60,7 +61,7 @@ class TurntableOpsIT {
         assertEquals(0, run("migrate"));
         assertTrue(out.contains("V1 campaign draw and ledger … done in "), out);
         assertEquals(0, run("migrate"));
-        assertEquals("Nothing to do: the schema is at version " + SchemaVersion.MINIMUM + ".", out.strip());
+        assertEquals("Nothing to do: the schema is at version " + newestMigration() + ".", out.strip());
         assertEquals("", err);
     }
 
@@ -68,7 +69,7 @@ class TurntableOpsIT {
     void migratingAnswersAsJson() throws IOException {
         run("migrate", "--json");
         JsonNode answer = new ObjectMapper().readTree(out);
-        assertEquals(SchemaVersion.MINIMUM, answer.get("version").asInt());
+        assertEquals(newestMigration(), answer.get("version").asInt());
         assertEquals("V1 campaign draw and ledger", answer.get("applied").get(0).asText());
     }
 
@@ -197,12 +198,20 @@ class TurntableOpsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "migrate", "sample-campaign", "campaign", "campaign list", "campaign close", "player sign-out"})
+    @ValueSource(strings = {"", "migrate", "sample-campaign", "campaign", "campaign list", "campaign close", "player sign-out", "reimport",
+        "reimport compare", "reimport apply", "reimport settle", "reimport conflicts", "reimport decide", "reimport report"})
     void everyCommandHasHelp(String command) {
         List<String> arguments = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
         arguments.add("--help");
         assertEquals(0, execute(arguments));
         assertTrue(out.contains("Usage: turntable-ops"), out);
+    }
+
+    /** Nodes may do with an older one: not every migration is for them. */
+    private static int newestMigration() throws IOException {
+        try (Stream<Path> files = Files.list(ProjectFiles.file("src/main/resources/db/migration"))) {
+            return files.map(file -> file.getFileName().toString().replaceFirst("^V(\\d+)_.*", "$1")).mapToInt(Integer::parseInt).max().orElseThrow();
+        }
     }
 
     private int run(String... arguments) {

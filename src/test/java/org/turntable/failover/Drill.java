@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -24,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Assumptions;
 import org.slf4j.LoggerFactory;
 import org.turntable.mariadb.MariaDbPools;
 import org.turntable.promises.Campaigning;
@@ -46,12 +50,16 @@ final class Drill implements AutoCloseable {
     private final WatchedPair watched;
     private final Medians medians;
     private final Random random;
+    private final Optional<SmallDisk> smallDisk;
     private Winners winners;
     private RecordOnDisk record;
     private int campaignId;
 
     Drill(MariaDbBinaries binaries, long seed, Medians medians) {
-        watched = new WatchedPair(new MariaDbPair(workspace.path(), binaries), workspace.path());
+        MariaDbPair pair = new MariaDbPair(workspace.path(), binaries);
+        smallDisk = SmallDisk.mount(workspace.folder("small-disk"));
+        smallDisk.ifPresent(disk -> pair.primary().onDisk(disk.path()));
+        watched = new WatchedPair(pair, workspace.path());
         random = new Random(seed);
         this.medians = medians;
     }
@@ -96,6 +104,7 @@ final class Drill implements AutoCloseable {
         faults.put("the line from the agent to the replica is cut", drill -> drill.lineToAgentIsCut(drill.watched.replica()));
         faults.put("the primary is killed and does not start again", Drill::restartFails);
         faults.put("the agent is killed in the middle of a promotion", Drill::agentIsKilled);
+        faults.put("the primary's disk is full", Drill::diskIsFull);
         faults.put("the primary is overloaded", Drill::primaryIsOverloaded);
         faults.put("a planned switchover", Drill::plannedSwitchover);
         return faults;
@@ -124,12 +133,19 @@ final class Drill implements AutoCloseable {
         return now - from > TimeUnit.MILLISECONDS.toNanos(700) && winners.longestPauseSince(now - TimeUnit.MILLISECONDS.toNanos(400)) < 300;
     }
 
-    private void primaryIsKilled() {
+    private void primaryIsKilled() throws Exception {
         MariaDbServer old = watched.writer();
-        long at = System.nanoTime();
-        old.kill9();
-        Await.until("the other is the writer", SOON, () -> watched.writer() != old);
-        measure("the primary is killed", at);
+        try (Rogue rogue = new Rogue(old)) {
+            Await.until("somebody writes there directly", SOON, () -> rogue.answered() > 0);
+            long at = System.nanoTime();
+            old.kill9();
+            int answered = rogue.answered();
+            Await.until("the other is the writer", SOON, () -> watched.writer() != old);
+            measure("the primary is killed", at);
+            watched.awaitWhole();
+            // One answer may have been on its way when the count was taken.
+            assertTrue(rogue.answered() <= answered + Rogue.CLIENTS, "a crashed primary answered " + (rogue.answered() - answered) + " writes after its restart");
+        }
     }
 
     private void primaryHangs() {
@@ -245,6 +261,24 @@ final class Drill implements AutoCloseable {
         ops("rejoin", "--by", "Drill", "--reason", "it starts again", "--timeout", "30");
     }
 
+    private void diskIsFull() throws Exception {
+        SmallDisk disk = smallDisk.orElseGet(() -> Assumptions.abort("a disk of its own, to be filled, is mounted by root alone: run the tests as root to have this one too"));
+        MariaDbServer writer = watched.pair().primary();
+        if (watched.writer() != writer) {
+            ops("switchover", "--by", "Drill", "--reason", "the disk of this one can be filled");
+        }
+        watched.awaitWhole();
+        long at = System.nanoTime();
+        disk.fill();
+        try {
+            Await.until("the other is the writer", SOON, () -> watched.writer() != writer);
+            measure("the primary's disk is full", at);
+        } finally {
+            disk.free();
+        }
+        ops("rejoin", "--by", "Drill", "--reason", "there is room again", "--timeout", "30");
+    }
+
     private void agentIsKilled() {
         MariaDbServer old = watched.writer();
         long at = System.nanoTime();
@@ -357,6 +391,7 @@ final class Drill implements AutoCloseable {
 
     /** Somebody who asks nobody who the writer is: logs in to one server again and again and writes there. */
     private final class Rogue implements AutoCloseable {
+        private static final int CLIENTS = 5;
         private final MariaDbServer server;
         private final Queue<Long> refusals = new ConcurrentLinkedQueue<>();
         private final List<Thread> threads = new ArrayList<>();
@@ -366,7 +401,7 @@ final class Drill implements AutoCloseable {
         Rogue(MariaDbServer server) {
             this.server = server;
             // One of them only logs in: it is told at once, where the others wait for their answer first.
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < CLIENTS; i++) {
                 String name = "rogue-" + i;
                 boolean writes = i > 0;
                 Thread thread = new Thread(() -> logIn(name, writes), name);
@@ -427,11 +462,13 @@ final class Drill implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        Files.writeString(Path.of("target", "failover-journal-" + watched.pair().primary().port() + ".log"), watched.wholeJournal());
         if (winners != null) {
             winners.close();
             record.close();
         }
         watched.close();
+        smallDisk.ifPresent(SmallDisk::close);
         workspace.close();
     }
 }

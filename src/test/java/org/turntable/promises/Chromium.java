@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -55,21 +56,24 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
 
     /** Starts the one of this machine; a test is skipped where there is none, and fails with CI=true. */
-    public static Chromium start() throws IOException {
+    public static Chromium start(String... flags) throws IOException {
         Optional<Path> program = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Processes.onPath(name).stream()).findFirst();
         Path found = Installed.orSkip(program, "no Chromium on the PATH: install chromium and fonts-noto-cjk "
                 + "(apt-get install chromium fonts-noto-cjk) to have the pages tested");
         Files.createDirectories(PICTURES);
-        return new Chromium(found);
+        return new Chromium(found, flags);
     }
 
-    private Chromium(Path program) throws IOException {
+    private Chromium(Path program, String... flags) throws IOException {
         Path profile = workspace.folder("profile");
-        process = new ProcessBuilder(program.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
                 // Nothing but this machine: not even a look-up of a name.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost", "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost", "--remote-debugging-port=0", "--user-data-dir=" + profile));
+        command.addAll(List.of(flags));
+        command.add("about:blank");
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(workspace.path().resolve("chromium.log").toFile()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         Path told = profile.resolve("DevToolsActivePort");

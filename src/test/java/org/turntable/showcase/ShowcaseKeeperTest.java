@@ -3,6 +3,7 @@ package org.turntable.showcase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -33,12 +34,16 @@ class ShowcaseKeeperTest {
     @BeforeEach
     void listen() {
         log.start();
-        ((Logger) LoggerFactory.getLogger(ShowcaseKeeper.class)).addAppender(log);
+        Logger logger = (Logger) LoggerFactory.getLogger(ShowcaseKeeper.class);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
     }
 
     @AfterEach
     void stopListening() {
-        ((Logger) LoggerFactory.getLogger(ShowcaseKeeper.class)).detachAppender(log);
+        Logger logger = (Logger) LoggerFactory.getLogger(ShowcaseKeeper.class);
+        logger.setLevel(null);
+        logger.detachAppender(log);
     }
 
     @Test

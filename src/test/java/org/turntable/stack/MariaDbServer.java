@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class MariaDbServer implements AutoCloseable {
     private final String rootPassword = Secrets.password();
     private final List<String> options = new ArrayList<>();
     private final ServerProcess process;
+    private Path disk;
     private Workspace own;
 
     /** A server in a work folder of its own, which goes away with it. */
@@ -149,7 +151,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** A script that starts it with the role that it is given, or finds it running, as systemctl start does; for the fail-over agent. */
-    Path startScript() {
+    public Path startScript() {
         String command = command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         return script("start", """
                 pid=$(cat '%1$s/server.pid' 2>/dev/null || echo none)
@@ -225,7 +227,13 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** The data folder. */
     public Path data() {
-        return folder.resolve("data-" + serverId);
+        return Optional.ofNullable(disk).orElse(folder).resolve("data-" + serverId);
+    }
+
+    /** Has its data lie on another disk; before its first start. */
+    public MariaDbServer onDisk(Path other) {
+        disk = other;
+        return this;
     }
 
     /** The end of its error log. */
@@ -278,6 +286,20 @@ public final class MariaDbServer implements AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(query + " failed: " + failed.getMessage(), failed);
         }
+    }
+
+    /** The first column of all rows of a query, as root. */
+    public List<String> askAll(String query) {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = root(); Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(query + " failed: " + failed.getMessage(), failed);
+        }
+        return values;
     }
 
     /** A global status value, such as Rpl_semi_sync_master_clients. */

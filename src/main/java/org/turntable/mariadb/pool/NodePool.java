@@ -17,6 +17,7 @@ public final class NodePool extends HikariDataSource {
     private static final long ADDER_WAIT_MS = 60_000;
 
     private final WriterWatch watch;
+    private volatile ReadSampling sampling;
 
     private NodePool(HikariConfig config, WriterWatch watch) {
         super(config);
@@ -60,7 +61,18 @@ public final class NodePool extends HikariDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         watch.await(WAIT_FOR_WRITER_MS);
-        return super.getConnection();
+        Connection connection = super.getConnection();
+        ReadSampling samples = sampling;
+        return samples == null ? connection : samples.of(connection);
+    }
+
+    /**
+     * From now on a statement is measured now and then.
+     *
+     * @param listener is told of each that read more rows than it may
+     */
+    public void sampleReads(ReadSampling.Listener listener) {
+        sampling = new ReadSampling(listener);
     }
 
     /** Which server the connections lead to. */

@@ -25,6 +25,12 @@ public final class ToolPool {
         return new HikariDataSource(config);
     }
 
+    /** A pool that leads to one server, whether it takes writes or not. */
+    public static HikariDataSource openForReading(HikariConfig config, String server, Connector connector) {
+        config.setDataSource(new ConnectionSource(() -> connector.open(server)));
+        return new HikariDataSource(config);
+    }
+
     private static Connection firstThatTakesWrites(List<String> servers, Connector connector) throws SQLException {
         SQLException told = null;
         for (String server : servers) {

@@ -1,0 +1,163 @@
+package org.turntable.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * MariaDB's own programs on this machine, of the servers' version.
+ *
+ * @param backup makes a copy consistent: mariadb-backup
+ * @param stream unpacks one: mbstream
+ * @param server starts on one, on trial: mariadbd
+ */
+public record Programs(String backup, String stream, String server) {
+    private static final Pattern VERSION = Pattern.compile("(?:server|Ver) (\\d+\\.\\d+\\.\\d+)");
+    private static final int BUFFER = 1 << 20;
+
+    /** The version that a program tells of itself. */
+    static String version(String program) throws HostFailure {
+        String said = run(List.of(program, "--version"), null);
+        Matcher version = VERSION.matcher(said);
+        if (!version.find()) {
+            throw new HostFailure(program + " does not tell its version: " + said.strip());
+        }
+        return version.group(1);
+    }
+
+    /** Refuses programs of another series than the copy: a redo log is read by its own series alone. */
+    void fit(String version) throws HostFailure {
+        for (String program : List.of(backup, server)) {
+            String own = version(program);
+            if (!series(own).equals(series(version))) {
+                throw new HostFailure(program + " is of version " + own + " and the copy of " + version + ": install the servers' version here, or name it in "
+                        + (program.equals(backup) ? "backup.program" : "backup.server"));
+            }
+        }
+    }
+
+    private static String series(String version) {
+        return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    }
+
+    /**
+     * Unpacks a copy into a folder and makes it consistent; the copy is compared with its checksum on the way.
+     *
+     * @return where it ends, as a GTID position; empty where the server had no binlog
+     */
+    String restore(Path copy, String sha256, Path into, Steps steps) throws HostFailure {
+        Steps.step(steps, "unpacking", () -> {
+            unpack(copy, sha256, into, steps);
+            return null;
+        });
+        Steps.step(steps, "making it consistent (mariadb-backup --prepare)", () -> {
+            run(List.of(backup, "--prepare", "--target-dir=" + into), into.resolveSibling("prepare.log"));
+            return null;
+        });
+        return position(into);
+    }
+
+    private void unpack(Path copy, String sha256, Path into, Steps steps) throws HostFailure {
+        try {
+            Files.createDirectories(into);
+            long total = Files.size(copy);
+            MessageDigest digest = digest();
+            Process process = new ProcessBuilder(stream, "-x", "-C", into.toString()).redirectErrorStream(true)
+                    .redirectOutput(into.resolveSibling("unpack.log").toFile()).start();
+            boolean taken = feed(copy, total, digest, process, steps);
+            if (process.waitFor() != 0 || !taken) {
+                throw new HostFailure(copy + " is not whole: " + stream + " cannot unpack it: " + Files.readString(into.resolveSibling("unpack.log")).strip()
+                        + "; take another backup, and look at that disk");
+            }
+            if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+                throw new HostFailure(copy + " is not what was written there: its checksum is another; take another backup, and look at that disk");
+            }
+        } catch (IOException failed) {
+            throw new HostFailure(copy + " could not be unpacked: " + failed.getMessage(), failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new HostFailure("interrupted", stopped);
+        }
+    }
+
+    /** False when the program did not want all of it. */
+    private static boolean feed(Path copy, long total, MessageDigest digest, Process process, Steps steps) throws IOException {
+        try (InputStream in = Files.newInputStream(copy)) {
+            OutputStream out = process.getOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            long done = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                done += read;
+                try {
+                    out.write(buffer, 0, read);
+                } catch (IOException brokenPipe) {
+                    return false;
+                }
+                steps.progress(done, total, "bytes");
+            }
+            try {
+                out.close();
+            } catch (IOException brokenPipe) {
+                return false;
+            }
+            return true;
+        } catch (IOException unreadable) {
+            process.destroy();
+            throw unreadable;
+        }
+    }
+
+    /** From MariaDB 11.1 on the file has another name. */
+    private static String position(Path restored) throws HostFailure {
+        try (Stream<Path> inside = Files.list(restored)) {
+            Path file = inside.filter(path -> path.getFileName().toString().endsWith("_binlog_info")).findFirst().orElse(null);
+            String[] words = file == null ? new String[0] : Files.readString(file).strip().split("\\s+");
+            return words.length >= 3 ? words[2] : "";
+        } catch (IOException failed) {
+            throw new HostFailure("the copy's position cannot be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Runs a program to its end; answers what it said, or writes it into the log. */
+    private static String run(List<String> command, Path log) throws HostFailure {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            if (log != null) {
+                builder.redirectOutput(log.toFile());
+            }
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String said = log == null ? DatabaseHost.text(process.getInputStream()) : "";
+            if (process.waitFor() != 0) {
+                String end = log == null ? said : Files.readString(log);
+                throw new HostFailure(command.get(0) + " ended with an error: " + end.strip().lines().skip(Math.max(0, end.strip().lines().count() - 3))
+                        .reduce((one, next) -> one + " | " + next).orElse("it said nothing"));
+            }
+            return said;
+        } catch (IOException none) {
+            throw new HostFailure(command.get(0) + " cannot be run: " + none.getMessage() + "; install mariadb-backup and mariadb-server-core of the servers' version, or "
+                    + "name it in the settings of backup", none);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new HostFailure("interrupted", stopped);
+        }
+    }
+}

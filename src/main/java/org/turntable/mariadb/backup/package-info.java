@@ -1,0 +1,2 @@
+/** Looks at a database that was restored on trial. Not in the WAR. */
+package org.turntable.mariadb.backup;

@@ -1,0 +1,81 @@
+package org.turntable.reimport;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What a comparison tells apart, table by table. */
+public enum Difference {
+    /** A player of both. */
+    PLAYER_SAME("player", "in both", false),
+    /** A player whose first visit was earlier than this database knows. */
+    PLAYER_EARLIER("player", "first visit was earlier in the stranded one", true),
+    /** A player of the stranded database alone. */
+    PLAYER_MISSING("player", "missing here", true),
+    /** A player of this database alone. */
+    PLAYER_NEW("player", "new here", false),
+    /** A draw with the same result in both. */
+    DRAW_SAME("draw", "same result in both", false),
+    /** A losing draw of the stranded database alone. */
+    LOSS_MISSING("draw", "lost, missing here", true),
+    /** A draw that lost there and won here: the win stands. */
+    WON_HERE("draw", "lost there, won here: the win stands", false),
+    /** A draw of this database alone. */
+    DRAW_NEW("draw", "new here", false),
+    /** A win that stands here just so. */
+    WIN_SAME("prize_unit", "won the same in both", false),
+    /** A win whose number and whose own unit are free here. */
+    WIN_MISSING("prize_unit", "won, missing here, its own unit is free", true),
+    /** A win in conflict that was decided and settled. */
+    WIN_SETTLED("prize_unit", "won, a decision was carried out", false),
+    /** A win whose unit was given to another draw. */
+    UNIT_TAKEN("prize_unit", ConflictKind.UNIT_TAKEN.sentence(), true),
+    /** A win of a number that lost here. */
+    LOST_HERE("prize_unit", ConflictKind.LOST_HERE.sentence(), true),
+    /** A win of a number that won something else here. */
+    WON_OTHERWISE("prize_unit", ConflictKind.WON_OTHERWISE.sentence(), true),
+    /** A win of a unit that is not here. */
+    UNIT_UNKNOWN("prize_unit", ConflictKind.UNIT_UNKNOWN.sentence(), true),
+    /** A win of which the stranded database says two things. */
+    INCONSISTENT("prize_unit", ConflictKind.INCONSISTENT.sentence(), true),
+    /** A revocation of the stranded database alone. */
+    REVOCATION_MISSING("identity_revocation", "missing here", true);
+
+    private final String table;
+    private final String sentence;
+    private final boolean open;
+
+    Difference(String table, String sentence, boolean open) {
+        this.table = table;
+        this.sentence = sentence;
+        this.open = open;
+    }
+
+    static Difference of(ConflictKind kind) {
+        return valueOf(kind.name());
+    }
+
+    /** The table it is about. */
+    public String table() {
+        return table;
+    }
+
+    /** For persons. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether something is left to do. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Whether a person has to decide. */
+    public boolean isConflict() {
+        return Arrays.stream(ConflictKind.values()).anyMatch(kind -> kind.name().equals(name()));
+    }
+
+    /** As it stands in JSON. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

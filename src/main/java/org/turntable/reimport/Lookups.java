@@ -1,0 +1,20 @@
+package org.turntable.reimport;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What this database has, asked by key. */
+public interface Lookups {
+    /** Draws of a campaign, those that are there. */
+    Map<DrawKey, DrawRow> draws(int campaignId, Collection<DrawKey> keys) throws Rows.Unavailable;
+
+    /** The counterparts of stranded units of one prize here, by what was asked; those that are there. */
+    Map<UnitRef, UnitRow> units(int prizeId, Collection<UnitRef> stranded) throws Rows.Unavailable;
+
+    /** Conflicts that are recorded for stranded wins of these draws. */
+    List<Conflict> conflicts(int campaignId, Collection<DrawKey> keys) throws Rows.Unavailable;
+
+    /** Units of a prize that nobody has. */
+    long freeUnits(int prizeId) throws Rows.Unavailable;
+}

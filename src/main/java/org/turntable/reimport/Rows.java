@@ -1,0 +1,54 @@
+package org.turntable.reimport;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.turntable.player.PlayerId;
+
+/** One of the two databases, read page by page in the order of its keys, so that a page is all that is ever in memory. */
+public interface Rows {
+    /** All campaigns but the one for rehearsals. */
+    List<CampaignOutline> campaigns() throws Unavailable;
+
+    /** The next draws of a campaign, in the order of their keys. */
+    List<DrawRow> draws(int campaignId, DrawKey after, int most) throws Unavailable;
+
+    /** The next units of a prize that were given out, each with its draw, in the order of their ordinals. */
+    List<UnitRow> givenUnits(int campaignId, int prizeId, int afterOrdinal, int most) throws Unavailable;
+
+    /** The next players of a campaign, in the order of their ids; null asks for the first. */
+    List<Visit> visits(int campaignId, PlayerId after, int most) throws Unavailable;
+
+    /** The next revocations, in the order of their numbers; none where the database is older than they. */
+    List<Revocation> revocations(long afterId, int most) throws Unavailable;
+
+    /** How many there are, for progress and for reports. */
+    Size size(int campaignId) throws Unavailable;
+
+    /** Rows of every table that a reimport does not look after, by name: what stands there is a person's affair. */
+    Map<String, Long> otherTables() throws Unavailable;
+
+    /** Whether it takes writes. */
+    boolean isOpen() throws Unavailable;
+
+    /** What the server says of itself, for the report. */
+    String describe() throws Unavailable;
+
+    /**
+     * Rows of a campaign.
+     *
+     * @param players players
+     * @param draws   draws
+     * @param wins    those of them that won
+     * @param lastDraw the latest draw; null without any
+     */
+    record Size(long players, long draws, long wins, Instant lastDraw) {
+    }
+
+    /** The database did not answer. */
+    class Unavailable extends Exception {
+        public Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

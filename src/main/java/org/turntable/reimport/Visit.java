@@ -1,0 +1,13 @@
+package org.turntable.reimport;
+
+import java.time.Instant;
+import org.turntable.player.PlayerId;
+
+/**
+ * A row of {@code player}.
+ *
+ * @param player      who
+ * @param firstSeenAt when first
+ */
+public record Visit(PlayerId player, Instant firstSeenAt) {
+}
