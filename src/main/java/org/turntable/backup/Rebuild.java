@@ -42,6 +42,7 @@ public final class Rebuild {
         if (!source.running()) {
             throw new HostFailure(from.address() + " does not run, so there is nothing to copy");
         }
+        Servers.refuseHanging(from, source);
         if (!source.version().equals(source.backupVersion()) || !source.backupVersion().equals(there.backupVersion())) {
             throw new HostFailure("both hosts need the mariadb-backup of the server's version " + source.version() + "; " + from.address() + " has "
                     + source.backupVersion() + ", " + target.address() + " has " + there.backupVersion());
