@@ -16,6 +16,8 @@ CATALINA_OPTS="$CATALINA_OPTS -Xlog:gc*,safepoint:file=$CATALINA_BASE/logs/gc.lo
 # After an OutOfMemoryError nothing is certain any more: leave a dump for us, end, and be started again. (A dump holds secrets: logs/
 # is readable by Tomcat's user alone.)
 CATALINA_OPTS="$CATALINA_OPTS -XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=$CATALINA_BASE/logs -XX:+ExitOnOutOfMemoryError"
+# What the JVM writes when it crashes itself; by default it would lie wherever the process was started.
+CATALINA_OPTS="$CATALINA_OPTS -XX:ErrorFile=$CATALINA_BASE/logs/hs_err_%p.log"
 # Names, logs and templates in UTF-8, whatever the host's locale says (JDK 17 still asks it; 18 and later do not).
 CATALINA_OPTS="$CATALINA_OPTS -Dfile.encoding=UTF-8"
 # The JDK's own classes from its shared archive; "auto" starts without it where a JDK has none.

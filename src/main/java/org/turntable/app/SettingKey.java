@@ -62,7 +62,7 @@ public enum SettingKey {
     LINES_FOLDER("lines.folder", "/var/lib/turntable/lines", "Where turntable-ops writes down what was before each switch, so that undo restores "
             + "it."),
     FAILOVER_HOSTS("failover.hosts", null, "Where the fail-over agent reaches the database servers, best at their extra_port, in the order of "
-            + "database.hosts; by default database.hosts. Nodes use no setting of failover."),
+            + "database.hosts; by default database.hosts; nodes use no setting of failover."),
     FAILOVER_USER("failover.user", "turntable_agent", "The agent's account on both servers."),
     FAILOVER_PASSWORD("failover.password", true, "The password of failover.user; belongs on the agent's host only."),
     FAILOVER_REPLICATION_HOSTS("failover.replication.hosts", null, "Where the database servers reach each other for replication, in the order of "
@@ -72,8 +72,8 @@ public enum SettingKey {
     FAILOVER_REPLICATION_TLS("failover.replication.tls", "on", "on makes the replica follow over TLS; off in a private network."),
     FAILOVER_FOLDER("failover.folder", "/var/lib/turntable/failover", "Where the agent keeps what it decided, its journal and the socket for people's "
             + "commands; on a disk of its host."),
-    FAILOVER_START("failover.start", null, "Command that starts a database server, such as ssh {host} sudo turntable-db start {role}; also {port}. "
-            + "Run without a shell. By default a person starts them."),
+    FAILOVER_START("failover.start", null, "Command that starts a database server, such as ssh {host} sudo turntable-db start {role}; also {port}; "
+            + "run without a shell; by default a person starts them."),
     FAILOVER_KILL("failover.kill", null, "Command that ends a database server at once, such as ssh {host} sudo turntable-db kill; by default a person does."),
     FAILOVER_PROBE("failover.probe", "200", "Milliseconds between two looks at a database server."),
     FAILOVER_SILENCE("failover.silence", "2000", "Milliseconds for which neither the agent nor the replica must have heard of a primary that does not refuse "
@@ -82,7 +82,7 @@ public enum SettingKey {
     FAILOVER_SINGLE_COPY_LIMIT("failover.single-copy.limit", "120", "Minutes for which a primary may answer alone; then its commits wait for a replica again."),
     FAILOVER_METRICS("failover.metrics", null, "address:port at which the agent shows its metrics to Prometheus; by default nowhere."),
     BACKUP_COMMAND("backup.command", null, "Command that runs mariadb/turntable-backup on a database server's host, such as ssh {host} sudo turntable-backup; "
-            + "also {port}. Run without a shell. Nodes use no setting of backup."),
+            + "also {port}; run without a shell; nodes use no setting of backup."),
     BACKUP_FOLDER("backup.folder", "/var/lib/turntable/backups", "Where turntable-ops keeps backups, tries them, and writes its journal; twice the data's size "
             + "has to be free."),
     BACKUP_KEEP("backup.keep", "7", "Backups that are kept; older ones go once a newer one was proved."),

@@ -19,7 +19,8 @@ final class FailoverParts {
     static List<MariaDbMember> members(FailoverSettings settings) {
         // A replica is to hear of its source several times within the silence after which that counts as dead.
         Duration heartbeat = settings.silence().dividedBy(4);
-        return settings.servers().stream().map(server -> new MariaDbMember(new MariaDbMember.Access(server.address().toString(), server.admin().toString(),
+        return settings.servers().stream().map(server -> new MariaDbMember(new MariaDbMember.Access(
+                server.address().toString(), server.admin().toString(),
                 server.replication().toString(), settings.user(), settings.password().reveal(), settings.applications(), settings.replicationUser(),
                 settings.replicationPassword().reveal(), settings.replicationTls(), heartbeat))).toList();
     }
@@ -30,12 +31,13 @@ final class FailoverParts {
 
     /** What the running agent answers; a sentence where none runs here. */
     static Map<String, String> ask(FailoverSettings settings, String verb, Map<String, String> words) {
-        try (StandingFolder folder = new StandingFolder(settings.folder())) {
-            return ControlSocket.ask(folder.socket(), verb, words);
+        try {
+            return ControlSocket.ask(StandingFolder.socketIn(settings.folder()), verb, words);
         } catch (Refusal refused) {
             throw new CommandFailure(refused.getMessage());
         } catch (IOException none) {
-            throw new CommandFailure("no fail-over agent answers in " + settings.folder() + ": start turntable-ops failover-agent, or run this where it runs ("
+            throw new CommandFailure("no fail-over agent answers in " + settings.folder()
+                    + ": start turntable-ops failover-agent, or run this where it runs ("
                     + none.getMessage() + ")", none);
         }
     }

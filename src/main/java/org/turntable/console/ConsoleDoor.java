@@ -17,7 +17,8 @@ import org.turntable.web.page.Notice;
 
 /**
  * Who has come to the console, and whether through its own entrance. An operator's session is the shared one of all nodes: half an hour
- * without a click ends it, a working day ends it, and every change of the account ends it with the next click.
+ * without a page ends it (the list, which looks anew by itself, keeps it open), ten hours end it in any case, and every change of the
+ * account ends it with the next page.
  */
 public final class ConsoleDoor {
     private static final String NAME = "operator";

@@ -39,7 +39,7 @@ final class Promotion {
     void goOn() throws MemberFailure {
         Member candidate = pair.writer();
         Member former = pair.other();
-        View view = candidate.look();
+        View view = look(candidate);
         if (view.mark().isMissing()) {
             pair.settle(pair.standing().abandoned(former.address(), pair.now(),
                     candidate.address() + " was restarted before it had applied everything; it was never opened"));
@@ -59,5 +59,17 @@ final class Promotion {
         pair.settle(pair.standing().opened());
         opening.openWriter();
         processes.kill(former.address());
+    }
+
+    private View look(Member candidate) throws MemberFailure {
+        try {
+            return candidate.look();
+        } catch (MemberFailure failed) {
+            if (failed.kind() == MemberFailure.Kind.GONE) {
+                // It threw away what it had not applied; once it is back, that is seen by its missing mark.
+                processes.start(candidate.address(), Role.MASTER);
+            }
+            throw failed;
+        }
     }
 }

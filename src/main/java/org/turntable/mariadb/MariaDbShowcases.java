@@ -82,7 +82,7 @@ public final class MariaDbShowcases implements Showcases {
         }
         Map<String, Picture> pictures = new HashMap<>();
         for (Map.Entry<String, String> value : values.entrySet()) {
-            if (value.getKey().startsWith("picture.")) {
+            if (value.getKey().startsWith("picture.") && value.getValue().matches("[0-9a-f]{64}")) {
                 picture(connection, value.getValue()).ifPresent(picture -> pictures.put(picture.sha256(), picture));
             }
         }
@@ -99,6 +99,10 @@ public final class MariaDbShowcases implements Showcases {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(new Picture(sha256, row.getString("media_type"), row.getInt("width"), row.getInt("height"),
                         row.getBytes("bytes"))) : Optional.empty();
+            } catch (IllegalArgumentException unfit) {
+                // One picture less, and not no pages for anybody.
+                LOG.error("picture {} is not shown: {}", sha256, unfit.getMessage());
+                return Optional.empty();
             }
         }
     }

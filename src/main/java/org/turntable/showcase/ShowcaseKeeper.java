@@ -1,5 +1,6 @@
 package org.turntable.showcase;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +20,15 @@ import org.turntable.campaign.Campaigns;
 /** The showcases that this node holds: pages read them from memory, one background thread reads them from MariaDB. */
 public final class ShowcaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShowcaseKeeper.class);
-    private static final long ROUND_MS = 1_000;
+    /** A node that has just started holds them with its plans; from then on once a second will do. */
+    private static final long TICK_MS = 100;
+    private static final int TICKS_A_ROUND = 10;
     /** While it is played, a prize may be used up at any moment, and wins of the last draws may still be confirmed after the end. */
     private static final long ROUNDS_BETWEEN_COUNTS = 5;
     private static final long ROUNDS_BETWEEN_WINNERS = 60;
+    /** A day after the end the last draw has long been confirmed. */
+    private static final Duration SETTLED_AFTER = Duration.ofDays(1);
+    private static final long ROUNDS_BETWEEN_SETTLED = 3_600;
     private static final int MOST_WINNERS_OF_A_PRIZE = 50;
 
     private final Showcases showcases;
@@ -38,6 +44,7 @@ public final class ShowcaseKeeper implements AutoCloseable {
     private volatile Map<Integer, Showcase> held = Map.of();
     private volatile Map<String, Picture> pictures = Map.of();
     private long round;
+    private int ticks;
     private String lastTrouble = "";
 
     /** @param campaigns those that this node shows */
@@ -49,7 +56,13 @@ public final class ShowcaseKeeper implements AutoCloseable {
 
     /** Begins; the first round is at once. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::refresh, 0, ROUND_MS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        if (held.isEmpty() || ++ticks % TICKS_A_ROUND == 0) {
+            refresh();
+        }
     }
 
     /** What is held of a campaign; a plain showcase before anything was read. */
@@ -65,9 +78,10 @@ public final class ShowcaseKeeper implements AutoCloseable {
     /** One round: reads what has changed. What cannot be read stays as it is held. */
     void refresh() {
         try {
-            Map<Integer, Long> now = showcases.versions();
+            Collection<Campaign> shown = campaigns.get();
+            Map<Integer, Long> now = shown.isEmpty() ? Map.of() : showcases.versions();
             Map<Integer, Showcase> next = new HashMap<>();
-            for (Campaign campaign : campaigns.get()) {
+            for (Campaign campaign : shown) {
                 next.put(campaign.id(), refreshed(campaign, now.getOrDefault(campaign.id(), 0L)));
             }
             held = Map.copyOf(next);
@@ -94,7 +108,9 @@ public final class ShowcaseKeeper implements AutoCloseable {
         Campaign.Phase phase = campaign.phaseAt(clock.get());
         boolean over = phase == Campaign.Phase.ENDED;
         boolean count = before == null || !over && phase != Campaign.Phase.NOT_BEGUN && round % ROUNDS_BETWEEN_COUNTS == 0;
-        boolean name = over && (before == null || before.winners().isEmpty() || round % ROUNDS_BETWEEN_WINNERS == 0);
+        long between = clock.get().isAfter(campaign.closesAt().plus(SETTLED_AFTER)) ? ROUNDS_BETWEEN_SETTLED : ROUNDS_BETWEEN_WINNERS;
+        // By its id, so that not all of a year's campaigns are read in one round.
+        boolean name = over && (before == null || before.winners().isEmpty() || (round + campaign.id()) % between == 0);
         return new Showcase(published.theme(), published.rules(), count ? showcases.soldOut(campaign.id()) : before.soldOut(),
                 name ? showcases.winners(campaign.id(), MOST_WINNERS_OF_A_PRIZE) : over ? before.winners() : List.of());
     }

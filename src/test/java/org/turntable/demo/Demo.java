@@ -12,6 +12,9 @@ import org.turntable.stack.TomcatNode;
  */
 public final class Demo {
     private static final int USUAL_PORT = 8080;
+    private static final int USUAL_TLS_PORT = 8443;
+    private static final int USUAL_CONSOLE_PORT = 8444;
+    private static final String OPERATOR = "demo";
     private static final long BEGAN = System.nanoTime();
     private static volatile boolean stopping;
 
@@ -29,7 +32,8 @@ public final class Demo {
             System.exit(1);
         }
         say("starting; the first time also unpacks MariaDB (300 MB), once for this user");
-        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().weChat().publicPort(port).progress(Demo::say);
+        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().weChat().watched().publicPort(port)
+                .tlsPorts(usual(USUAL_TLS_PORT), usual(USUAL_CONSOLE_PORT)).progress(Demo::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "demo-stopping"));
         Cluster cluster;
         try {
@@ -43,7 +47,7 @@ public final class Demo {
             return;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "demo-stop"));
-        tell(cluster);
+        tell(cluster, cluster.ops("operator", "add", OPERATOR, "--by", "demo").replaceAll("(?s).* password (\\S+).*", "$1"));
         new CountDownLatch(1).await();
     }
 
@@ -75,18 +79,28 @@ public final class Demo {
         return port;
     }
 
+    /** That port, or another where it is taken: nobody has to know it by heart. */
+    private static int usual(int port) {
+        return Ports.isFree(port) ? port : Ports.free();
+    }
+
     private static void say(String what) {
         System.out.printf("%6.1f s  %s%n", (System.nanoTime() - BEGAN) / 1e9, what);
     }
 
-    private static void tell(Cluster cluster) {
+    /** Plain HTTP first: it opens in every browser without a word, and over TLS the certificate, which nobody knows, is warned of. */
+    private static void tell(Cluster cluster, String password) {
         StringBuilder parts = new StringBuilder();
         parts.append("  entry     ").append(cluster.edge().isPresent() ? "nginx"
                 : "the first Tomcat (install nginx to have it in front)").append('\n');
+        cluster.edge().ifPresent(edge -> parts.append("  over TLS  ").append(edge.secureUrl()).append("/  (HTTP/2; browsers warn: the certificate was made a moment ago, by this demo)\n")
+                .append("  console   ").append(edge.consoleUrl()).append("/console  as ").append(OPERATOR).append(" with ").append(password)
+                .append("  (the same certificate)\n"));
         for (TomcatNode node : cluster.nodes()) {
             parts.append("  ").append(String.format("%-9s", node.name())).append(' ').append(node.baseUrl()).append("  log ").append(node.log()).append('\n');
         }
-        parts.append("  mariadb   primary ").append(cluster.pair().primary().address()).append(", replica ").append(cluster.pair().replica().address()).append('\n');
+        parts.append("  mariadb   primary ").append(cluster.pair().primary().address()).append(", replica ").append(cluster.pair().replica().address())
+                .append(", under the fail-over agent: kill -9 ").append(cluster.watched().writer().pid()).append(" and see, or ask it: turntable-ops replica-status\n");
         parts.append("  redis     draws ").append(cluster.draws().address()).append(", sessions ").append(cluster.sessions().address()).append('\n');
         cluster.weChat().ifPresent(weChat -> parts.append("  wechat    a stand-in at ").append(weChat.origin()).append(": signing in asks it who you are\n"));
         parts.append("  settings  ").append(cluster.settingsFile()).append(" (passwords are there)\n");

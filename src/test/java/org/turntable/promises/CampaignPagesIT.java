@@ -35,7 +35,7 @@ import org.turntable.stack.TomcatNode;
 class CampaignPagesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int VIEWS = 300;
+    private static final int VIEWS = 1_000;
     private static Cluster cluster;
 
     @BeforeAll

@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -55,21 +56,24 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
 
     /** Starts the one of this machine; a test is skipped where there is none, and fails with CI=true. */
-    public static Chromium start() throws IOException {
+    public static Chromium start(String... flags) throws IOException {
         Optional<Path> program = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Processes.onPath(name).stream()).findFirst();
         Path found = Installed.orSkip(program, "no Chromium on the PATH: install chromium and fonts-noto-cjk "
                 + "(apt-get install chromium fonts-noto-cjk) to have the pages tested");
         Files.createDirectories(PICTURES);
-        return new Chromium(found);
+        return new Chromium(found, flags);
     }
 
-    private Chromium(Path program) throws IOException {
+    private Chromium(Path program, String... flags) throws IOException {
         Path profile = workspace.folder("profile");
-        process = new ProcessBuilder(program.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
                 // Nothing but this machine: not even a look-up of a name.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost", "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost", "--remote-debugging-port=0", "--user-data-dir=" + profile));
+        command.addAll(List.of(flags));
+        command.add("about:blank");
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(workspace.path().resolve("chromium.log").toFile()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         Path told = profile.resolve("DevToolsActivePort");
@@ -197,24 +201,25 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
             browser.listeners.put(session + event, listener);
         }
 
-        /** Becomes a phone of another size, with the page that is open. */
+        /** Becomes a phone of another size, a pixel for each of CSS, with the page that is open. */
         Phone resize(int newWidth, int height) {
             width = newWidth;
             command("Emulation.setDeviceMetricsOverride", Map.of("width", newWidth, "height", height, "deviceScaleFactor", 1, "mobile", true));
             return this;
         }
 
-        /** The screen as it is seen. */
-        BufferedImage screen(boolean whole) throws IOException {
-            JsonNode answer;
-            if (whole) {
-                JsonNode size = command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
-                answer = command("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true, "clip",
-                        Map.of("x", 0, "y", 0, "width", size.get("width").asInt(), "height", size.get("height").asInt(), "scale", 0.5)));
-            } else {
-                answer = command("Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", true));
-            }
+        /** The whole page as it is seen, a pixel for each of CSS. */
+        BufferedImage wholePage() throws IOException {
+            JsonNode size = command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+            JsonNode answer = command("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true, "clip",
+                    Map.of("x", 0, "y", 0, "width", size.get("width").asInt(), "height", size.get("height").asInt(), "scale", 1)));
             return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(answer.get("data").asText())));
+        }
+
+        /** A quick picture of the screen, where there are hundreds of them. */
+        void snapshot(String name) throws IOException {
+            JsonNode answer = command("Page.captureScreenshot", Map.of("format", "jpeg", "quality", 82, "optimizeForSpeed", true));
+            Files.write(PICTURES.resolve(name + ".jpg"), Base64.getDecoder().decode(answer.get("data").asText()));
         }
 
         void open(String url) {

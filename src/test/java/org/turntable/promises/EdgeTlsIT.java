@@ -15,6 +15,8 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,7 +34,12 @@ import org.turntable.load.HttpAnswer;
 import org.turntable.load.HttpConnection;
 import org.turntable.load.PlayerCredentials.Credentials;
 import org.turntable.stack.Cluster;
+import org.turntable.stack.Installed;
 import org.turntable.stack.NginxEdge;
+import org.turntable.stack.Ports;
+import org.turntable.stack.Processes;
+import org.turntable.stack.ProjectFiles;
+import org.turntable.stack.Workspace;
 
 /** TLS, HTTP/2, the way from http to https, and what the edge keeps: as a phone sees them on a real nginx. */
 class EdgeTlsIT {
@@ -125,6 +132,24 @@ class EdgeTlsIT {
         assertEquals(Optional.empty(), get(edge.baseUrl() + path).headers().firstValue(STRICT));
         // Another name of this machine, which is not in the list.
         assertEquals(Optional.empty(), get(edge.secureUrl().replace("127.0.0.1", "localhost") + path).headers().firstValue(STRICT));
+    }
+
+    /** With a certificate in place, and on ports that anybody may open. */
+    @Test
+    void theConfigurationIsSoundAsItIsShipped() throws Exception {
+        Path prefix = cluster.folder().resolve("as-shipped");
+        Workspace.copyTree(ProjectFiles.file("nginx"), prefix);
+        for (String folder : List.of("logs", "temp", "cache")) {
+            Files.createDirectories(prefix.resolve(folder));
+        }
+        edge.certificate().write(prefix.resolve("hosts/turntable.crt"), prefix.resolve("hosts/turntable.key"));
+        Path sites = prefix.resolve("hosts/sites.conf");
+        String shipped = Files.readString(sites);
+        assertTrue(shipped.contains("listen 443 ssl http2;") && shipped.contains("listen 80;"), shipped);
+        Files.writeString(sites, shipped.replaceAll("(?m)^ *listen \\[::].*$", "").replaceAll("listen \\d+", "listen " + Ports.free())
+                .replaceFirst("listen \\d+", "listen " + Ports.free()).replaceFirst("(?s)(site-players.*?listen) \\d+", "$1 " + Ports.free()));
+        String said = Processes.run(Duration.ofSeconds(20), Installed.nginx().toString(), "-p", prefix + "/", "-c", "nginx.conf", "-t");
+        assertFalse(said.contains("[warn]"), said);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.turntable.stack.Await;
@@ -31,6 +32,7 @@ import org.turntable.stack.TomcatNode;
  * the phones. {@code -Dpush.nodes=10} makes it ten nodes. The tests play in the order of one evening: what one pushes, the next finds.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("alone")
 class PushUnderLoadIT {
     private static final Duration PUSH = Duration.ofMinutes(8);
     private static final String SLUG = "push-evening";
@@ -60,14 +62,17 @@ class PushUnderLoadIT {
 
     @Test
     @Order(1)
-    void aPushUnderLoadLosesNoRequestAndNoSession() {
-        try (SteadyLoad load = new SteadyLoad(cluster, SLUG, 8, false)) {
+    void aPushUnderLoadLosesNoRequestAndNoSession() throws IOException {
+        try (SteadyLoad load = new SteadyLoad(cluster, SLUG, 8, false); GreetedVisitor visitor = new GreetedVisitor(cluster, SLUG)) {
             awaitRequests(load, 200);
             String release = push(Wars.version(cluster.folder(), "2.0.0"));
             assertEquals("DONE", end(release), () -> log(release));
             awaitRequests(load, load.answered() + 200);
             load.close();
             assertEquals(List.of(), load.failures());
+            visitor.close();
+            assertEquals(List.of(), visitor.failures());
+            assertTrue(visitor.looks() > 20, () -> "only " + visitor.looks() + " looks");
             System.out.println("push to " + NODES + " nodes under load: " + load.answers());
             // Of the old WAR and of the new: each page got the files that it names, also while one node alone had them.
             assertTrue(load.answers().get("file") >= 8 * 4, () -> "files: " + load.answers());

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -71,7 +72,7 @@ public final class BadLine implements AutoCloseable {
                 long established = System.nanoTime() + 2 * halfTripNanos;
                 carry(phone, server, 0, established);
                 carry(server, phone, 1, established);
-            } catch (IOException closed) {
+            } catch (IOException | RejectedExecutionException closed) {
                 // The door, or a phone that went away at once.
             }
         }

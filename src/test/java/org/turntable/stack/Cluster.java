@@ -34,6 +34,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Consumer<String> progress;
     private final WeChatStandIn weChat;
+    private final WatchedPair watched;
     private NginxEdge edge;
     private boolean closed;
 
@@ -48,6 +49,7 @@ public final class Cluster implements AutoCloseable {
         private boolean nginx;
         private boolean limits = true;
         private boolean weChat;
+        private boolean watched;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> databaseOptions = new ArrayList<>();
         private final List<String> drawsDirectives = new ArrayList<>();
@@ -101,6 +103,12 @@ public final class Cluster implements AutoCloseable {
         /** Players sign in at the stand-in for WeChat, in any browser, instead of by typing a name. */
         public Builder weChat() {
             weChat = true;
+            return this;
+        }
+
+        /** The database pair is under a fail-over agent, which opens it and survives its primary. */
+        public Builder watched() {
+            watched = true;
             return this;
         }
 
@@ -159,6 +167,7 @@ public final class Cluster implements AutoCloseable {
         wanted.drawsDirectives.forEach(draws::with);
         sessions = RedisServer.sessions(folder);
         weChat = wanted.weChat ? new WeChatStandIn(folder) : null;
+        watched = wanted.watched ? new WatchedPair(pair, folder) : null;
     }
 
     /** A description to fill in. */
@@ -168,7 +177,8 @@ public final class Cluster implements AutoCloseable {
 
     private void bringUp(Builder wanted) {
         together(List.of(
-                () -> step("MariaDB: primary and semi-synchronous replica", pair::start),
+                () -> step("MariaDB: primary and semi-synchronous replica" + (watched == null ? "" : ", under the fail-over agent"),
+                        watched == null ? pair::start : watched::start),
                 () -> step("Redis for draws, Redis for sessions", () -> {
                     draws.start();
                     sessions.start();
@@ -230,6 +240,9 @@ public final class Cluster implements AutoCloseable {
                     "wechat.api.origin", weChat.origin().toString(), "wechat.open.origin", weChat.origin().toString(),
                     "wechat.script", weChat.script().toString()));
         }
+        if (watched != null) {
+            watched.settings().forEach(settings::putIfAbsent);
+        }
         settings.putAll(more);
         settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
         settings.put("database.migration.password", pair.migrationPassword());
@@ -252,7 +265,7 @@ public final class Cluster implements AutoCloseable {
     // A node never holds the account that may change tables, nor the password of the other nodes' managers.
     private Map<String, String> settingsOfNodes() {
         Map<String, String> ofNodes = new LinkedHashMap<>(settings);
-        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration.") || key.equals("manager.password"));
+        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration.") || key.startsWith("failover.") || key.equals("manager.password"));
         return ofNodes;
     }
 
@@ -301,6 +314,11 @@ public final class Cluster implements AutoCloseable {
 
     public MariaDbPair pair() {
         return pair;
+    }
+
+    /** The pair under its agent, where that was wanted. */
+    public WatchedPair watched() {
+        return Optional.ofNullable(watched).orElseThrow();
     }
 
     /** The Redis of the draws. */
@@ -374,7 +392,7 @@ public final class Cluster implements AutoCloseable {
         if (weChat != null) {
             weChat.close();
         }
-        together(List.of(draws::close, sessions::close, pair::close));
+        together(List.of(draws::close, sessions::close, watched == null ? pair::close : watched::close));
         workspace.close();
         Cleanup.forget(this);
     }

@@ -71,6 +71,11 @@ public final class NginxEdge implements AutoCloseable {
 
     /** Starts it in front of the nodes; ready when it answers anything. */
     public NginxEdge start(List<TomcatNode> nodes) {
+        return startPorts(nodes.stream().map(TomcatNode::port).toList());
+    }
+
+    /** Starts it in front of whatever listens, or will listen, on these ports of loopback. */
+    public NginxEdge startPorts(List<Integer> ports) {
         try {
             if (!Files.exists(prefix)) {
                 Workspace.copyTree(ProjectFiles.file("nginx"), prefix);
@@ -92,7 +97,7 @@ public final class NginxEdge implements AutoCloseable {
             Files.writeString(names, Files.readString(names).replaceFirst("wheel\\.example\\.com +https:\\S+;", "127.0.0.1 " + secureUrl() + ";"));
             Files.writeString(prefix.resolve("hosts/sites.conf"), site(port + "", "players") + site(securePort + " ssl http2", "players")
                     + site(plainPort + "", "plain") + site(consolePort + " ssl http2", "console"));
-            writeNodes(nodes.stream().map(TomcatNode::port).toList());
+            writeNodes(ports);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

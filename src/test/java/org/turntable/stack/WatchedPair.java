@@ -182,10 +182,19 @@ public final class WatchedPair implements AutoCloseable {
         return tail(folder.resolve("agent/journal.log"));
     }
 
+    /** All of it. */
+    public String wholeJournal() {
+        return tail(folder.resolve("agent/journal.log"), Integer.MAX_VALUE);
+    }
+
     private static String tail(Path file) {
+        return tail(file, 60);
+    }
+
+    private static String tail(Path file, int most) {
         try {
             List<String> lines = Files.readAllLines(file);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - most), lines.size()));
         } catch (IOException none) {
             return "(nothing)";
         }

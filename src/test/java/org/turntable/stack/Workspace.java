@@ -113,7 +113,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** Copies a folder with all its content to a place that does not exist yet. */
-    static void copyTree(Path from, Path to) {
+    public static void copyTree(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path target = to.resolve(from.relativize(file).toString());

@@ -17,6 +17,7 @@ public final class NodePool extends HikariDataSource {
     private static final long ADDER_WAIT_MS = 60_000;
 
     private final WriterWatch watch;
+    private volatile ReadSampling sampling;
 
     private NodePool(HikariConfig config, WriterWatch watch) {
         super(config);
@@ -35,7 +36,8 @@ public final class NodePool extends HikariDataSource {
         Holder holder = new Holder();
         WriterWatch watch = new WriterWatch(servers, watching, () -> holder.leaveTheFormerWriter());
         connector.with("initSql", Writability.REFUSE_READ_ONLY);
-        config.setDataSource(new ConnectionSource(() -> connect(connector, watch)));
+        LeftBehind leftBehind = new LeftBehind(config.getMaximumPoolSize());
+        config.setDataSource(new ConnectionSource(() -> connect(connector, watch, leftBehind)));
         config.setConnectionTimeout(WAIT_FOR_CONNECTION_MS);
         // A connection that was idle is asked before it is given out, and refuses itself where its server turned read-only.
         config.setConnectionTestQuery(Writability.REFUSE_READ_ONLY);
@@ -46,21 +48,35 @@ public final class NodePool extends HikariDataSource {
         return pool;
     }
 
-    private static Connection connect(Connector connector, WriterWatch watch) throws SQLException {
+    private static Connection connect(Connector connector, WriterWatch watch, LeftBehind leftBehind) throws SQLException {
         String writer = watch.await(ADDER_WAIT_MS);
+        Connection made;
         try {
-            return connector.open(writer);
+            made = connector.open(writer);
         } catch (SQLException failed) {
             watch.doubt();
             throw failed;
         }
+        leftBehind.add(made);
+        return made;
     }
 
     /** @throws SQLException after a second at most, when no server takes writes or all connections are taken */
     @Override
     public Connection getConnection() throws SQLException {
         watch.await(WAIT_FOR_WRITER_MS);
-        return super.getConnection();
+        Connection connection = super.getConnection();
+        ReadSampling samples = sampling;
+        return samples == null ? connection : samples.of(connection);
+    }
+
+    /**
+     * From now on a statement is measured now and then.
+     *
+     * @param listener is told of each that read more rows than it may
+     */
+    public void sampleReads(ReadSampling.Listener listener) {
+        sampling = new ReadSampling(listener);
     }
 
     /** Which server the connections lead to. */
@@ -68,7 +84,10 @@ public final class NodePool extends HikariDataSource {
         return watch;
     }
 
-    /** How many connections this pool ever holds on a server, its watch's included. */
+    /**
+     * How many connections this pool ever holds on a server, its watch's included. As many again, without the watch's, may be left there
+     * by commits that hang.
+     */
     public int most() {
         return getMaximumPoolSize() + 1;
     }

@@ -1,6 +1,8 @@
 package org.turntable.mariadb.sql;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Every statement that the application runs, and how many rows the server may read for one run of it (the sum of Handler_read_*). The
@@ -31,50 +33,56 @@ public enum Budget {
     EPOCH_READ(1, 0, 0),
     EPOCH_FIRST(0, 0, 0),
     EPOCH_MOVE(1, 0, 0),
-    EPOCH_GIVEN_OUT(20, 0, 2),
+    EPOCH_GIVEN_OUT(20, 0, 2, true),
     EPOCH_STORED_DRAWS(0, 1, 0),
 
     // Once a second on every node; a row is a campaign, a prize, a point of a release line, or a revocation that is still needed.
-    CAMPAIGN_VERSIONS(2, 0, 1),
+    CAMPAIGN_VERSIONS(2, 0, 1, true),
     REVOCATIONS_SINCE(2, 0, 4),
 
     SHOWCASE_VERSIONS(10, 0, 6),
     // Every five seconds while a campaign is played: a row is a prize of it.
-    SHOWCASE_SOLD_OUT(4, 0, 3),
+    SHOWCASE_SOLD_OUT(4, 0, 3, true),
 
     // When a campaign's theme or rules changed, and once a minute after its end; a row is a winner, too.
     SHOWCASE_THEME(2, 0, 1),
     SHOWCASE_PICTURE(1, 0, 0),
     SHOWCASE_RULES(2, 0, 1),
     SHOWCASE_PRIZES(2, 0, 1),
-    SHOWCASE_GIVEN(2, 0, 1),
+    SHOWCASE_GIVEN(2, 0, 1, true),
     SHOWCASE_WINNERS(2, 0, 2),
 
+    // For each connection that takes the place of one that was given up; a row is a session.
+    SESSIONS_LEFT(4, 1, 4, true),
+
+    // Before and after each statement of a sample.
+    SESSION_READS(600, 0, 2, true),
+
     // A few times a minute; a row is a session, or a column of an index.
-    ACCOUNT_SESSIONS(2, 0, 2),
-    SCHEMA_INDEXES(20, 0, 8),
+    ACCOUNT_SESSIONS(2, 0, 2, true),
+    SCHEMA_INDEXES(20, 0, 8, true),
 
     // When a plan changed; units are counted, so a row is a unit too.
-    CAMPAIGNS_PUBLISHED(2, 0, 1),
-    CAMPAIGNS_ALL(3, 0, 4),
+    CAMPAIGNS_PUBLISHED(2, 0, 1, true),
+    CAMPAIGNS_ALL(3, 0, 4, true),
     CAMPAIGN_OF_SLUG(3, 0, 0),
     CAMPAIGN_FOR_REHEARSALS(2, 0, 2),
     CAMPAIGN_RELEASES(0, 1, 1),
     CAMPAIGN_PRIZES(0, 1, 2),
-    CAMPAIGN_OWN_RELEASES(0, 1, 2),
-    CAMPAIGN_STOCKS(12, 6, 2),
+    CAMPAIGN_OWN_RELEASES(0, 1, 2, true),
+    CAMPAIGN_STOCKS(12, 6, 2, true),
 
     // Four times a second: which server is the writer.
     SERVER_READ_ONLY(0, 0, 0),
 
     // At a start and at a push.
-    SCHEMA_VERSION(2, 0, 1),
-    REHEARSAL_FREE_UNITS(2, 0, 2),
+    SCHEMA_VERSION(2, 0, 1, true),
+    REHEARSAL_FREE_UNITS(2, 0, 2, true),
     REHEARSAL_CLEAR_DRAWS(2, 0, 2),
     REHEARSAL_CLEAR_PLAYERS(2, 0, 2),
 
     // What operators look at in the console; a row is a node that ever wrote, or an operator.
-    LEDGER_TOTAL(2, 0, 1),
+    LEDGER_TOTAL(2, 0, 1, true),
     OPERATOR_FIND(1, 0, 0),
     OPERATOR_HOLD(1, 0, 0),
     OPERATOR_COUNT(1, 0, 0),
@@ -120,11 +128,17 @@ public enum Budget {
     private final int fixed;
     private final int aKey;
     private final int aRow;
+    private final boolean countsRows;
 
     Budget(int fixed, int aKey, int aRow) {
+        this(fixed, aKey, aRow, false);
+    }
+
+    Budget(int fixed, int aKey, int aRow, boolean countsRows) {
         this.fixed = fixed;
         this.aKey = aKey;
         this.aRow = aRow;
+        this.countsRows = countsRows;
     }
 
     /**
@@ -135,6 +149,16 @@ public enum Budget {
      */
     public long most(long keys, long rows) {
         return fixed + aKey * keys + aRow * rows;
+    }
+
+    /** Whether its rows are such as it counts or passes over, so that its answer does not say how many there were. */
+    public boolean countsRows() {
+        return countsRows;
+    }
+
+    /** The line of a statement by the comment at its beginning; empty for a text that is none of ours. */
+    public static Optional<Budget> ofText(String text) {
+        return Arrays.stream(values()).filter(budget -> text.startsWith("/* " + budget.word() + " */")).findFirst();
     }
 
     /** Its name in the statement's comment, hence in the slow log and the process list, such as {@code units-free}. */

@@ -88,6 +88,7 @@ public final class PageGallery {
         states.put("ended", campaign(samples.campaign(Phase.ENDED, AFTERWARDS, player, false, wins, loss, null)));
         states.put("open-one-gone", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, null, 1)));
         states.put("open-all-gone", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, null, 6)));
+        states.put("open-all-gone-win", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, win, null, 6)));
         states.put("open-refresh", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, Notice.REFRESH)));
         states.put("ended-signed-out", campaign(samples.campaign(Phase.ENDED, AFTERWARDS, null, false, List.of(), null, null)));
         states.put("themed-open", new Picture(Views.CAMPAIGN, samples.campaign(Phase.OPEN, now, player, false, wins, win, null), samples.look()));
