@@ -125,6 +125,14 @@ class RefusalsTest {
     }
 
     @Test
+    void whileAnAgentWatchesItIsToldFirst() {
+        primary.with("semi_sync.master", "1", "agent", "17");
+        assertTrue(rebuildRefused(null).contains("single-copy enter first, rejoin afterwards"));
+        primary.with("semi_sync.master", "0");
+        assertDoesNotThrow(() -> new Rebuild(folder, CLOCK, SILENT).check(servers(), replica, primary, null));
+    }
+
+    @Test
     void aPairThatIsWellMayBeRestarted() throws Exception {
         assertEquals(List.of(), obstacles());
     }
