@@ -114,6 +114,16 @@ public enum SettingKey {
             + "outside links forbid forcing people to follow, and domains were blocked for it."),
     WECHAT_SHARE_BONUS("wechat.share.bonus", "off", "Chances for sharing: only off is accepted, because WeChat's rules for outside links forbid "
             + "it, and domains were blocked for it."),
+    CLAIMS_KEY("claims.key", true, "Encrypts what winners tell of themselves, such as addresses: at least 32 characters, the same on all nodes and "
+            + "where turntable-ops claims runs; without it no address is asked for."),
+    CLAIMS_KEY_PREVIOUS("claims.key.previous", true, "A second key that reads and never writes, while keys are exchanged."),
+    CLAIMS_DAYS("claims.days", "90", "Days after a parcel left, or after the campaign's end where it never did, until its address is erased; the "
+            + "privacy note tells winners so."),
+    CLAIMS_REDEMPTION("claims.redemption", "till", "How stores redeem coupons: till, where the shop's own till reads the coupon's code, or verifier, where people "
+            + "whom turntable-ops verifier named confirm them at /redeem."),
+    RED_PACKETS("red-packets", "off", "Who pays red packets: partner, through the partner's API once their winner asks for them (sign-in=wechat-partner and "
+            + "claims.key), or off, where the organiser pays them in another way."),
+    RED_PACKETS_WAIT("red-packets.wait", "30", "Seconds until a red packet that was not paid is tried again; twice as long each time, an hour at most."),
     CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else "
             + "the next one scheduled."),
     DRAW_DEADLINE("draw.deadline", "300", "Milliseconds after which a draw's call to Redis is given up and refuses itself."),

@@ -79,6 +79,7 @@ abstract class RowReads {
         administration();
         showcases();
         operators();
+        new ClaimReads(database, counting).run();
         push();
         schema();
 
