@@ -163,7 +163,7 @@ final class Node implements AutoCloseable {
             Routes.ForOps forOps = new Routes.ForOps(this::readiness, figures::now, drain, () -> drain.isOn() || !plans.isLoaded(), rehearsal,
                     new OpsToken(settings.opsToken().map(Settings.Secret::reveal)), registry);
             routes = new Routes(new Routes.Shared(answers, views, assets, identities, new CampaignViews(plans, showcases, views.messages(), context.getContextPath()), plans, draws,
-                    new MariaDbCouponCodes(pool, breaker::isClosed), lines, otherLines, door,
+                    new MariaDbCouponCodes(pool, breaker::isClosed), ClaimsParts.of(settings, pool, name, breaker::isClosed, random), lines, otherLines, door,
                     new DiagServlet.NodeFacts(name, WarVersion.of(context), this::partsForTesters, () -> ping(redis.epochBoard())),
                     clock, random, sessions, showcases, new BeaconMetrics(registry)), forOps,
                     weChat.map(account -> WeChatParts.of(account, settings, lines, identities, door, answers, assets, views.messages(), signInMetrics,
@@ -178,6 +178,8 @@ final class Node implements AutoCloseable {
             sweeper.start();
             loader.start();
             revocationRefresh.start();
+            ClaimsParts.sender(settings, pool, name, breaker::isClosed, random, registry).ifPresent(sender -> open(sender).start());
+            ClaimsParts.retention(settings.claims(), pool, breaker::isClosed, name, random).ifPresent(retention -> open(retention).start());
             beat.start();
 
             // And the first draw is nobody's.

@@ -30,6 +30,7 @@ import org.turntable.ops.RehearsalServlet;
 import org.turntable.ops.StatusServlet;
 import org.turntable.session.SessionFilter;
 import org.turntable.showcase.ShowcaseKeeper;
+import org.turntable.web.AddressServlet;
 import org.turntable.web.Allowance;
 import org.turntable.web.Answers;
 import org.turntable.web.BeaconMetrics;
@@ -37,6 +38,8 @@ import org.turntable.web.BeaconServlet;
 import org.turntable.web.Beacons;
 import org.turntable.web.CampaignServlet;
 import org.turntable.web.CampaignViews;
+import org.turntable.web.CodeServlet;
+import org.turntable.web.CollectServlet;
 import org.turntable.web.DiagServlet;
 import org.turntable.web.DispatchServlet;
 import org.turntable.web.DrawServlet;
@@ -53,6 +56,7 @@ import org.turntable.web.OriginFilter;
 import org.turntable.web.OtherLines;
 import org.turntable.web.PictureServlet;
 import org.turntable.web.PlayerStates;
+import org.turntable.web.PrivacyServlet;
 import org.turntable.web.PrizesServlet;
 import org.turntable.web.RequestIdFilter;
 import org.turntable.web.RouteTable;
@@ -61,9 +65,15 @@ import org.turntable.web.RulesTextServlet;
 import org.turntable.web.SignInServlet;
 import org.turntable.web.SignOutServlet;
 import org.turntable.web.StandAsideFilter;
+import org.turntable.web.StandingServlet;
 import org.turntable.web.page.AssetServlet;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Views;
+import org.turntable.web.verifier.RedeemServlet;
+import org.turntable.web.verifier.RedeemStepServlet;
+import org.turntable.web.verifier.VerifierSessions;
+import org.turntable.web.verifier.VerifierSignInServlet;
+import org.turntable.web.verifier.VerifierSignOutServlet;
 import org.turntable.wechat.SimpleSignIn;
 
 /** Who answers which path: the one table to read. */
@@ -72,6 +82,12 @@ final class Routes {
     private static final Allowance.Rate NODES_DIAGNOSES = new Allowance.Rate(60, 10);
     private static final Allowance.Rate ONE_CLIENTS_DIAGNOSES = new Allowance.Rate(20, 0.5);
 
+    /** Each costs a third of a second of a processor; a shop has one address and a few verifiers. */
+    private static final Allowance.Rate NODES_PASSWORDS = new Allowance.Rate(30, 1);
+    private static final Allowance.Rate ONE_CLIENTS_PASSWORDS = new Allowance.Rate(10, 0.1);
+    /** At one code a second, guessing one of 2^30 takes a verifier 17 years. */
+    private static final Allowance.Rate NODES_CODES = new Allowance.Rate(500, 50);
+    private static final Allowance.Rate ONE_VERIFIERS_CODES = new Allowance.Rate(60, 1);
     /** Every tenth page tells once, and what fails; an address may be a carrier's, with thousands of phones behind it. */
     private static final Allowance.Rate NODES_BEACONS = new Allowance.Rate(1_000, 200);
     private static final Allowance.Rate ONE_ADDRESS_BEACONS = new Allowance.Rate(200, 20);
@@ -86,11 +102,12 @@ final class Routes {
     /**
      * What the routes share.
      *
+     * @param claims what becomes of prizes
      * @param door which browsers are let in
      * @param node what /diag tells of this node
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
-                  CouponCodes codes, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
+                  CouponCodes codes, ClaimsParts claims, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
                   SessionFilter sessions, ShowcaseKeeper showcases, BeaconMetrics beacons) {
     }
 
@@ -121,7 +138,8 @@ final class Routes {
                         shared.otherLines(), new Beacons(shared.beacons()), views, shared.clock()))
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
                 .route("/c/{slug}/rules/{version}", new RulesTextServlet(campaigns))
-                .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.door(), views))
+                .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.claims().own(), shared.door(), views))
+                .route("/c/{slug}/prizes/privacy", new PrivacyServlet(campaigns, views, shared.claims().keptDays()))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
                 // for the edge, which shows it while no node answers
@@ -142,6 +160,26 @@ final class Routes {
                 .route("/status", new StatusServlet(ops.status()))
                 .route("/drain", new DrainServlet(ops.drain(), ops.token()))
                 .route("/rehearsal", new RehearsalServlet(ops.rehearsal(), ops.token()));
+        // where winners are asked for an address
+        shared.claims().addresses().ifPresent(addresses -> table
+                .route("/c/{slug}/prizes/{number}/address", new AddressServlet(campaigns, identities, states, addresses, shared.door(), views, shared.claims().keptDays())));
+        // where coupons are redeemed by verifiers
+        shared.claims().store().ifPresent(store -> table
+                .route("/c/{slug}/prizes/{number}/code/{code}", new CodeServlet(campaigns, identities, states, store.codes(), shared.lines(), shared.door(), views))
+                .route("/c/{slug}/prizes/{number}/standing", new StandingServlet(campaigns, identities, store.redemptions(), answers)));
+        // where the partner pays red packets
+        shared.claims().packets().ifPresent(packets -> table.route("/c/{slug}/prizes/{number}/collect", new CollectServlet(campaigns, identities, packets)));
+        shared.claims().desk().ifPresent(desk -> {
+            VerifierSessions sessions = new VerifierSessions(shared.random());
+            Allowance tries = new Allowance(NODES_PASSWORDS, ONE_CLIENTS_PASSWORDS, System::nanoTime);
+            Allowance codes = new Allowance(NODES_CODES, ONE_VERIFIERS_CODES, System::nanoTime);
+            table
+                    .route("/redeem", new RedeemServlet(sessions, views))
+                    .route("/redeem/codes", new RedeemStepServlet(desk.codes(), sessions, codes, answers, views, shared.random(), false))
+                    .route("/redeem/confirmations", new RedeemStepServlet(desk.codes(), sessions, codes, answers, views, shared.random(), true))
+                    .route("/redeem/sign-in", new VerifierSignInServlet(desk.signIn(), sessions, identities, tries, views))
+                    .route("/redeem/sign-out", new VerifierSignOutServlet(sessions));
+        });
         weChat.ifPresent(parts -> table
                 // where players sign in with WeChat
                 .route("/wechat/callback", parts.callback())

@@ -72,8 +72,8 @@ public enum SettingKey {
     FAILOVER_REPLICATION_TLS("failover.replication.tls", "on", "on makes the replica follow over TLS; off in a private network."),
     FAILOVER_FOLDER("failover.folder", "/var/lib/turntable/failover", "Where the agent keeps what it decided, its journal and the socket for people's "
             + "commands; on a disk of its host."),
-    FAILOVER_START("failover.start", null, "Command that starts a database server, such as ssh {host} sudo turntable-db start {role}; also {port}. "
-            + "Run without a shell. By default a person starts them."),
+    FAILOVER_START("failover.start", null, "Command that starts a database server, such as ssh {host} sudo turntable-db start {role}; also {port}; "
+            + "run without a shell; by default a person starts them."),
     FAILOVER_KILL("failover.kill", null, "Command that ends a database server at once, such as ssh {host} sudo turntable-db kill; by default a person does."),
     FAILOVER_PROBE("failover.probe", "200", "Milliseconds between two looks at a database server."),
     FAILOVER_SILENCE("failover.silence", "2000", "Milliseconds for which neither the agent nor the replica must have heard of a primary that does not refuse "
@@ -82,7 +82,7 @@ public enum SettingKey {
     FAILOVER_SINGLE_COPY_LIMIT("failover.single-copy.limit", "120", "Minutes for which a primary may answer alone; then its commits wait for a replica again."),
     FAILOVER_METRICS("failover.metrics", null, "address:port at which the agent shows its metrics to Prometheus; by default nowhere."),
     BACKUP_COMMAND("backup.command", null, "Command that runs mariadb/turntable-backup on a database server's host, such as ssh {host} sudo turntable-backup; "
-            + "also {port}. Run without a shell. Nodes use no setting of backup."),
+            + "also {port}; run without a shell; nodes use no setting of backup."),
     BACKUP_FOLDER("backup.folder", "/var/lib/turntable/backups", "Where turntable-ops keeps backups, tries them, and writes its journal; twice the data's size "
             + "has to be free."),
     BACKUP_KEEP("backup.keep", "7", "Backups that are kept; older ones go once a newer one was proved."),
@@ -114,6 +114,16 @@ public enum SettingKey {
             + "outside links forbid forcing people to follow, and domains were blocked for it."),
     WECHAT_SHARE_BONUS("wechat.share.bonus", "off", "Chances for sharing: only off is accepted, because WeChat's rules for outside links forbid "
             + "it, and domains were blocked for it."),
+    CLAIMS_KEY("claims.key", true, "Encrypts what winners tell of themselves, such as addresses: at least 32 characters, the same on all nodes and "
+            + "where turntable-ops claims runs; without it no address is asked for."),
+    CLAIMS_KEY_PREVIOUS("claims.key.previous", true, "A second key that reads and never writes, while keys are exchanged."),
+    CLAIMS_DAYS("claims.days", "90", "Days after a parcel left, or after the campaign's end where it never did, until its address is erased; the "
+            + "privacy note tells winners so."),
+    CLAIMS_REDEMPTION("claims.redemption", "till", "How stores redeem coupons: till, where the shop's own till reads the coupon's code, or verifier, where people "
+            + "whom turntable-ops verifier named confirm them at /redeem."),
+    RED_PACKETS("red-packets", "off", "Who pays red packets: partner, through the partner's API once their winner asks for them (sign-in=wechat-partner and "
+            + "claims.key), or off, where the organiser pays them in another way."),
+    RED_PACKETS_WAIT("red-packets.wait", "30", "Seconds until a red packet that was not paid is tried again; twice as long each time, an hour at most."),
     CAMPAIGN_DEFAULT("campaign.default", null, "Slug of the campaign to which / leads; by default the newest open one, else "
             + "the next one scheduled."),
     DRAW_DEADLINE("draw.deadline", "300", "Milliseconds after which a draw's call to Redis is given up and refuses itself."),

@@ -24,13 +24,14 @@ import java.util.stream.Collectors;
  * @param opsToken        what ops show to a node; empty where nodes are to refuse
  * @param signIn          how players sign in
  * @param weChat          the WeChat account and what a campaign uses of it
+ * @param claims         what becomes of prizes
  * @param defaultCampaign slug of the campaign to which the root leads
  * @param draw            the draw's one call
  * @param ledger          how draws reach the database
  */
 public record Settings(Mode mode, String nodeId, List<String> entryOrigins, boolean entryFallback, Optional<String> consoleOrigin, Database database, RedisInstance drawsRedis,
                        RedisInstance sessionsRedis, Optional<Path> redisAuthorities, Identity identity, Optional<Secret> opsToken, SignIn signIn, WeChat weChat,
-                       Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
+                       Claims claims, Optional<String> defaultCampaign, Draw draw, Ledger ledger) {
 
     /**
      * Copies of the database.
@@ -101,6 +102,29 @@ public record Settings(Mode mode, String nodeId, List<String> entryOrigins, bool
      * @param folder where switches are written down
      */
     public record LineNames(String zone, Duration ttl, HostAndPort server, List<HostAndPort> watch, Optional<Key> key, String algorithm, Path folder) {
+    }
+
+    /**
+     * What becomes of prizes.
+     *
+     * @param keys      the first encrypts and all decrypt; empty where nothing personal is to be asked for
+     * @param kept      how long an address is kept after its parcel left
+     * @param verifiers whether coupons are confirmed at /redeem
+     * @param packets   how red packets are paid; empty where they are not
+     */
+    public record Claims(List<Secret> keys, Duration kept, boolean verifiers, Optional<RedPackets> packets) {
+        /** The keys' own texts. */
+        public List<String> secrets() {
+            return keys.stream().map(Secret::reveal).toList();
+        }
+    }
+
+    /**
+     * How red packets are paid.
+     *
+     * @param firstWait until one that was not paid is tried again; twice as long each time
+     */
+    public record RedPackets(Duration firstWait) {
     }
 
     /** How strict to be about secrets and stand-ins. */

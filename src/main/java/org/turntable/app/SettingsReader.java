@@ -150,6 +150,15 @@ public final class SettingsReader {
     }
 
     /**
+     * Only what turntable-ops needs to open what winners told.
+     *
+     * @throws SettingsException when one of these is missing or does not fit
+     */
+    public Settings.Claims readClaims() {
+        return checked((check, mode) -> ClaimsSettings.withKey(check));
+    }
+
+    /**
      * Only what the fail-over agent and the commands to it need.
      *
      * @throws SettingsException when one of these is missing or does not fit
@@ -196,7 +205,7 @@ public final class SettingsReader {
                 new Settings.Identity(check.secret(SettingKey.IDENTITY_SECRET, 32),
                         Duration.ofDays(check.whole(SettingKey.IDENTITY_DAYS, 1, 365))),
                 check.optionalSecret(SettingKey.OPS_TOKEN, 32),
-                signIn, WeChatSettings.read(check, mode, signIn),
+                signIn, WeChatSettings.read(check, mode, signIn), ClaimsSettings.read(check, signIn),
                 check.optional(SettingKey.CAMPAIGN_DEFAULT, SLUG, "give a campaign's slug: small letters, digits, single hyphens, 40 at most"),
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int) check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
                 ledger(check));

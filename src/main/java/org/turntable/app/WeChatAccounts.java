@@ -46,7 +46,8 @@ final class WeChatAccounts {
         };
     }
 
-    private static PartnerWeChat.Partner partner(Partner partner) {
+    /** The partner of the settings. */
+    static PartnerWeChat.Partner partner(Partner partner) {
         List<PartnerWeChat.Key> keys = new ArrayList<>(List.of(key(partner.key())));
         partner.nextKey().map(WeChatAccounts::key).ifPresent(keys::add);
         return new PartnerWeChat.Partner(partner.origin(), keys);

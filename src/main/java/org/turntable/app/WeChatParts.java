@@ -39,7 +39,7 @@ record WeChatParts(WeChatOnPage onPage, WeChatSignInServlet signIn, WeChatCallba
         return new WeChatParts(
                 new WeChatOnPage(weChat.script(), weChat.followCheck(), lines, messages, assets),
                 new WeChatSignInServlet(gateway, states, lines, weChat.callbackOrigin(), identities, door, pages),
-                new WeChatCallbackServlet(gateway, states, lines, identities, pages, weChat.followCheck()),
+                new WeChatCallbackServlet(gateway, states, lines, identities, pages, weChat.followCheck() || settings.claims().packets().isPresent()),
                 new WeChatSignatureServlet(gateway, lines, answers),
                 new FollowingServlet(gateway, weChat.followCheck(), answers));
     }

@@ -18,6 +18,8 @@ import org.turntable.campaign.ReleaseLine;
 
 /** A believable seven-day campaign of an invented organiser: for the demo, for a first look, and as a pattern for one's own. */
 final class SampleCampaign {
+    /** What its red packet pays. */
+    static final int RED_PACKET_FEN = 8_800;
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Duration LENGTH = Duration.ofDays(7);
     /** Everything is out half a day before the end, so that the last units find their winners. */
@@ -44,9 +46,9 @@ final class SampleCampaign {
         return new CampaignDefinition(slug, new LocalText("黄金周幸运大转盘", "Golden Week Lucky Wheel"),
                 new LocalText("桂花里商业管理有限公司", "Osmanthus Lane Retail Co., Ltd."),
                 new LocalText("优惠券：30 天内到店出示「我的奖品」即可使用。"
-                        + "红包：24 小时内发放至微信零钱。实物奖品：活动结束后 15 个工作日内按您填写的地址寄出。",
+                        + "红包：在「我的奖品」点「领取红包」，24 小时内发放至微信零钱。实物奖品：活动结束后 15 个工作日内按您填写的地址寄出。",
                         "Coupons: show \"My prizes\" in a store within 30 days. "
-                                + "Red packets: paid to your WeChat balance within 24 hours. "
+                                + "Red packets: tap \"Get it\" in \"My prizes\"; paid to your WeChat balance within 24 hours. "
                                 + "Goods: posted within 15 working days after the campaign to the address you give."),
                 ZONE, opensAt, closesAt, chancesPerDay, chancesInAll, ODDS_BASE, release(opensAt, closesAt.minus(RELEASED_BEFORE_END)),
                 List.of(

@@ -11,13 +11,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.turntable.award.ClaimsUnavailable;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignAdministration;
 import org.turntable.campaign.CampaignAdministration.CampaignDefinition;
 import org.turntable.campaign.CampaignAdministration.Refused;
 import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.Campaigns.Unavailable;
+import org.turntable.campaign.Prize;
+import org.turntable.campaign.PrizeKind;
+import org.turntable.mariadb.FewAtOnce;
 import org.turntable.mariadb.MariaDbCampaignAdministration;
+import org.turntable.mariadb.MariaDbRedPacketAdministration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +68,7 @@ final class SampleCampaignCommand implements Callable<Integer> {
                             definition.prizes().stream().mapToInt(CampaignAdministration.PrizeDefinition::units).sum());
                     out.flush();
                     campaigns.create(definition);
+                    payRedPackets(database, campaigns.find(slug).orElseThrow());
                 } else {
                     out.println("Campaign " + slug + " is there already; its prizes and times stay as they are.");
                 }
@@ -71,11 +77,19 @@ final class SampleCampaignCommand implements Callable<Integer> {
                 out.flush();
             } catch (Refused refused) {
                 throw new CommandFailure(refused.getMessage(), refused);
-            } catch (Unavailable unavailable) {
+            } catch (Unavailable | ClaimsUnavailable unavailable) {
                 throw database.failure(unavailable);
             }
         }
         return TurntableOps.OK;
+    }
+
+    private static void payRedPackets(Database database, Campaign campaign) throws ClaimsUnavailable {
+        for (Prize prize : campaign.prizes()) {
+            if (prize.kind() == PrizeKind.RED_PACKET) {
+                new MariaDbRedPacketAdministration(new FewAtOnce(database.pool(), () -> true, 1)).setAmount(prize.id(), SampleCampaign.RED_PACKET_FEN);
+            }
+        }
     }
 
     private CampaignDefinition definition() {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** The command line of turntable-ops.jar. */
 @Command(name = "turntable-ops", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class, PlayerCommand.class, OperatorCommand.class,
+        subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class, ClaimsCommand.class, VerifierCommand.class, RedPacketsCommand.class,
+        PlayerCommand.class, OperatorCommand.class,
         NodesCommand.class, DrainCommand.class, PushCommand.class, RollbackCommand.class, WaveCommand.class, SwitchLineCommand.class,
         ProbeLinesCommand.class, PreflightCommand.class, SchemaCommand.class, AddIndexCommand.class, FailoverAgentCommand.class,
         SwitchoverCommand.class, RejoinCommand.class, ReplicaStatusCommand.class, SingleCopyCommand.class,

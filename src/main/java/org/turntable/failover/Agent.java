@@ -47,8 +47,8 @@ public final class Agent {
      * @param clock     for what is written down
      * @param nanoClock for what is measured
      */
-    public Agent(List<Member> members, StandingFolder folder, Standing standing, HostCommands hosts, Limits limits, FailoverMetrics metrics, Clock clock,
-                 LongSupplier nanoClock) {
+    public Agent(List<Member> members, StandingFolder folder, Standing standing, HostCommands hosts, Limits limits,
+                 FailoverMetrics metrics, Clock clock, LongSupplier nanoClock) {
         this.limits = limits;
         this.nanoClock = nanoClock;
         this.metrics = metrics;
@@ -112,7 +112,8 @@ public final class Agent {
             watches.values().forEach(Watch::forget);
         }
         Verdict verdict = judge.judge(pair.standing(), sight(pair.writer()), sight(pair.other()), pair.now());
-        alarm("refused", verdict.step() == Step.REFUSE || verdict.step() == Step.START_WRITER ? verdict.why() : null);
+        boolean told = verdict.step() == Step.REFUSE || verdict.step() == Step.START_WRITER || verdict.step() == Step.END_WRITER;
+        alarm("refused", told ? verdict.why() : null);
         if (verdict.step() == Step.STAND_DOWN) {
             pair.note("stands down: " + verdict.why());
             return true;
@@ -153,6 +154,7 @@ public final class Agent {
                 pair.settle(pair.standing().held(pair.now(), why));
                 opening.openWriter();
             }
+            case END_WRITER -> processes.kill(pair.writer().address());
             case OPEN_WRITER -> opening.openWriter();
             case GO_ALONE -> goAlone(limits.singleCopy(), false, why);
             case START_WRITER -> processes.start(pair.writer().address(), Role.MASTER);
@@ -162,7 +164,7 @@ public final class Agent {
             case PAIR_UP -> pairing.pairUp();
             default -> { }
         }
-        if (verdict.step().ordinal() > Step.STAND_DOWN.ordinal() && verdict.step() != Step.PAIR_UP) {
+        if (verdict.step().ordinal() > Step.STAND_DOWN.ordinal() && verdict.step() != Step.PAIR_UP && verdict.step() != Step.END_WRITER) {
             // What was seen before this step is not what is there now.
             watches.values().forEach(Watch::forgetView);
         }
@@ -187,6 +189,8 @@ public final class Agent {
         for (Member member : List.of(pair.writer(), pair.other())) {
             Sight sight = sight(member);
             metrics.answers(member.address(), sight.answers(limits));
+            boolean full = sight.view().filter(View::diskFull).isPresent();
+            alarm("disk " + member.address(), full ? "the disk of " + member.address() + " is full: make room" : null);
             alarm("away " + member.address(), sight.isDead(limits) ? member.address() + " does not answer: " + sight.trouble() : null);
         }
         metrics.alarms(alarms.keySet());
@@ -229,6 +233,9 @@ public final class Agent {
             case "rejoin" -> {
                 pair.note("ordered: rejoin, " + order.reason());
                 processes.beginAnew();
+                if (pair.standing().byPerson()) {
+                    pair.settle(pair.standing().givenBack());
+                }
                 if (sight(pair.other()).answers(limits)) {
                     pairing.rejoin();
                 }
@@ -236,7 +243,8 @@ public final class Agent {
             }
             case "alone" -> {
                 pair.note("ordered: single-copy mode, " + order.reason());
-                goAlone(Duration.ofMinutes(Long.parseLong(order.word("minutes", Long.toString(limits.singleCopy().toMinutes())))), true, order.reason());
+                goAlone(Duration.ofMinutes(Long.parseLong(order.word("minutes", Long.toString(limits.singleCopy().toMinutes())))), true,
+                        order.reason());
                 yield status();
             }
             case "whole" -> whole(order);

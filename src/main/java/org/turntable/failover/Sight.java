@@ -15,10 +15,12 @@ import java.util.Optional;
  * @param gone      whether the last of them found nothing that listens
  * @param still     for how long, as a replica, nothing arrived from its source
  * @param unheard   for how long, as a writer, commits have waited without any being acknowledged
+ * @param full      for how long something has waited for room on its disk
  * @param alone     looks in a row at which, as a writer, it had no replica that acknowledges
  * @param trouble   what the last failure said; empty when there was none
  */
-record Sight(String address, String source, Optional<View> view, Duration viewAge, Duration age, int failures, boolean gone, Duration still, Duration unheard, int alone,
+record Sight(String address, String source, Optional<View> view, Duration viewAge, Duration age, int failures, boolean gone, Duration still,
+        Duration unheard, Duration full, int alone,
              String trouble) {
     /** Whether nothing is known of it yet. */
     boolean isUnseen() {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param phase        where a change of the writer stands
  * @param since        when mode or writer changed last
  * @param until        when single-copy mode ends; in HELD mode, when it ended: then it is not entered again but by a person
- * @param byPerson     whether a person entered single-copy mode, who then also ends it
+ * @param byPerson     whether a person entered single-copy mode, who then also ends it: the other node is his until then
  * @param lastFailOver the last fail-over that nobody ordered
  * @param reason       why it is so
  */
@@ -25,14 +25,21 @@ public record Standing(long term, String writer, Mode mode, Phase phase, Instant
         return new Standing(term, writer, Mode.HELD, Phase.OPEN, now, Optional.empty(), false, Optional.empty(), reason);
     }
 
+    /** A person gave the other node back. */
+    Standing givenBack() {
+        return new Standing(term, writer, mode, phase, since, until, false, lastFailOver, reason);
+    }
+
     /** The other node was seen to hold everything. */
     Standing paired(Instant now) {
-        return new Standing(term, writer, Mode.PAIR, phase, now, Optional.empty(), false, lastFailOver, "the other node holds everything and acknowledges");
+        return new Standing(term, writer, Mode.PAIR, phase, now, Optional.empty(), false, lastFailOver,
+                "the other node holds everything and acknowledges");
     }
 
     /** The writer answers nothing alone, and the other may not be promoted. Keeps the end of single-copy mode, if that is over. */
     Standing held(Instant now, String why) {
-        return new Standing(term, writer, Mode.HELD, phase, now, until.filter(end -> !now.isBefore(end)), false, lastFailOver, why);
+        return new Standing(term, writer, Mode.HELD, phase, now, until.filter(end -> !now.isBefore(end)), byPerson,
+                lastFailOver, why);
     }
 
     /** The writer answers alone, for at most that long. */

@@ -25,6 +25,8 @@ record Verdict(Step step, String why) {
         FAIL_OVER,
         /** The writer was restarted and is closed: the other is promoted, with everything that the writer holds. */
         TAKE_OVER,
+        /** The writer's disk is full: its process is ended, so that the other can be promoted. */
+        END_WRITER,
         /** The other node was restarted: it may not be promoted until it was seen to hold everything. */
         HOLD,
         /** The writer is opened as the standing says. */

@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param mark           what the agent left on it
  * @param replication    how it replicates; empty where it does not
  * @param lockedByOther  whether another agent holds the lock on it
+ * @param diskFull       whether something waits for room on its disk; it then writes nothing until a minute after there is some
  * @param unsafe         settings with which an acknowledged row could be lost, whatever its file says; empty where there are none
  */
 public record View(boolean readOnly, boolean semiSync, int clients, int waiting, long acknowledged, String written, String applied, Mark mark,
-                   Optional<Replication> replication, boolean lockedByOther, String unsafe) {
+                   Optional<Replication> replication, boolean lockedByOther, boolean diskFull, String unsafe) {
     /**
      * How a replica replicates.
      *

@@ -20,6 +20,8 @@ final class Watch {
     private long signChanged;
     private long acknowledged = -1;
     private long acknowledgedChanged;
+    private long fullSince;
+    private boolean full;
     private int alone;
 
     Watch(String address, String source, LongSupplier nanoClock) {
@@ -40,6 +42,7 @@ final class Watch {
         failures = 0;
         alone = 0;
         gone = false;
+        full = false;
         view = null;
     }
 
@@ -64,6 +67,10 @@ final class Watch {
             acknowledged = seen.acknowledged();
             acknowledgedChanged = now;
         }
+        if (!full && seen.diskFull()) {
+            fullSince = now;
+        }
+        full = seen.diskFull();
         alone = seen.semiSync() && seen.clients() == 0 ? alone + 1 : 0;
         view = seen;
         viewed = now;
@@ -93,6 +100,7 @@ final class Watch {
     synchronized Sight sight() {
         long now = nanoClock.getAsLong();
         return new Sight(address, source, Optional.ofNullable(view), Duration.ofNanos(now - viewed), Duration.ofNanos(now - answered), failures, gone,
-                Duration.ofNanos(now - signChanged), Duration.ofNanos(now - acknowledgedChanged), alone, trouble);
+                Duration.ofNanos(now - signChanged), Duration.ofNanos(now - acknowledgedChanged), Duration.ofNanos(full ? now - fullSince : 0), alone,
+                        trouble);
     }
 }

@@ -18,7 +18,8 @@ final class MariaDbView {
                 IF(@@sync_binlog = 1, NULL, 'sync_binlog'), IF(@@innodb_flush_log_at_trx_commit = 1, NULL, 'innodb_flush_log_at_trx_commit'),
                 IF(@@rpl_semi_sync_master_wait_point = 'AFTER_SYNC', NULL, 'rpl_semi_sync_master_wait_point'),
                 IF(@@rpl_semi_sync_master_timeout > 86400000, NULL, 'rpl_semi_sync_master_timeout'),
-                IF(@@rpl_semi_sync_master_wait_no_slave, NULL, 'rpl_semi_sync_master_wait_no_slave'))""";
+                IF(@@rpl_semi_sync_master_wait_no_slave, NULL, 'rpl_semi_sync_master_wait_no_slave')),
+                (SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for someone to free space%')""";
     private static final String STATUS = """
             SHOW GLOBAL STATUS WHERE Variable_name IN
             ('Rpl_semi_sync_master_clients', 'Rpl_semi_sync_master_wait_sessions', 'Rpl_semi_sync_master_yes_tx')""";
@@ -44,7 +45,7 @@ final class MariaDbView {
                 return new View(isOn(rows.getString(1)), isOn(rows.getString(2)), status.getOrDefault("rpl_semi_sync_master_clients", 0L).intValue(),
                         status.getOrDefault("rpl_semi_sync_master_wait_sessions", 0L).intValue(),
                         status.getOrDefault("rpl_semi_sync_master_yes_tx", 0L), text(rows.getString(3)), text(rows.getString(4)),
-                        MarkText.read(rows.getString(5)), replication, lockedByOther, text(rows.getString(6)));
+                        MarkText.read(rows.getString(5)), replication, lockedByOther, rows.getInt(7) > 0, text(rows.getString(6)));
             }
         }
     }
@@ -53,7 +54,8 @@ final class MariaDbView {
         String receiving = row.getString("Slave_IO_Running");
         String error = row.getLong("Last_SQL_Errno") > 0 ? row.getLong("Last_SQL_Errno") + " " + row.getString("Last_SQL_Error")
                 : row.getLong("Last_IO_Errno") > 0 ? row.getLong("Last_IO_Errno") + " " + row.getString("Last_IO_Error") : "";
-        String signs = row.getString("Master_Log_File") + ":" + row.getString("Read_Master_Log_Pos") + ":" + row.getString("Slave_received_heartbeats");
+        String signs = row.getString("Master_Log_File") + ":" + row.getString("Read_Master_Log_Pos") + ":"
+                + row.getString("Slave_received_heartbeats");
         return new View.Replication(row.getString("Master_Host") + ":" + row.getString("Master_Port"), "Yes".equals(receiving),
                 "Yes".equals(row.getString("Slave_SQL_Running")), text(row.getString("Gtid_IO_Pos")), signs,
                 Duration.ofMillis((long) (row.getDouble("Slave_heartbeat_period") * 1000)), error);

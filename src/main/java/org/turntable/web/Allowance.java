@@ -42,7 +42,7 @@ public final class Allowance {
     }
 
     /** Takes one, and answers 0; or takes none, and answers after how many whole seconds there may be one. */
-    synchronized int secondsUntilAllowed(String client) {
+    public synchronized int secondsUntilAllowed(String client) {
         long now = nanos.getAsLong();
         Bucket own = clients.computeIfAbsent(client, address -> new Bucket(perClient, now));
         double wait = Math.max(own.secondsShort(now), node.secondsShort(now));

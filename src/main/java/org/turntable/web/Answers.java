@@ -40,7 +40,7 @@ public final class Answers {
     }
 
     /** Whether the caller asked for JSON. */
-    static boolean wantsJson(HttpServletRequest request) {
+    public static boolean wantsJson(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
         return accept != null && accept.startsWith("application/json");
     }
@@ -58,7 +58,7 @@ public final class Answers {
     }
 
     /** Sends a value as JSON. */
-    void json(HttpServletResponse response, int status, Object value) throws IOException {
+    public void json(HttpServletResponse response, int status, Object value) throws IOException {
         byte[] body = bytes(value);
         response.setStatus(status);
         response.setContentType("application/json;charset=UTF-8");

@@ -56,6 +56,11 @@ public final class Identities {
         }
     }
 
+    /** Whether an openid is this player's. */
+    boolean isOpenidOf(String openid, Identity identity) {
+        return signer.playerOf(openid).equals(identity.player());
+    }
+
     /** Signs a player in on this browser. */
     Identity signIn(HttpServletRequest request, HttpServletResponse response, String openid) {
         PlayerId player = signer.playerOf(openid);
@@ -91,7 +96,7 @@ public final class Identities {
     }
 
     /** The token for the sign-in form of a visitor who is nobody yet: bound to a random cookie. */
-    String visitorToken(HttpServletRequest request, HttpServletResponse response) {
+    public String visitorToken(HttpServletRequest request, HttpServletResponse response) {
         Optional<PlayerId> there = cookie(request, VISITOR_COOKIE).flatMap(PlayerId::parse);
         PlayerId visitor = there.orElseGet(() -> {
             byte[] bytes = new byte[16];
@@ -104,7 +109,7 @@ public final class Identities {
     }
 
     /** Refuses a sign-in form whose token does not belong to this browser. */
-    void requireVisitorToken(HttpServletRequest request, String token) {
+    public void requireVisitorToken(HttpServletRequest request, String token) {
         PlayerId visitor = cookie(request, VISITOR_COOKIE).flatMap(PlayerId::parse)
                 .orElseThrow(() -> new RequestRefused(Notice.FORBIDDEN, "sign-in form without its cookie"));
         requireCsrfToken(new Identity(visitor, Instant.EPOCH), token);

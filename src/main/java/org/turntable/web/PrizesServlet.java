@@ -14,17 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.CouponCodes;
 import org.turntable.award.CouponCodes.Unit;
 import org.turntable.campaign.Campaign;
+import org.turntable.draw.DrawResult;
 import org.turntable.draw.PlayerState;
 import org.turntable.player.Identity;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.PageText;
 import org.turntable.web.page.PrizesPage;
+import org.turntable.web.page.PrizesPage.Standing;
 import org.turntable.web.page.Views;
 
-/** A player's own prizes, with the codes of coupons. Which ones were won, Redis says after a commit confirmed it; the codes are MariaDB's. */
+/**
+ * A player's own prizes, with the codes of coupons and what has become of each. Which ones were won, Redis says after a commit confirmed it;
+ * everything else is MariaDB's.
+ */
 public final class PrizesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PrizesServlet.class);
@@ -33,14 +39,17 @@ public final class PrizesServlet extends HttpServlet {
     private final transient Identities identities;
     private final transient PlayerStates states;
     private final transient CouponCodes codes;
+    private final transient OwnClaims claims;
     private final transient OpenInWeChat door;
     private final transient Views views;
 
-    public PrizesServlet(CampaignViews campaigns, Identities identities, PlayerStates states, CouponCodes codes, OpenInWeChat door, Views views) {
+    public PrizesServlet(CampaignViews campaigns, Identities identities, PlayerStates states, CouponCodes codes, OwnClaims claims, OpenInWeChat door,
+                         Views views) {
         this.campaigns = campaigns;
         this.identities = identities;
         this.states = states;
         this.codes = codes;
+        this.claims = claims;
         this.door = door;
         this.views = views;
     }
@@ -57,34 +66,33 @@ public final class PrizesServlet extends HttpServlet {
             return;
         }
         Lang lang = Lang.ofAndRemember(request, response);
-        Optional<List<PrizesPage.Row>> rows = rows(campaign, identity.get(), lang);
+        Optional<PlayerState> state = states.of(campaign, identity.get().player());
+        Optional<List<PrizesPage.Row>> rows = state.flatMap(known -> rows(campaign, identity.get(), known, lang));
         if (rows.isEmpty()) {
             response.setHeader("Retry-After", "2");
         }
+        Integer confirming = state.filter(known -> known.last() instanceof DrawResult.Candidate).map(PlayerState::number).orElse(null);
         views.render(response, rows.isEmpty() ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK, Views.PRIZES, lang,
                 new PrizesPage(campaign.slug(), CampaignViews.text(campaign.name(), lang), CampaignViews.text(campaign.organiser(), lang),
-                        rows.orElse(List.of()), rows.isEmpty(), CampaignViews.text(campaign.howToRedeem(), lang)));
+                        identities.csrfToken(identity.get()), rows.orElse(List.of()), confirming, rows.isEmpty(),
+                        CampaignViews.text(campaign.howToRedeem(), lang)));
     }
 
-    private Optional<List<PrizesPage.Row>> rows(Campaign campaign, Identity identity, Lang lang) {
-        Optional<PlayerState> state = states.of(campaign, identity.player());
-        if (state.isEmpty()) {
-            return Optional.empty();
-        }
-        List<PlayerState.Win> wins = new ArrayList<>(state.get().wins());
+    private Optional<List<PrizesPage.Row>> rows(Campaign campaign, Identity identity, PlayerState state, Lang lang) {
+        List<PlayerState.Win> wins = new ArrayList<>(state.wins());
         Collections.reverse(wins);
         try {
             Map<Unit, String> known = codes.of(identity.player(), wins.stream().map(PrizesServlet::unitOf).toList());
+            Map<Integer, Standing> standings = claims.of(campaign, identity.player(), wins, lang);
             List<PrizesPage.Row> rows = new ArrayList<>();
             for (PlayerState.Win win : wins) {
                 String when = PageText.dateAndTime(Instant.ofEpochMilli(win.drawnAtMs()), campaign.zone(), lang);
-                String code = known.get(unitOf(win));
-                campaign.prize(win.prizeId()).ifPresent(prize -> rows.add(
-                        PrizesPage.Row.of(CampaignViews.text(prize.name(), lang), prize.kind(), win.number(), when, code)));
+                campaign.prize(win.prizeId()).ifPresent(prize -> rows.add(PrizesPage.Row.of(CampaignViews.text(prize.name(), lang), prize.kind(),
+                        win.number(), when, known.get(unitOf(win)), standings.getOrDefault(win.number(), Standing.of(Standing.WON)))));
             }
             return Optional.of(rows);
-        } catch (CouponCodes.Unavailable away) {
-            LOG.warn("no codes for now: {}", away.getMessage());
+        } catch (CouponCodes.Unavailable | ClaimsUnavailable away) {
+            LOG.warn("no prizes for now: {}", away.getMessage());
             return Optional.empty();
         }
     }

@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 
 /** Redirects. Written by hand, since {@code sendRedirect} may build an absolute address from the Host header. */
-final class Redirect {
+public final class Redirect {
     private Redirect() {
     }
 
     /** After a post: 303, so that going back never posts again. */
-    static void seeOther(HttpServletResponse response, String localPath) {
+    public static void seeOther(HttpServletResponse response, String localPath) {
         to(response, HttpServletResponse.SC_SEE_OTHER, localPath);
     }
 

@@ -16,7 +16,7 @@ import org.turntable.wechat.WeChatGateway;
  * sign-in (a double redirect, another network) does no harm, and no code is exchanged for it.
  */
 public final class WeChatCallbackServlet extends HttpServlet {
-    /** The session attribute with the openid, which the follow check alone needs. */
+    /** The session attribute with the openid, which the follow check and red packets alone need. */
     static final String OPENID = "openid";
     private static final long serialVersionUID = 1L;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._~-]{1,256}");
@@ -30,7 +30,7 @@ public final class WeChatCallbackServlet extends HttpServlet {
     private final transient SignInPages pages;
     private final boolean keepOpenid;
 
-    /** @param keepOpenid whether the session is to know the openid, for the follow check */
+    /** @param keepOpenid whether the session is to know the openid, for the follow check and for red packets */
     public WeChatCallbackServlet(WeChatGateway gateway, SignInStates states, EntryLines lines, Identities identities, SignInPages pages,
                                  boolean keepOpenid) {
         this.gateway = gateway;

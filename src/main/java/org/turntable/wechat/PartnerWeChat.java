@@ -9,30 +9,23 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.turntable.wechat.WeChatFailure.Reason;
 
 /** WeChat through the partner who keeps the account's secret; the protocol stands in this package's description. */
 public final class PartnerWeChat implements WeChatGateway {
-    private static final Logger LOG = LoggerFactory.getLogger(PartnerWeChat.class);
     private static final String EXCHANGE = "/partner/api/exchange";
     private static final String FOLLOWING = "/partner/api/following";
     private static final String SIGNATURE = "/partner/api/signature";
-    private static final String UNKNOWN_KEY = "UNKNOWN_KEY";
     private static final int MOST_PAGES = 1_000;
     /** A ticket lives for two hours, and a page's signature as long as its ticket. */
     private static final Duration PAGE_REMEMBERED = Duration.ofMinutes(5);
 
     private final Partner partner;
-    private final WeChatHttp http;
+    private final PartnerLine line;
     private final CallLimit limit;
     private final FollowCheck follows;
     private final BriefMemory<String, PageSignature> pages;
     private final Supplier<Instant> clock;
-    private final RandomGenerator random;
-    /** The place of the key that the partner took last. */
-    private volatile int keyInUse;
 
     /**
      * A key that the partner knows.
@@ -69,12 +62,11 @@ public final class PartnerWeChat implements WeChatGateway {
      */
     public PartnerWeChat(Partner partner, WeChatLimits limits, Supplier<Instant> clock, LongSupplier nanos, RandomGenerator random) {
         this.partner = partner;
-        this.http = new WeChatHttp(limits);
+        this.line = new PartnerLine(partner, limits, clock, random);
         this.limit = new CallLimit(limits.callsAtOnce());
         this.follows = new FollowCheck(limit, nanos);
         this.pages = new BriefMemory<>(MOST_PAGES, PAGE_REMEMBERED, nanos);
         this.clock = clock;
-        this.random = random;
     }
 
     @Override
@@ -117,30 +109,11 @@ public final class PartnerWeChat implements WeChatGateway {
     }
 
     private JsonNode call(String path, Map<String, String> asked) {
-        byte[] body = WeChatHttp.bytes(asked);
-        int first = keyInUse;
-        WeChatHttp.Answer answer = send(path, body, partner.keys.get(first));
-        if (error(answer).equals(UNKNOWN_KEY) && partner.keys.size() == 2) {
-            answer = send(path, body, partner.keys.get(1 - first));
-            if (!error(answer).equals(UNKNOWN_KEY)) {
-                LOG.info("the partner no longer takes key {}; going on with {}", partner.keys.get(first).id, partner.keys.get(1 - first).id);
-                keyInUse = 1 - first;
-            }
-        }
-        return good(path, answer);
-    }
-
-    private WeChatHttp.Answer send(String path, byte[] body, Key key) {
-        return http.post(partner.origin.resolve(path), body,
-                PartnerSigner.headers(key, path, body, clock.get().getEpochSecond(), Texts.nonce(random)));
-    }
-
-    private static String error(WeChatHttp.Answer answer) {
-        return answer.json().path("error").asText("");
+        return good(path, line.ask(path, asked));
     }
 
     private JsonNode good(String path, WeChatHttp.Answer answer) {
-        String error = error(answer);
+        String error = PartnerLine.error(answer);
         if (answer.status() == 200 && error.isEmpty()) {
             return answer.json();
         }
@@ -149,7 +122,7 @@ public final class PartnerWeChat implements WeChatGateway {
             case "TICKET_USED" -> new WeChatFailure(Reason.CODE_USED, what + ": the ticket has served");
             case "TICKET_REFUSED" -> new WeChatFailure(Reason.CODE_REFUSED, what + ": the ticket is none, or too old");
             case "LIMITED" -> new WeChatFailure(Reason.LIMITED, what + ": too many calls");
-            case UNKNOWN_KEY -> new WeChatFailure(Reason.MISCONFIGURED, what + ": the partner knows no key of ours any more");
+            case PartnerLine.UNKNOWN_KEY -> new WeChatFailure(Reason.MISCONFIGURED, what + ": the partner knows no key of ours any more");
             case "BAD_SIGNATURE" -> new WeChatFailure(Reason.MISCONFIGURED, what
                     + ": our signature does not fit; the key's secret differs from the partner's");
             case "CLOCK" -> new WeChatFailure(Reason.MISCONFIGURED, what + ": the partner's clock is " + ahead(answer.json().path("now").asLong(0)));

@@ -1,6 +1,7 @@
 /**
  * Who a player is at WeChat, behind one port, {@link org.turntable.wechat.WeChatGateway}: {@link org.turntable.wechat.DirectWeChat} with the
- * account's own secret, {@link org.turntable.wechat.PartnerWeChat} through the partner who keeps it.
+ * account's own secret, {@link org.turntable.wechat.PartnerWeChat} through the partner who keeps it. Red packets are paid by the partner alone:
+ * WeChat pays them from a merchant's account with a certificate of its own, which an account's secret does not open.
  *
  * <h2>The partner's protocol, version 1</h2>
  * All paths stand below the partner's origin (scheme, host and port). This text is all that a partner needs; JSON is UTF-8, fields that are
@@ -38,6 +39,22 @@
  *     "timestamp": 1700000000, "nonce": "…", "signature": "…"}}, for {@code wx.config}</td></tr>
  * </table>
  *
+ * <h3>Red packets</h3>
+ * For {@link org.turntable.wechat.PartnerRedPackets}; a partner who pays none answers {@code NOT_ALLOWED}. The <i>key</i> is ours: 60 characters at
+ * most of {@code A-Z a-z 0-9 - _ .}, one for each prize that was won, kept by the partner for at least 180 days. <b>Under one key he pays once</b>:
+ * the same call again, also at the same moment or after he was restarted, is answered with what became of the first.
+ * <table>
+ * <caption>The two calls</caption>
+ * <tr><th>path</th><th>we send</th><th>answered with 200 and</th></tr>
+ * <tr><td>{@code /partner/api/red-packet}</td><td>{@code {"key": "…", "openid": "…", "amount": 8800}}, in fen, 100 to 20000</td>
+ *     <td>{@code {"state": "PAID", "payment": "…"}} with the number of the payment, 1 to 64 of the letters above; or
+ *     {@code {"state": "UNDERWAY"}}: ask later</td></tr>
+ * <tr><td>{@code /partner/api/red-packet/standing}</td><td>{@code {"key": "…"}}</td><td>{@code state} {@code PAID} with {@code payment},
+ *     {@code UNDERWAY}, {@code NONE} (nothing was and nothing is being paid under it), {@code FAILED}, or {@code RETURNED}: its winner has not
+ *     opened it in time, and the money is back</td></tr>
+ * </table>
+ * After {@code NONE} we pay; after no answer, or one that cannot be read, or a status of 500 without a word of those below, we ask first.
+ *
  * <h3>Errors</h3>
  * A status of 400 or more, and {@code {"error": "CODE"}}:
  * <table>
@@ -46,6 +63,10 @@
  * <tr><td>{@code TICKET_USED}</td><td>400</td><td>the ticket has served</td></tr>
  * <tr><td>{@code TICKET_REFUSED}</td><td>400</td><td>it is none, or too old</td></tr>
  * <tr><td>{@code OPENID_REFUSED}, {@code URL_REFUSED}</td><td>400</td><td>not one of this account; not on the list kept for us</td></tr>
+ * <tr><td>{@code BALANCE}</td><td>400</td><td>the account for red packets is empty: nothing was paid, and it may be tried again</td></tr>
+ * <tr><td>{@code AMOUNT_REFUSED}, {@code NOT_ALLOWED}</td><td>400</td><td>not an amount that is paid; no red packets for us, or to this
+ *     player: nothing was paid</td></tr>
+ * <tr><td>{@code KEY_REUSED}</td><td>409</td><td>this key has another openid or amount: nothing was paid now</td></tr>
  * <tr><td>{@code UNKNOWN_KEY}</td><td>401</td><td>no such key any more: the call was not looked at, and may be made with the other one</td></tr>
  * <tr><td>{@code BAD_SIGNATURE}, {@code REPLAYED}</td><td>401</td><td>the signature does not fit; the nonce was seen</td></tr>
  * <tr><td>{@code CLOCK}</td><td>401</td><td>the timestamp is outside the window; with {@code "now"}, the partner's seconds since 1970</td></tr>

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Assumptions;
 import org.slf4j.LoggerFactory;
 import org.turntable.mariadb.MariaDbPools;
 import org.turntable.promises.Campaigning;
@@ -48,12 +50,16 @@ final class Drill implements AutoCloseable {
     private final WatchedPair watched;
     private final Medians medians;
     private final Random random;
+    private final Optional<SmallDisk> smallDisk;
     private Winners winners;
     private RecordOnDisk record;
     private int campaignId;
 
     Drill(MariaDbBinaries binaries, long seed, Medians medians) {
-        watched = new WatchedPair(new MariaDbPair(workspace.path(), binaries), workspace.path());
+        MariaDbPair pair = new MariaDbPair(workspace.path(), binaries);
+        smallDisk = SmallDisk.mount(workspace.folder("small-disk"));
+        smallDisk.ifPresent(disk -> pair.primary().onDisk(disk.path()));
+        watched = new WatchedPair(pair, workspace.path());
         random = new Random(seed);
         this.medians = medians;
     }
@@ -98,6 +104,7 @@ final class Drill implements AutoCloseable {
         faults.put("the line from the agent to the replica is cut", drill -> drill.lineToAgentIsCut(drill.watched.replica()));
         faults.put("the primary is killed and does not start again", Drill::restartFails);
         faults.put("the agent is killed in the middle of a promotion", Drill::agentIsKilled);
+        faults.put("the primary's disk is full", Drill::diskIsFull);
         faults.put("the primary is overloaded", Drill::primaryIsOverloaded);
         faults.put("a planned switchover", Drill::plannedSwitchover);
         return faults;
@@ -137,7 +144,8 @@ final class Drill implements AutoCloseable {
             measure("the primary is killed", at);
             watched.awaitWhole();
             // One answer may have been on its way when the count was taken.
-            assertTrue(rogue.answered() <= answered + Rogue.CLIENTS, "a crashed primary answered " + (rogue.answered() - answered) + " writes after its restart");
+            assertTrue(rogue.answered() <= answered + Rogue.CLIENTS, "a crashed primary answered " + (rogue.answered() - answered)
+                    + " writes after its restart");
         }
     }
 
@@ -156,7 +164,8 @@ final class Drill implements AutoCloseable {
             Await.until("somebody writes there directly", SOON, () -> rogue.answered() > 0);
             old.freeze();
             Await.until("the other is the writer", SOON, () -> watched.writer() != old);
-            Await.until("winners are answered by the new writer", SOON, () -> winners.answeredSince(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(100)));
+            Await.until("winners are answered by the new writer", SOON, () ->
+                    winners.answeredSince(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(100)));
             int answered = rogue.answered();
             long at = System.nanoTime();
             old.thaw();
@@ -228,7 +237,8 @@ final class Drill implements AutoCloseable {
         long at = System.nanoTime();
         watched.toAgent(server).cut();
         try {
-            Await.until("the agent misses it", SOON, () -> watched.status().keySet().stream().anyMatch(name -> name.contains("away " + server.address())));
+            Await.until("the agent misses it", SOON, () -> watched.status().keySet().stream().anyMatch(name -> name.contains("away "
+                    + server.address())));
             // Longer than it takes to act on a server that is dead.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_000));
         } finally {
@@ -247,11 +257,31 @@ final class Drill implements AutoCloseable {
             old.kill9();
             Await.until("the other is the writer", SOON, () -> watched.writer() != old);
             measure("the primary is killed and does not start again", at);
-            Await.until("the agent says that it does not start", SOON, () -> watched.status().values().stream().anyMatch(word -> word.contains("told to fail")));
+            Await.until("the agent says that it does not start", SOON, () -> watched.status().values().stream().anyMatch(word ->
+                    word.contains("told to fail")));
         } finally {
             old.scriptsFail("start", false);
         }
         ops("rejoin", "--by", "Drill", "--reason", "it starts again", "--timeout", "30");
+    }
+
+    private void diskIsFull() throws Exception {
+        SmallDisk disk = smallDisk.orElseGet(() ->
+                Assumptions.abort("a disk of its own, to be filled, is mounted by root alone: run the tests as root to have this one too"));
+        MariaDbServer writer = watched.pair().primary();
+        if (watched.writer() != writer) {
+            ops("switchover", "--by", "Drill", "--reason", "the disk of this one can be filled");
+        }
+        watched.awaitWhole();
+        long at = System.nanoTime();
+        disk.fill();
+        try {
+            Await.until("the other is the writer", SOON, () -> watched.writer() != writer);
+            measure("the primary's disk is full", at);
+        } finally {
+            disk.free();
+        }
+        ops("rejoin", "--by", "Drill", "--reason", "there is room again", "--timeout", "30");
     }
 
     private void agentIsKilled() {
@@ -295,7 +325,8 @@ final class Drill implements AutoCloseable {
     private void plannedSwitchover() throws Exception {
         MariaDbServer old = watched.writer();
         long at = System.nanoTime();
-        Map<String, String> answer = ControlSocket.ask(workspace.path().resolve("agent/agent.socket"), "switchover", Map.of("by", "Drill", "reason", "a new kernel"));
+        Map<String, String> answer = ControlSocket.ask(workspace.path().resolve("agent/agent.socket"), "switchover", Map.of("by", "Drill", "reason",
+                "a new kernel"));
         assertNotSame(old, watched.writer());
         assertEquals(watched.writer().address(), answer.get("writer"));
         measure("a planned switchover", at);
@@ -310,7 +341,8 @@ final class Drill implements AutoCloseable {
         watched.awaitWhole();
         MariaDbServer writer = watched.writer();
         MariaDbServer replica = watched.replica();
-        assertEquals("0", replica.ask("SELECT MASTER_GTID_WAIT('" + writer.ask("SELECT @@gtid_binlog_pos") + "', 20)"), "the replica does not catch up");
+        assertEquals("0", replica.ask("SELECT MASTER_GTID_WAIT('" + writer.ask("SELECT @@gtid_binlog_pos") + "', 20)"),
+                "the replica does not catch up");
         List<String> tables = List.of(writer.ask("SELECT GROUP_CONCAT(TABLE_NAME ORDER BY TABLE_NAME) FROM information_schema.TABLES "
                 + "WHERE TABLE_SCHEMA = 'turntable' AND TABLE_TYPE = 'BASE TABLE'").split(","));
         assertTrue(tables.contains("draw"));
@@ -341,7 +373,8 @@ final class Drill implements AutoCloseable {
     private static Map<String, String> checksums(MariaDbServer server, List<String> tables) {
         Map<String, String> sums = new TreeMap<>();
         try (Connection connection = server.root(); Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery("CHECKSUM TABLE " + String.join(", ", tables.stream().map(table -> "turntable." + table).toList()))) {
+             ResultSet rows = statement.executeQuery("CHECKSUM TABLE " + String.join(", ", tables.stream().map(table -> "turntable." + table)
+                     .toList()))) {
             while (rows.next()) {
                 sums.put(rows.getString(1), rows.getString(2));
             }
@@ -354,7 +387,8 @@ final class Drill implements AutoCloseable {
     private Map<String, String> stored(MariaDbServer server) {
         Map<String, String> stored = new TreeMap<>();
         try (Connection connection = server.root(); Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery("SELECT player_id, number, COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = " + campaignId)) {
+             ResultSet rows = statement.executeQuery("SELECT player_id, number, COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = "
+                     + campaignId)) {
             while (rows.next()) {
                 stored.put(org.turntable.player.PlayerId.of(rows.getBytes(1)) + "/" + rows.getInt(2), rows.getString(3));
             }
@@ -386,7 +420,8 @@ final class Drill implements AutoCloseable {
         }
 
         private void logIn(String name, boolean writes) {
-            String url = server.jdbcUrl(MariaDbPair.DATABASE) + "?connectTimeout=200&socketTimeout=1000&user=" + MariaDbPair.APPLICATION_USER + "&password="
+            String url = server.jdbcUrl(MariaDbPair.DATABASE) + "?connectTimeout=200&socketTimeout=1000&user=" + MariaDbPair.APPLICATION_USER
+                    + "&password="
                     + watched.pair().applicationPassword();
             while (!ending) {
                 try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
@@ -443,6 +478,7 @@ final class Drill implements AutoCloseable {
             record.close();
         }
         watched.close();
+        smallDisk.ifPresent(SmallDisk::close);
         workspace.close();
     }
 }

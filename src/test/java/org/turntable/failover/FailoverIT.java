@@ -12,17 +12,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
 import org.turntable.stack.MariaDbBinaries;
 
 /**
  * The fail-over of the pair under real faults: processes killed and frozen, lines cut, while clients draw. After each fault both servers hold
  * the same and everything that a client was told, and nobody had to do anything.
  */
+@Tag("alone")
 class FailoverIT {
     private static final int SEEDS = Integer.getInteger("failover.seeds", 2);
-    /** Two times in a busy build say little: only the long run holds them to it. */
-    private static final boolean TARGETS = Boolean.getBoolean("failover.targets");
+    /** Two times in a busy build say little: the long run alone holds them to their targets, the other to five times as much. */
+    private static final int TOLERANCE = Boolean.getBoolean("failover.targets") ? 1 : 5;
     private static final Medians MEDIANS = new Medians().target("the primary is killed", 2_000).target("the primary hangs", 5_000)
             .target("the replica is killed", 2_000).target("a planned switchover", 500)
             .target("the old primary comes back: until it refuses log-ins", 1_000);
@@ -54,6 +57,8 @@ class FailoverIT {
                 tests.add(DynamicTest.dynamicTest(on + name, () -> {
                     try {
                         drill[0].run(name, faults.get(name));
+                    } catch (TestAbortedException skipped) {
+                        throw skipped;
                     } catch (AssertionError | RuntimeException failed) {
                         throw new AssertionError(on + name + ": " + failed.getMessage() + "\nThe agent's journal:\n" + drill[0].journal(), failed);
                     }
@@ -66,9 +71,7 @@ class FailoverIT {
         }
         tests.add(DynamicTest.dynamicTest("the medians, and where they are asked for their targets", () -> {
             System.out.println(MEDIANS.table());
-            if (TARGETS) {
-                assertEquals(Map.of(), MEDIANS.missed());
-            }
+            assertEquals(Map.of(), MEDIANS.missed(TOLERANCE));
         }));
         return tests.stream();
     }

@@ -27,10 +27,11 @@ final class Medians {
         return size == 0 ? -1 : (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
     }
 
-    synchronized Map<String, Long> missed() {
+    /** Medians over their targets, times a number: a machine that runs other tests beside this one is slower than one that does not. */
+    synchronized Map<String, Long> missed(int times) {
         Map<String, Long> missed = new LinkedHashMap<>();
         targets.forEach((what, most) -> {
-            if (median(what) > most) {
+            if (median(what) > most * times) {
                 missed.put(what, median(what));
             }
         });
@@ -38,7 +39,8 @@ final class Medians {
     }
 
     synchronized String table() {
-        StringBuilder table = new StringBuilder(String.format("%n%-58s %8s %8s %8s  %s%n", "from the fault to the next confirmed write, ms", "median", "most", "target", "times"));
+        StringBuilder table = new StringBuilder(String.format("%n%-58s %8s %8s %8s  %s%n", "from the fault to the next confirmed write, ms", "median",
+                "most", "target", "times"));
         measured.forEach((what, all) -> table.append(String.format("%-58s %8d %8d %8s  %d%n", what, median(what), Collections.max(all),
                 targets.containsKey(what) ? targets.get(what).toString() : "", all.size())));
         return table.toString();

@@ -20,7 +20,7 @@ class WatchTest {
 
     private static View view(String signs, int waiting, long acknowledged, int clients) {
         return new View(false, true, clients, waiting, acknowledged, "0-1-1", "", new Mark(1, true),
-                Optional.of(new View.Replication("b", true, true, "0-1-1", signs, Duration.ofMillis(500), "")), false, "");
+                Optional.of(new View.Replication("b", true, true, "0-1-1", signs, Duration.ofMillis(500), "")), false, false, "");
     }
 
     @Test

@@ -46,11 +46,12 @@ class PrivilegeCheckIT {
     void grantsOnSingleTablesCountAndOneThatWasForgottenIsFound() throws SQLException {
         grant("SELECT ON turntable.*");
         for (String table : List.of("campaign", "prize_unit", "draw_epoch", "ledger_beat", "ledger_count", "operator",
-                "campaign_theme", "picture")) {
+                "campaign_theme", "picture",
+                "claim_address", "verifier", "red_packet", "red_packet_lease")) {
             database.server().execute("GRANT INSERT, UPDATE ON turntable." + table + " TO " + ACCOUNT);
         }
         for (String table : List.of("campaign_release", "prize", "prize_release", "player", "campaign_transition", "identity_revocation", "operator_change",
-                "campaign_rules", "campaign_theme_value")) {
+                "campaign_rules", "campaign_theme_value", "claim_action", "redemption", "red_packet_prize")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
         for (String table : List.of("player", "draw", "campaign_theme_value")) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import org.turntable.stack.Ports;
 import org.turntable.stack.TomcatNode;
 
 /** The edge as players meet it when what lies behind it is gone, and while hundreds of clients dawdle. */
+@Tag("alone")
 class EdgeIT {
     private static final String SLUG = EdgeCluster.SLUG;
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.turntable.stack.TomcatNode;
  * P1, P2 and P3 under every single fault: 200 clients, 200,000 draws over 50,000 players, one prize of 1,000 units at 50 %.
  * The fault comes at a random phase; the seed is printed and can be given again by -Dpromises.seed=.
  */
+@Tag("alone")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeverOversoldIT {
     private static final int CLIENTS = 200;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.turntable.stack.Await;
@@ -31,6 +32,7 @@ import org.turntable.stack.TomcatNode;
  * the phones. {@code -Dpush.nodes=10} makes it ten nodes. The tests play in the order of one evening: what one pushes, the next finds.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("alone")
 class PushUnderLoadIT {
     private static final Duration PUSH = Duration.ofMinutes(8);
     private static final String SLUG = "push-evening";

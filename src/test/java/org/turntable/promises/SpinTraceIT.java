@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.turntable.promises.Chromium.Phone;
 import org.turntable.stack.Await;
@@ -18,6 +19,7 @@ import org.turntable.web.page.GalleryServer;
 import org.turntable.web.page.GalleryServer.Reply;
 
 /** A turn of the wheel on a slow phone, as the browser itself traces it: the graphics turn the wheel, and the page's own thread has nothing to do. */
+@Tag("alone")
 class SpinTraceIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int SLOWER = 4;

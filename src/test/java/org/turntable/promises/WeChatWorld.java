@@ -32,7 +32,7 @@ final class WeChatWorld {
                 .setting("wechat.script", weChat.script().toString()).setting("wechat.browser", "wechat").setting("wechat.follow.check", "on").start();
         Map.Entry<String, String> key = weChat.partnerKeys().entrySet().iterator().next();
         cluster.addNode().with(Map.of("sign-in", "wechat-partner", "wechat.partner.origin", weChat.origin().toString(),
-                "wechat.partner.key-id", key.getKey(), "wechat.partner.secret", key.getValue())).start();
+                "wechat.partner.key-id", key.getKey(), "wechat.partner.secret", key.getValue(), "red-packets", "partner", "red-packets.wait", "1")).start();
         Campaigning.open(cluster.pair(), Campaigning.onePrize(SLUG, 10, 0, 5, 5));
         for (TomcatNode node : cluster.nodes()) {
             Await.until(node.name() + " plays", Duration.ofSeconds(20), () -> node.status(PAGE) == 200);

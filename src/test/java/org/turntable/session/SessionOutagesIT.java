@@ -8,11 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.turntable.stack.Await;
 import org.turntable.stack.TomcatNode;
 
 /** The Redis for sessions gone, hanging, and back. */
+@Tag("alone")
 class SessionOutagesIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     /** What the issue allows: 300 ms for the call, and the way there and back. */

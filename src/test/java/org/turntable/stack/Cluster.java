@@ -233,6 +233,8 @@ public final class Cluster implements AutoCloseable {
         settings.put("redis.sessions.url", sessions.url());
         settings.put("identity.secret", Secrets.password());
         settings.put("ops.token", Secrets.password());
+        settings.put("claims.key", Secrets.password());
+        settings.put("claims.redemption", "verifier");
         settings.put("sign-in", "simple");
         settings.put("wechat.browser", "any");
         if (weChat != null) {

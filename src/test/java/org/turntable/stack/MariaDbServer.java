@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class MariaDbServer implements AutoCloseable {
     private final String rootPassword = Secrets.password();
     private final List<String> options = new ArrayList<>();
     private final ServerProcess process;
+    private Path disk;
     private Workspace own;
 
     /** A server in a work folder of its own, which goes away with it. */
@@ -192,7 +194,8 @@ public final class MariaDbServer implements AutoCloseable {
     private Path script(String name, String body) {
         try {
             Path file = folder.resolve(name + "-" + port + ".sh");
-            Files.writeString(file, "#!/bin/sh\n[ -e '" + folder.resolve(name + "-" + serverId + ".fails") + "' ] && { echo 'told to fail'; exit 1; }\n" + body);
+            Files.writeString(file, "#!/bin/sh\n[ -e '" + folder.resolve(name + "-" + serverId + ".fails")
+                    + "' ] && { echo 'told to fail'; exit 1; }\n" + body);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
             return file;
         } catch (IOException broken) {
@@ -225,7 +228,13 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** The data folder. */
     public Path data() {
-        return folder.resolve("data-" + serverId);
+        return Optional.ofNullable(disk).orElse(folder).resolve("data-" + serverId);
+    }
+
+    /** Has its data lie on another disk; before its first start. */
+    public MariaDbServer onDisk(Path other) {
+        disk = other;
+        return this;
     }
 
     /** The end of its error log. */

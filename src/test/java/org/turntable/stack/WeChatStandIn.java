@@ -121,7 +121,7 @@ public final class WeChatStandIn implements AutoCloseable {
      * Lets calls of a path go wrong.
      *
      * @param path  such as /cgi-bin/user/info
-     * @param fault slow (value: ms), hang, stall, html, truncated, huge, errcode (value), empty_openid, status (value), redirect
+     * @param fault slow (value: ms), hang, silent (done, and nothing said), stall, html, truncated, huge, errcode (value), empty_openid, status (value), redirect
      * @param times how many calls; 0: all until {@link #reset()}
      */
     public void fault(String path, String fault, int value, int times) {
@@ -143,6 +143,13 @@ public final class WeChatStandIn implements AutoCloseable {
     /** Calls of a path since the start or the last reset. */
     public int calls(String path) {
         return calls().path(path).asInt();
+    }
+
+    /** How often the partner has really paid under each key. */
+    public Map<String, Integer> payments() {
+        Map<String, Integer> times = new LinkedHashMap<>();
+        json("/control").get("payments").fields().forEachRemaining(one -> times.put(one.getKey(), one.getValue().asInt()));
+        return times;
     }
 
     private JsonNode calls() {

@@ -17,6 +17,7 @@ final class Call {
     private final HttpExchange exchange;
     private final Map<String, String> query;
     private final byte[] body;
+    private Runnable instead;
 
     Call(HttpExchange exchange) throws IOException {
         this.exchange = exchange;
@@ -47,6 +48,11 @@ final class Call {
     String header(String name) {
         String value = exchange.getRequestHeaders().getFirst(name);
         return value == null ? "" : value;
+    }
+
+    /** Whatever is answered from now on is not: that is run in its place. */
+    void mute(Runnable silence) {
+        instead = silence;
     }
 
     byte[] body() {
@@ -93,6 +99,10 @@ final class Call {
     }
 
     void send(int status, String type, String text) throws IOException {
+        if (instead != null) {
+            instead.run();
+            throw new IOException("hung up");
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");

@@ -9,23 +9,26 @@ import java.util.Map;
  * What a test asks of the stand-in. {@code GET} tells what was counted; {@code POST} takes a form with any of these fields:
  * {@code reset}; {@code path}, {@code fault} ({@link Faults.Kind} in small letters), {@code value}, {@code times}; {@code clock} and
  * {@code partner-clock}, seconds by which WeChat's and the partner's clock are off; {@code invalidate}, {@code token} or {@code ticket};
+ * {@code balance}, the fen that are left for red packets; {@code forgetful}, whether the partner pays under one key again and again;
  * {@code retire}, a key of the partner's; {@code openid} and {@code follows}, {@code true} or {@code false}.
  */
 final class Control {
     private final Faults faults;
     private final Account account;
     private final PartnerApi partner;
+    private final RedPacketApi packets;
     private final PageSigner signer;
     private final StandInSettings settings;
     private final StandInClock clock;
     private final StandInClock partnerClock;
 
-    Control(StandInSettings settings, Faults faults, Account account, PartnerApi partner, PageSigner signer, StandInClock clock,
-            StandInClock partnerClock) {
+    Control(StandInSettings settings, Faults faults, Account account, PartnerApi partner, RedPacketApi packets, PageSigner signer,
+            StandInClock clock, StandInClock partnerClock) {
         this.settings = settings;
         this.faults = faults;
         this.account = account;
         this.partner = partner;
+        this.packets = packets;
         this.signer = signer;
         this.clock = clock;
         this.partnerClock = partnerClock;
@@ -35,7 +38,7 @@ final class Control {
         if (call.method().equals("POST")) {
             obey(call.form());
         }
-        call.json(200, Map.of("calls", faults.calls()));
+        call.json(200, Map.of("calls", faults.calls(), "payments", packets.payments()));
     }
 
     /** {@code GET /control/page-signature}: whether WeChat would take it; the page's script asks it, and so may a test. */
@@ -57,6 +60,7 @@ final class Control {
         if (form.containsKey("reset")) {
             faults.reset();
             partner.restoreKeys();
+            packets.reset();
             clock.offBy(0);
             partnerClock.offBy(0);
             account.invalidateTokens();
@@ -65,6 +69,12 @@ final class Control {
         if (form.containsKey("fault")) {
             faults.set(form.get("path"), Faults.Kind.valueOf(form.get("fault").toUpperCase(Locale.ROOT)),
                     number(form, "value"), number(form, "times"));
+        }
+        if (form.containsKey("balance")) {
+            packets.setBalance(number(form, "balance"));
+        }
+        if (form.containsKey("forgetful")) {
+            packets.setForgetful(Boolean.parseBoolean(form.get("forgetful")));
         }
         if (form.containsKey("clock")) {
             clock.offBy(number(form, "clock"));

@@ -15,6 +15,8 @@ final class Faults {
         SLOW,
         /** Takes the request and says nothing. */
         HANG,
+        /** Does what is asked, and says nothing. */
+        SILENT,
         /** Sends the head of an answer and hangs in its body. */
         STALL,
         /** Answers 200 with a web page. */
@@ -87,6 +89,10 @@ final class Faults {
             case HANG -> {
                 pause(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
                 throw new IOException("hung up");
+            }
+            case SILENT -> {
+                call.mute(() -> pause(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS)));
+                return false;
             }
             case STALL -> {
                 call.beginAnswer();

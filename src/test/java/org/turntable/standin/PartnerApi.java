@@ -87,7 +87,8 @@ final class PartnerApi {
         }
     }
 
-    private boolean isOurs(Call call) throws IOException {
+    /** Whether a call is signed with one of our keys; answers one that is not. */
+    boolean isOurs(Call call) throws IOException {
         String keyId = call.header("Turntable-Key");
         String secret = settings.partnerKeys().get(keyId);
         if (secret == null || retired.contains(keyId)) {

@@ -31,7 +31,8 @@ final class StandInServer {
         SignInPages pages = new SignInPages(settings, account);
         DirectApi direct = new DirectApi(settings, account);
         PartnerApi partner = new PartnerApi(settings, account, signer, partnerClock);
-        Control control = new Control(settings, faults, account, partner, signer, clock, partnerClock);
+        RedPacketApi packets = new RedPacketApi(partner, account);
+        Control control = new Control(settings, faults, account, partner, packets, signer, clock, partnerClock);
 
         faulty("/connect/oauth2/authorize", pages::direct);
         faulty("/sns/oauth2/access_token", direct::codeToOpenid);
@@ -42,6 +43,8 @@ final class StandInServer {
         faulty("/partner/api/exchange", partner::exchange);
         faulty("/partner/api/following", partner::following);
         faulty("/partner/api/signature", partner::signature);
+        faulty("/partner/api/red-packet", packets::pay);
+        faulty("/partner/api/red-packet/standing", packets::standing);
         String script = resource("jweixin.js");
         faulty("/open/js/jweixin-1.6.0.js", call -> call.send(200, "text/javascript; charset=UTF-8", script));
         plain("/control", control::handle);

@@ -29,6 +29,40 @@ public enum Budget {
     PLAYER_DRAWS(0, 1, 1),
     PLAYER_KNOWN(0, 1, 0),
 
+    // What becomes of prizes: a key is a winning draw, a row one that is shown or changed.
+    ADDRESSES_OF_PLAYER(1, 0, 1),
+    ADDRESS_FIND(1, 0, 0),
+    ADDRESS_HOLD(1, 0, 0),
+    ADDRESS_WIN(2, 0, 0),
+    ADDRESS_INSERT(0, 0, 0),
+    ADDRESS_UPDATE(1, 0, 0),
+    ADDRESS_WITHDRAW(1, 0, 0),
+    REDEMPTIONS_OF_PLAYER(1, 0, 1),
+    REDEMPTION_COUPON(4, 0, 0),
+    REDEMPTION_VERIFIER(1, 0, 0),
+    REDEMPTION_INSERT(1, 0, 0),
+    REDEMPTION_STANDING(1, 0, 0),
+    VERIFIER_HOLD(1, 0, 0),
+    VERIFIER_TRY(1, 0, 0),
+    VERIFIER_SUCCEEDED(1, 0, 0),
+    RED_PACKETS_OF_PLAYER(1, 0, 1),
+    RED_PACKET_WIN(3, 0, 0),
+    RED_PACKET_COLLECT(0, 0, 0),
+
+    // Once a second on every node; a row is a packet that is taken, or that is not over.
+    OUTBOX_LEASE(1, 0, 0),
+    OUTBOX_DUE(2, 0, 1),
+    OUTBOX_ASKED(0, 1, 0),
+    OUTBOX_PAID(1, 0, 0),
+    OUTBOX_LATER(1, 0, 0),
+    OUTBOX_FAILED(1, 0, 0),
+    OUTBOX_WAITING(12, 0, 1),
+
+    // Twice an hour; a row is an address that is erased, or a campaign.
+    ADDRESS_ERASE_SHIPPED(2, 0, 2),
+    ADDRESS_ENDED_CAMPAIGNS(2, 0, 1),
+    ADDRESS_ERASE_UNSHIPPED(2, 0, 2),
+
     // After a loss of Redis's state; a row is a unit of the campaign, and they are counted once.
     EPOCH_READ(1, 0, 0),
     EPOCH_FIRST(0, 0, 0),
@@ -51,6 +85,9 @@ public enum Budget {
     SHOWCASE_PRIZES(2, 0, 1),
     SHOWCASE_GIVEN(2, 0, 1, true),
     SHOWCASE_WINNERS(2, 0, 2),
+
+    // For each connection that takes the place of one that was given up; a row is a session.
+    SESSIONS_LEFT(4, 1, 4, true),
 
     // Before and after each statement of a sample.
     SESSION_READS(600, 0, 2, true),
@@ -86,6 +123,26 @@ public enum Budget {
     OPERATOR_SUCCEEDED(1, 0, 0),
 
     // What people do with turntable-ops.
+    PARCELS(2, 0, 3),
+    PARCELS_COUNT(2, 0, 1),
+    PARCELS_COUNT_UNSHIPPED(2, 0, 1),
+    PARCEL_STANDING(1, 0, 0),
+    PARCEL_SHIP(0, 1, 0),
+    ADDRESS_ERASE(1, 0, 0),
+    CLAIM_RECORD(0, 0, 0),
+    RESEAL_ADDRESSES(3, 0, 1),
+    RESEAL_ADDRESS(0, 1, 0),
+    RESEAL_RED_PACKETS(3, 0, 1),
+    RESEAL_RED_PACKET(0, 1, 0),
+    VERIFIER_ADD(1, 0, 0),
+    VERIFIER_ALL(2, 0, 2),
+    VERIFIER_DISABLE(1, 0, 0),
+    VERIFIER_RESET(1, 0, 0),
+    RED_PACKET_AMOUNT(4, 0, 0),
+    RED_PACKETS_IN_STATE(2, 0, 1),
+    RED_PACKETS_NOT_COLLECTED(4, 0, 2),
+    RED_PACKET_RETRY(1, 0, 0),
+    RED_PACKET_GIVE_UP(1, 0, 0),
     OPERATOR_ALL(2, 0, 1),
     OPERATOR_ADD(0, 0, 0),
     OPERATOR_RESET(1, 0, 0),

@@ -118,10 +118,12 @@ final class SamplePages {
     }
 
     PrizesPage prizesWon() {
-        return new PrizesPage("golden-days", name(), organiser(), List.of(
-                PrizesPage.Row.of(lang.choose("￥20 优惠券", "¥20 coupon"), PrizeKind.COUPON, 7, PageText.dateAndTime(NOW, ZONE, lang), "XH20-7K4M-9QPD"),
-                PrizesPage.Row.of(lang.choose("蓝牙耳机", "Bluetooth earphones"), PrizeKind.POSTED, 2, PageText.dateAndTime(NOW, ZONE, lang), null)),
-                false, rules().howToRedeem());
+        return claims().prizesWon();
+    }
+
+    /** The pages about what was won. */
+    SampleClaims claims() {
+        return new SampleClaims(lang, name(), organiser(), rules().howToRedeem());
     }
 
     SignInPage signIn() {

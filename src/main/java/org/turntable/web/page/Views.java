@@ -36,6 +36,16 @@ public final class Views {
     public static final String RULES = "rules";
     /** A player's own prizes; its model is a {@link PrizesPage}. */
     public static final String PRIZES = "prizes";
+    /** The form for an address; its model is an {@link AddressPage}. */
+    public static final String ADDRESS = "address";
+    /** What is done with an address; its model is a {@link PrivacyPage}. */
+    public static final String PRIVACY = "privacy";
+    /** The code of a coupon for a store; its model is a {@link CodePage}. */
+    public static final String CODE = "code";
+    /** Where a verifier signs in; its model is a {@link VerifierSignInPage}. */
+    public static final String VERIFIER_SIGN_IN = "verifier-sign-in";
+    /** Where a verifier redeems; its model is a {@link RedeemPage}. */
+    public static final String REDEEM = "redeem";
     /** The simple sign-in; its model is a {@link SignInPage}. */
     public static final String SIGN_IN = "sign-in";
     /** How to open a page in WeChat; its model is an {@link OpenInWeChatPage}. */
@@ -150,7 +160,9 @@ public final class Views {
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(page.length);
-        response.setHeader("Cache-Control", "no-store");
+        if (!response.containsHeader("Cache-Control")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
         response.setHeader("Content-Language", lang.tag());
         response.setHeader("Content-Security-Policy", policy(templateName, look));
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -208,6 +220,11 @@ public final class Views {
             renderToString(CAMPAIGN, lang, samples.campaign(), samples.look());
             renderToString(RULES, lang, samples.rules(), samples.look());
             renderToString(PRIZES, lang, samples.prizesWon());
+            renderToString(ADDRESS, lang, samples.claims().address());
+            renderToString(PRIVACY, lang, samples.claims().privacy());
+            renderToString(CODE, lang, samples.claims().code());
+            renderToString(VERIFIER_SIGN_IN, lang, samples.claims().verifierSignIn());
+            renderToString(REDEEM, lang, samples.claims().redeem());
             renderToString(SIGN_IN, lang, samples.signIn());
             renderToString(OPEN_IN_WECHAT, lang, samples.openInWeChat());
             renderToString(DIAG, lang, samples.diag());

@@ -88,6 +88,7 @@ public final class PageGallery {
         states.put("ended", campaign(samples.campaign(Phase.ENDED, AFTERWARDS, player, false, wins, loss, null)));
         states.put("open-one-gone", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, null, 1)));
         states.put("open-all-gone", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, null, 6)));
+        states.put("open-all-gone-win", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, win, null, 6)));
         states.put("open-refresh", campaign(samples.campaign(Phase.OPEN, now, player, false, wins, loss, Notice.REFRESH)));
         states.put("ended-signed-out", campaign(samples.campaign(Phase.ENDED, AFTERWARDS, null, false, List.of(), null, null)));
         states.put("themed-open", new Picture(Views.CAMPAIGN, samples.campaign(Phase.OPEN, now, player, false, wins, win, null), samples.look()));
@@ -98,6 +99,21 @@ public final class PageGallery {
         }
         states.put("rules", new Picture(Views.RULES, samples.rules()));
         states.put("prizes", new Picture(Views.PRIZES, samples.prizesWon()));
+        states.put("prizes-standings", new Picture(Views.PRIZES, samples.claims().everyStanding()));
+        states.put("address", new Picture(Views.ADDRESS, samples.claims().address()));
+        states.put("address-first", new Picture(Views.ADDRESS, samples.claims().addressAtFirst()));
+        states.put("address-problems", new Picture(Views.ADDRESS, samples.claims().addressWithProblems()));
+        for (AddressPage.AddressNotice notice : List.of(AddressPage.AddressNotice.BUSY, AddressPage.AddressNotice.CHANGED, AddressPage.AddressNotice.SHIPPED)) {
+            states.put("address-" + notice.word(), new Picture(Views.ADDRESS, samples.claims().address().with(notice)));
+        }
+        states.put("code", new Picture(Views.CODE, samples.claims().code()));
+        states.put("verifier-sign-in", new Picture(Views.VERIFIER_SIGN_IN, samples.claims().verifierSignIn()));
+        states.put("verifier-sign-in-locked", new Picture(Views.VERIFIER_SIGN_IN, new VerifierSignInPage("csrf", "li.na", VerifierSignInPage.Told.LOCKED)));
+        states.put("redeem", new Picture(Views.REDEEM, samples.claims().redeem()));
+        for (String word : List.of("open", "redeemed", "unknown", "done", "before")) {
+            states.put("redeem-" + word, new Picture(Views.REDEEM, samples.claims().redeem(word)));
+        }
+        states.put("privacy", new Picture(Views.PRIVACY, samples.claims().privacy()));
         states.put("prizes-none", new Picture(Views.PRIZES, prizes(samples.prizesWon(), false)));
         states.put("prizes-busy", new Picture(Views.PRIZES, prizes(samples.prizesWon(), true)));
         states.put("sign-in", new Picture(Views.SIGN_IN, new SignInPage("/c/golden-days", "csrf-token", "", false)));
@@ -134,7 +150,7 @@ public final class PageGallery {
     }
 
     private static PrizesPage prizes(PrizesPage page, boolean busy) {
-        return new PrizesPage(page.slug(), page.name(), page.organiser(), List.of(), busy, page.howToRedeem());
+        return new PrizesPage(page.slug(), page.name(), page.organiser(), page.csrf(), List.of(), null, busy, page.howToRedeem());
     }
 
     private static Picture campaign(CampaignPage page) {

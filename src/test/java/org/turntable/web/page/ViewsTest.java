@@ -190,6 +190,38 @@ class ViewsTest {
     }
 
     @Test
+    void whereAllIsGoneNobodySpendsAChanceAndWhoWonTheLastOneIsToldSo() {
+        assertTrue(rendered("open-all-gone").contains("Every prize has found its winner"));
+        assertFalse(rendered("open-all-gone").contains("id=\"draw\""));
+        assertTrue(rendered("open-all-gone-win").contains("You won: ¥20 coupon!"));
+        assertFalse(rendered("open-one-gone").contains("Every prize has found its winner"));
+        assertTrue(rendered("open-one-gone").contains("id=\"draw\""));
+    }
+
+    @Test
+    void theEndNamesWinnersMaskedAndMarksOnesOwn() {
+        assertTrue(rendered("ended").contains("<span class=\"own\">cM***2s (you)</span>"));
+        assertTrue(rendered("ended").contains("… and 4,991 more"));
+        assertFalse(rendered("open-win").contains("id=\"winners\""));
+    }
+
+    @Test
+    void whoHasNoChancesLeftTodayIsToldWhenThereAreNewOnes() {
+        assertTrue(rendered("open-none-today").contains("id=\"again\">New spins: 3 from 25 Sep 2026, 00:00"));
+        assertTrue(rendered("open-win").contains("id=\"again\" hidden>"), "kept for the moment when today's are spent");
+        assertFalse(rendered("open-none-in-all").contains("id=\"again\""));
+    }
+
+    @Test
+    void theRulesShowTheirVersionTheirHashAndEveryChange() {
+        String html = rendered("rules");
+        for (String told : List.of("Version 2 is in force", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "href=\"/c/golden-days/rules/2\"",
+                "3,000 more ¥5 coupons; nothing else changes.", "First publication.")) {
+            assertTrue(html.contains(told), told);
+        }
+    }
+
+    @Test
     void withoutRedisATapAsksThePageAgainAndPostsNothing() {
         String html = rendered("open-busy");
         assertTrue(html.contains("method=\"get\" action=\"/c/golden-days\""));

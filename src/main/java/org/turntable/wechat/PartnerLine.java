@@ -1,0 +1,57 @@
+package org.turntable.wechat;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signed calls to the partner, with whichever of our two keys he takes. */
+final class PartnerLine {
+    static final String UNKNOWN_KEY = "UNKNOWN_KEY";
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerLine.class);
+
+    private final PartnerWeChat.Partner partner;
+    private final WeChatHttp http;
+    private final Supplier<Instant> clock;
+    private final RandomGenerator random;
+    /** The place of the key that the partner took last. */
+    private volatile int keyInUse;
+
+    PartnerLine(PartnerWeChat.Partner partner, WeChatLimits limits, Supplier<Instant> clock, RandomGenerator random) {
+        this.partner = partner;
+        this.http = new WeChatHttp(limits);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * One call; a second one where a key is gone, which the partner has not looked at then.
+     *
+     * @throws WeChatFailure with {@link WeChatFailure.Reason#UNAVAILABLE} when there is no answer in time, or one that is no JSON object
+     */
+    WeChatHttp.Answer ask(String path, Map<String, ?> asked) {
+        byte[] body = WeChatHttp.bytes(asked);
+        int first = keyInUse;
+        WeChatHttp.Answer answer = send(path, body, partner.keys().get(first));
+        if (error(answer).equals(UNKNOWN_KEY) && partner.keys().size() == 2) {
+            answer = send(path, body, partner.keys().get(1 - first));
+            if (!error(answer).equals(UNKNOWN_KEY)) {
+                LOG.info("the partner no longer takes key {}; going on with {}", partner.keys().get(first).id(), partner.keys().get(1 - first).id());
+                keyInUse = 1 - first;
+            }
+        }
+        return answer;
+    }
+
+    private WeChatHttp.Answer send(String path, byte[] body, PartnerWeChat.Key key) {
+        return http.post(partner.origin().resolve(path), body,
+                PartnerSigner.headers(key, path, body, clock.get().getEpochSecond(), Texts.nonce(random)));
+    }
+
+    /** The answer's error word; empty when there is none. */
+    static String error(WeChatHttp.Answer answer) {
+        return answer.json().path("error").asText("");
+    }
+}
