@@ -140,7 +140,12 @@ public final class Workspace implements AutoCloseable {
         for (Path folder : folders) {
             if (!ownerLives(folder)) {
                 Cleanup.endServersOf(folder);
-                deleteTree(folder);
+                try {
+                    deleteTree(folder);
+                } catch (UncheckedIOException held) {
+                    // A small disk, say, that a killed JVM left mounted there: that is no reason for this run not to begin.
+                    System.err.println(folder + " of an earlier run cannot be removed (" + held.getMessage() + "): umount what is mounted there, and remove it");
+                }
             }
         }
     }
