@@ -64,7 +64,8 @@ public record FailoverSettings(List<Server> servers, List<String> applications, 
             check.problem(SettingKey.FAILOVER_METRICS, "names more than one address; keep one of them");
         }
         return new FailoverSettings(servers, List.of(user(check, SettingKey.DATABASE_USER), user(check, SettingKey.DATABASE_MIGRATION_USER)),
-                user(check, SettingKey.FAILOVER_USER), check.secret(SettingKey.FAILOVER_PASSWORD, 1), user(check, SettingKey.FAILOVER_REPLICATION_USER),
+                user(check, SettingKey.FAILOVER_USER), check.secret(SettingKey.FAILOVER_PASSWORD, 1), 
+                user(check, SettingKey.FAILOVER_REPLICATION_USER),
                 check.secret(SettingKey.FAILOVER_REPLICATION_PASSWORD, 1),
                 Boolean.TRUE.equals(check.choice(SettingKey.FAILOVER_REPLICATION_TLS, new TreeMap<>(Map.of("off", false, "on", true)))),
                 Path.of(folder == null ? "" : folder), command(check, SettingKey.FAILOVER_START), command(check, SettingKey.FAILOVER_KILL),

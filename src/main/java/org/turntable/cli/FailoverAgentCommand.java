@@ -24,13 +24,14 @@ import picocli.CommandLine.Spec;
 
 /** Runs the fail-over agent until it is stopped. */
 @Command(name = "failover-agent", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        description = {"Watches the MariaDB pair, opens its writer, and promotes the replica when the writer is dead. Runs until it is stopped; one on a third host.",
-            "Stopping it changes nothing on the databases."},
+        description = {"Watches the MariaDB pair, opens its writer, and promotes the replica when the writer is dead. Runs until it is stopped; "
+            + "one on a third host.", "Stopping it changes nothing on the databases."},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {TurntableOps.OK + ":it was stopped",
             TurntableOps.FAILED + ":it could not begin, or stood down because another agent is active; one sentence on stderr says why",
             TurntableOps.USAGE + ":the command line does not fit"})
 final class FailoverAgentCommand implements Runnable {
-    private static final String NO_WRITER = "neither server is open, so it is not known who the writer is: name it with --writer (for a pair that was used "
+    private static final String NO_WRITER = "neither server is open, so it is not known who the writer is: name it with --writer (for a pair "
+            + "that was used "
             + "before, the one that wrote last; never guess)";
 
     @Spec
@@ -64,7 +65,8 @@ final class FailoverAgentCommand implements Runnable {
                         + settings.servers().get(1).address() + "; its folder is " + settings.folder());
                 spec.commandLine().getOut().flush();
                 if (agent.run()) {
-                    throw new CommandFailure("another fail-over agent is active: this one stood down. End the other one for certain before you start a spare");
+                    throw new CommandFailure("another fail-over agent is active: this one stood down. End the other one for certain before you "
+                            + "start a spare");
                 }
             }
         } catch (CommandFailure told) {
@@ -111,7 +113,8 @@ final class FailoverAgentCommand implements Runnable {
             throw new CommandFailure(NO_WRITER);
         }
         if (writer != null && !writer.equals(chosen) || members.stream().noneMatch(member -> member.address().equals(chosen))) {
-            throw new CommandFailure("--writer " + writer + " is not " + (open.isEmpty() ? "in database.hosts" : "the server that is open, " + chosen));
+            throw new CommandFailure("--writer " + writer + " is not " + (open.isEmpty() ? "in database.hosts" : "the server that is open, "
+                    + chosen));
         }
         Instant now = Clock.systemUTC().instant();
         return Standing.first(term + 1, chosen, now, open.isEmpty() ? "named at the first start" : "found open at the first start");

@@ -19,7 +19,8 @@ final class FailoverParts {
     static List<MariaDbMember> members(FailoverSettings settings) {
         // A replica is to hear of its source several times within the silence after which that counts as dead.
         Duration heartbeat = settings.silence().dividedBy(4);
-        return settings.servers().stream().map(server -> new MariaDbMember(new MariaDbMember.Access(server.address().toString(), server.admin().toString(),
+        return settings.servers().stream().map(server -> new MariaDbMember(new MariaDbMember.Access(
+                server.address().toString(), server.admin().toString(),
                 server.replication().toString(), settings.user(), settings.password().reveal(), settings.applications(), settings.replicationUser(),
                 settings.replicationPassword().reveal(), settings.replicationTls(), heartbeat))).toList();
     }
@@ -35,7 +36,8 @@ final class FailoverParts {
         } catch (Refusal refused) {
             throw new CommandFailure(refused.getMessage());
         } catch (IOException none) {
-            throw new CommandFailure("no fail-over agent answers in " + settings.folder() + ": start turntable-ops failover-agent, or run this where it runs ("
+            throw new CommandFailure("no fail-over agent answers in " + settings.folder()
+                    + ": start turntable-ops failover-agent, or run this where it runs ("
                     + none.getMessage() + ")", none);
         }
     }

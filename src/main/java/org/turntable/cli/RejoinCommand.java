@@ -24,7 +24,8 @@ final class RejoinCommand implements Runnable {
     private CommonOptions common;
     @Mixin
     private PairOrder order;
-    @Option(names = "--timeout", defaultValue = "60", paramLabel = "SECONDS", description = "How long to watch it catch up (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", defaultValue = "60", paramLabel = "SECONDS",
+            description = "How long to watch it catch up (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Override

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** Lets the writer answer alone for a while, on purpose. */
 @Command(name = "single-copy", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        description = "Single-copy mode by hand: before the replica is taken away for maintenance. The agent enters it by itself when the replica is lost.")
+        description = "Single-copy mode by hand: before the replica is taken away for maintenance. The agent enters it by itself when the "
+                + "replica is lost.")
 final class SingleCopyCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -21,10 +22,12 @@ final class SingleCopyCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command: enter or leave");
     }
 
-    @Command(name = "enter", mixinStandardHelpOptions = true, description = "What the writer answers from now on is on one machine alone. The other may not be "
+    @Command(name = "enter", mixinStandardHelpOptions = true,
+            description = "What the writer answers from now on is on one machine alone. The other may not be "
             + "promoted, and is yours: the agent neither starts it nor makes the pair whole until somebody says leave or rejoin.")
     int enter(@Mixin CommonOptions common, @Mixin PairOrder order,
-              @Option(names = "--minutes", paramLabel = "MINUTES", description = "For how long at most; by default failover.single-copy.limit. Also renews it.") Integer minutes) {
+              @Option(names = "--minutes", paramLabel = "MINUTES",
+                      description = "For how long at most; by default failover.single-copy.limit. Also renews it.") Integer minutes) {
         order.check(spec);
         Map<String, String> words = new LinkedHashMap<>(order.words());
         if (minutes != null) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** Makes the replica the writer. */
 @Command(name = "switchover", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
-        description = "Makes the replica the writer, within a deadline or not at all: when it is over, the old writer is open again. The running agent does it.")
+        description = "Makes the replica the writer, within a deadline or not at all: when it is over, the old writer is open again. "
+                + "The running agent does it.")
 final class SwitchoverCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -19,9 +20,11 @@ final class SwitchoverCommand implements Runnable {
     private CommonOptions common;
     @Mixin
     private PairOrder order;
-    @Option(names = "--deadline", defaultValue = "5", paramLabel = "SECONDS", description = "After this it is taken back (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--deadline", defaultValue = "5", paramLabel = "SECONDS",
+            description = "After this it is taken back (default: ${DEFAULT-VALUE}).")
     private int deadline;
-    @Option(names = "--writer-is-dead", description = "The writer is dead and the agent may not act by itself, because it failed over within failover.pause: "
+    @Option(names = "--writer-is-dead",
+            description = "The writer is dead and the agent may not act by itself, because it failed over within failover.pause: "
             + "promotes the replica, if it holds every acknowledged row.")
     private boolean dead;
     @Option(names = "--dry-run", description = "Show how the pair stands, and change nothing.")
@@ -40,7 +43,8 @@ final class SwitchoverCommand implements Runnable {
         Map<String, String> words = new LinkedHashMap<>(order.words());
         words.put("deadline", Long.toString(Math.max(1, deadline) * 1000L));
         Map<String, String> answer = FailoverParts.ask(settings, dead ? "fail-over" : "switchover", words);
-        spec.commandLine().getOut().println(answer.get("writer") + " is the writer" + (answer.containsKey("millis") ? "; nobody was for " + answer.get("millis") + " ms" : "") + ".");
+        String pause = answer.containsKey("millis") ? "; nobody was for " + answer.get("millis") + " ms" : "";
+        spec.commandLine().getOut().println(answer.get("writer") + " is the writer" + pause + ".");
         spec.commandLine().getOut().flush();
     }
 }

@@ -47,8 +47,8 @@ public final class Agent {
      * @param clock     for what is written down
      * @param nanoClock for what is measured
      */
-    public Agent(List<Member> members, StandingFolder folder, Standing standing, HostCommands hosts, Limits limits, FailoverMetrics metrics, Clock clock,
-                 LongSupplier nanoClock) {
+    public Agent(List<Member> members, StandingFolder folder, Standing standing, HostCommands hosts, Limits limits,
+                 FailoverMetrics metrics, Clock clock, LongSupplier nanoClock) {
         this.limits = limits;
         this.nanoClock = nanoClock;
         this.metrics = metrics;
@@ -112,7 +112,8 @@ public final class Agent {
             watches.values().forEach(Watch::forget);
         }
         Verdict verdict = judge.judge(pair.standing(), sight(pair.writer()), sight(pair.other()), pair.now());
-        alarm("refused", verdict.step() == Step.REFUSE || verdict.step() == Step.START_WRITER || verdict.step() == Step.END_WRITER ? verdict.why() : null);
+        boolean told = verdict.step() == Step.REFUSE || verdict.step() == Step.START_WRITER || verdict.step() == Step.END_WRITER;
+        alarm("refused", told ? verdict.why() : null);
         if (verdict.step() == Step.STAND_DOWN) {
             pair.note("stands down: " + verdict.why());
             return true;
@@ -188,6 +189,8 @@ public final class Agent {
         for (Member member : List.of(pair.writer(), pair.other())) {
             Sight sight = sight(member);
             metrics.answers(member.address(), sight.answers(limits));
+            boolean full = sight.view().filter(View::diskFull).isPresent();
+            alarm("disk " + member.address(), full ? "the disk of " + member.address() + " is full: make room" : null);
             alarm("away " + member.address(), sight.isDead(limits) ? member.address() + " does not answer: " + sight.trouble() : null);
         }
         metrics.alarms(alarms.keySet());
@@ -240,7 +243,8 @@ public final class Agent {
             }
             case "alone" -> {
                 pair.note("ordered: single-copy mode, " + order.reason());
-                goAlone(Duration.ofMinutes(Long.parseLong(order.word("minutes", Long.toString(limits.singleCopy().toMinutes())))), true, order.reason());
+                goAlone(Duration.ofMinutes(Long.parseLong(order.word("minutes", Long.toString(limits.singleCopy().toMinutes())))), true,
+                        order.reason());
                 yield status();
             }
             case "whole" -> whole(order);

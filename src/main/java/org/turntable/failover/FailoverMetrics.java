@@ -20,10 +20,13 @@ public final class FailoverMetrics {
         term = Gauge.builder().name("turntable_failover_term").help("Grows with each change of the writer.").register(registry);
         mode = Gauge.builder().name("turntable_failover_mode").help("1 for the mode that the pair is in.").labelNames("mode").register(registry);
         writer = Gauge.builder().name("turntable_failover_writer").help("1 for the node that may write.").labelNames("node").register(registry);
-        answers = Gauge.builder().name("turntable_failover_answers").help("1 while the node answers the agent.").labelNames("node").register(registry);
+        answers = Gauge.builder().name("turntable_failover_answers").help("1 while the node answers the agent.").labelNames("node")
+                .register(registry);
         alarms = Gauge.builder().name("turntable_failover_alarms").help("Things that a person has to see to.").register(registry);
-        failOvers = Counter.builder().name("turntable_failover_fail_overs_total").help("Promotions that the agent made by itself.").register(registry);
-        singleCopies = Counter.builder().name("turntable_failover_single_copy_total").help("Times that the writer began to answer alone.").register(registry);
+        failOvers = Counter.builder().name("turntable_failover_fail_overs_total").help("Promotions that the agent made by itself.")
+                .register(registry);
+        singleCopies = Counter.builder().name("turntable_failover_single_copy_total").help("Times that the writer began to answer alone.")
+                .register(registry);
     }
 
     void standing(Standing standing) {

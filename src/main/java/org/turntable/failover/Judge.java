@@ -56,28 +56,24 @@ final class Judge {
                 // Never reopened while its replica lives: what it lost on its way down, if anything, the replica still has.
                 return promotable(standing, other, now, Step.TAKE_OVER, writer.address() + " was restarted and is closed");
             }
-            return other.isDead(limits) ? of(Step.GO_ALONE, writer.address() + " was restarted, and " + other.address() + " is dead") : Verdict.NOTHING;
+            return other.isDead(limits) ? of(Step.GO_ALONE, writer.address() + " was restarted, and " + other.address() + " is dead")
+                    : Verdict.NOTHING;
         }
         boolean waits = standing.mode() != Mode.SINGLE_COPY;
         if (view.readOnly() || !view.mark().equals(new Mark(standing.term(), true)) || view.semiSync() != waits) {
             return of(Step.OPEN_WRITER, standing.reason());
         }
         if (standing.mode() == Mode.SINGLE_COPY) {
-            return standing.until().filter(end -> !now.isBefore(end)).isPresent() ? of(Step.HOLD, "the time of single-copy mode is over") : Verdict.NOTHING;
+            return standing.until().filter(end -> !now.isBefore(end)).isPresent() ? of(Step.HOLD, "the time of single-copy mode is over")
+                    : Verdict.NOTHING;
         }
-        if (writer.full().compareTo(limits.silence()) >= 0) {
-            return diskFull(standing, writer, other, now);
+        boolean fit = standing.mode() == Mode.PAIR && other.answers(limits)
+                && other.view().filter(one -> one.replicates() && !one.diskFull()).isPresent();
+        if (fit && writer.full().compareTo(limits.silence()) >= 0) {
+            // It answers, but a commit waits inside of it that nobody can end: not even closing it in an orderly way would come to an end.
+            return promotable(standing, other, now, Step.END_WRITER, "the disk of " + writer.address() + " is full");
         }
         return standing.until().isEmpty() ? replicaLost(writer, other) : Verdict.NOTHING;
-    }
-
-    /** It answers, but a commit waits inside of it that nobody can end: not even closing it in an orderly way would come to an end. */
-    private Verdict diskFull(Standing standing, Sight writer, Sight other, Instant now) {
-        String why = "the disk of " + writer.address() + " is full";
-        if (standing.mode() != Mode.PAIR || !other.answers(limits) || other.view().orElseThrow().diskFull() || !other.view().orElseThrow().replicates()) {
-            return of(Step.REFUSE, why + " and " + other.address() + " cannot take over: make room");
-        }
-        return promotable(standing, other, now, Step.END_WRITER, why);
     }
 
     private Verdict replicaLost(Sight writer, Sight other) {
@@ -85,7 +81,8 @@ final class Judge {
         boolean deaf = other.answers(limits) && !other.view().flatMap(View::replication).map(View.Replication::receiving).orElse(false);
         boolean lost = other.isGone() || writer.alone() >= Limits.FAILURES && (unreachable || deaf);
         if (lost && (writer.alone() > 0 || writer.unheard().compareTo(limits.probe().multipliedBy(2)) > 0)) {
-            return of(Step.GO_ALONE, "no replica acknowledges: " + other.address() + (deaf ? " is not connected to " + writer.address() : " is lost: " + other.trouble()));
+            return of(Step.GO_ALONE, "no replica acknowledges: " + other.address()
+                    + (deaf ? " is not connected to " + writer.address() : " is lost: " + other.trouble()));
         }
         if (writer.unheard().compareTo(limits.silence()) >= 0 && (unreachable || other.still().compareTo(limits.silence()) >= 0)) {
             return of(Step.GO_ALONE, "commits have waited " + writer.unheard().toMillis() + " ms for " + other.address()
@@ -98,11 +95,13 @@ final class Judge {
         if (!writer.isDead(limits)) {
             return Verdict.NOTHING;
         }
-        String how = writer.isGone() ? "nothing listens at " + writer.address() : writer.address() + " has not answered for " + writer.age().toMillis() + " ms";
+        String how = writer.isGone() ? "nothing listens at " + writer.address()
+                : writer.address() + " has not answered for " + writer.age().toMillis() + " ms";
         if (other.answers(limits) && standing.mode() == Mode.PAIR) {
             if (!other.hasLostItsSource(limits)) {
                 // Another way leads there, and somebody answers on it: the fault is between here and there, or the server is only slow.
-                return writer.age().compareTo(limits.silence().multipliedBy(2)) < 0 ? Verdict.NOTHING : of(Step.REFUSE, how + ", but " + other.address() + " still hears from it");
+                return writer.age().compareTo(limits.silence().multipliedBy(2)) < 0 ? Verdict.NOTHING
+                        : of(Step.REFUSE, how + ", but " + other.address() + " still hears from it");
             }
             return promotable(standing, other, now, Step.FAIL_OVER, how + ", and " + other.address() + " has lost it too");
         }
@@ -126,7 +125,8 @@ final class Judge {
         }
         Duration past = standing.lastFailOver().map(last -> Duration.between(last, now)).orElse(limits.pause());
         if (past.compareTo(limits.pause()) < 0) {
-            return of(Step.REFUSE, why + "; the last fail-over was " + past.toMinutes() + " minutes ago, so a person decides: turntable-ops switchover --writer-is-dead");
+            return of(Step.REFUSE, why + "; the last fail-over was " + past.toMinutes()
+                    + " minutes ago, so a person decides: turntable-ops switchover --writer-is-dead");
         }
         return of(step, why);
     }
@@ -160,8 +160,9 @@ final class Judge {
         }
         View.Replication replication = view.replication().orElseThrow();
         if (!replication.applying()) {
-            return of(Step.REFUSE, other.address() + " does not apply what it receives: " + (replication.error().isEmpty() ? "its replication was stopped"
-                    : replication.error()) + "; see to it, then turntable-ops rejoin");
+            return of(Step.REFUSE, other.address() + " does not apply what it receives: "
+                    + (replication.error().isEmpty() ? "its replication was stopped" : replication.error())
+                    + "; see to it, then turntable-ops rejoin");
         }
         boolean wantsPair = standing.mode() == Mode.HELD || standing.mode() == Mode.SINGLE_COPY && !standing.byPerson();
         if (!wantsPair || !view.replicates()) {
@@ -174,7 +175,7 @@ final class Judge {
     /** Which running server does not have what node.cnf gives it: the file may be there and not be read. */
     private static String unsafe(Sight... sights) {
         return Stream.of(sights).filter(sight -> sight.view().filter(view -> !view.unsafe().isEmpty()).isPresent())
-                .map(sight -> sight.address() + " runs with unsafe settings, which could lose acknowledged rows (" + sight.view().orElseThrow().unsafe()
-                        + "): does it read node.cnf?").collect(Collectors.joining("; "));
+                .map(sight -> sight.address() + " runs with unsafe settings, which could lose acknowledged rows ("
+                        + sight.view().orElseThrow().unsafe() + "): does it read node.cnf?").collect(Collectors.joining("; "));
     }
 }

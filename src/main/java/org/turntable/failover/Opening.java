@@ -43,7 +43,8 @@ final class Opening {
         processes.kill(other.address());
         int ended = other.endSessions(false);
         View view = other.look();
-        pair.note(other.address() + " took writes and is being closed; " + ended + " sessions were ended, " + view.waiting() + " wait in vain for an acknowledgement");
+        pair.note(other.address() + " took writes and is being closed; " + ended + " sessions were ended, " + view.waiting()
+                + " wait in vain for an acknowledgement");
         if (view.waiting() == 0) {
             other.close(CLOSING);
         }

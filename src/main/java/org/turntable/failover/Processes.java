@@ -96,7 +96,8 @@ final class Processes implements AutoCloseable {
         Map<String, String> all = new TreeMap<>(failures);
         tries.forEach((address, count) -> {
             if (count >= TRIES) {
-                all.put("start " + address, "does not come up: " + address + " was started " + count + " times in vain; mend it, then turntable-ops rejoin"
+                all.put("start " + address, "does not come up: " + address + " was started " + count
+                        + " times in vain; mend it, then turntable-ops rejoin"
                         + (failures.containsKey("start " + address) ? " (" + failures.get("start " + address) + ")" : ""));
             }
         });

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param alone     looks in a row at which, as a writer, it had no replica that acknowledges
  * @param trouble   what the last failure said; empty when there was none
  */
-record Sight(String address, String source, Optional<View> view, Duration viewAge, Duration age, int failures, boolean gone, Duration still, Duration unheard, Duration full, int alone,
+record Sight(String address, String source, Optional<View> view, Duration viewAge, Duration age, int failures, boolean gone, Duration still,
+        Duration unheard, Duration full, int alone,
              String trouble) {
     /** Whether nothing is known of it yet. */
     boolean isUnseen() {

@@ -32,12 +32,14 @@ public record Standing(long term, String writer, Mode mode, Phase phase, Instant
 
     /** The other node was seen to hold everything. */
     Standing paired(Instant now) {
-        return new Standing(term, writer, Mode.PAIR, phase, now, Optional.empty(), false, lastFailOver, "the other node holds everything and acknowledges");
+        return new Standing(term, writer, Mode.PAIR, phase, now, Optional.empty(), false, lastFailOver,
+                "the other node holds everything and acknowledges");
     }
 
     /** The writer answers nothing alone, and the other may not be promoted. Keeps the end of single-copy mode, if that is over. */
     Standing held(Instant now, String why) {
-        return new Standing(term, writer, Mode.HELD, phase, now, until.filter(end -> !now.isBefore(end)), false, lastFailOver, why);
+        return new Standing(term, writer, Mode.HELD, phase, now, until.filter(end -> !now.isBefore(end)), byPerson,
+                lastFailOver, why);
     }
 
     /** The writer answers alone, for at most that long. */

@@ -77,11 +77,13 @@ public final class StandingFolder implements AutoCloseable {
         Properties fields = new Properties();
         fields.load(new StringReader(Files.readString(file)));
         try {
-            return Optional.of(new Standing(Long.parseLong(fields.getProperty("term")), fields.getProperty("writer"), Mode.valueOf(fields.getProperty("mode")),
+            return Optional.of(new Standing(Long.parseLong(fields.getProperty("term")), fields.getProperty("writer"),
+                    Mode.valueOf(fields.getProperty("mode")),
                     Phase.valueOf(fields.getProperty("phase")), Instant.parse(fields.getProperty("since")), time(fields, "until"),
                     Boolean.parseBoolean(fields.getProperty("by-person")), time(fields, "last-fail-over"), fields.getProperty("reason")));
         } catch (DateTimeException | IllegalArgumentException | NullPointerException torn) {
-            throw new IOException(file + " is not whole (" + torn.getMessage() + "): restore it, or move it away and start the agent anew with --writer", torn);
+            throw new IOException(file + " is not whole (" + torn.getMessage()
+                    + "): restore it, or move it away and start the agent anew with --writer", torn);
         }
     }
 
@@ -113,7 +115,8 @@ public final class StandingFolder implements AutoCloseable {
 
     /** Adds a line to the journal, on disk when this returns. */
     public void note(Instant at, String line) throws IOException {
-        write(folder.resolve(JOURNAL), at + "  " + line.replaceAll("\\s*\\R\\s*", " | ") + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        write(folder.resolve(JOURNAL), at + "  " + line.replaceAll("\\s*\\R\\s*", " | ") + "\n", StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     private static void write(Path file, String text, StandardOpenOption... how) throws IOException {

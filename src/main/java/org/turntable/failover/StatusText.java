@@ -20,10 +20,13 @@ final class StatusText {
         words.put("since", standing.since().toString());
         words.put("reason", standing.reason());
         words.put("1 pair", switch (standing.mode()) {
-            case PAIR -> "The pair is whole: every answer of " + standing.writer() + " is on both machines, and " + other.address() + " may be promoted.";
-            case SINGLE_COPY -> "Single-copy mode for " + Duration.between(standing.since(), now).toSeconds() + " s, until " + standing.until().orElseThrow()
-                    + ": " + standing.writer() + " answers alone, and " + other.address() + " may not be promoted. " + standing.reason() + ".";
-            case HELD -> "Commits on " + standing.writer() + " wait for " + other.address() + ", which was not seen to hold everything and may not be promoted. "
+            case PAIR -> "The pair is whole: every answer of " + standing.writer() + " is on both machines, and " + other.address()
+                    + " may be promoted.";
+            case SINGLE_COPY -> "Single-copy mode for " + Duration.between(standing.since(), now).toSeconds() + " s, until "
+                    + standing.until().orElseThrow() + ": " + standing.writer() + " answers alone, and " + other.address() + " may not be promoted. "
+                    + standing.reason() + ".";
+            case HELD -> "Commits on " + standing.writer() + " wait for " + other.address()
+                    + ", which was not seen to hold everything and may not be promoted. "
                     + standing.reason() + ".";
         });
         words.put("2 writer", "The writer, " + writer.address() + ", " + writer(writer, limits));
@@ -37,8 +40,9 @@ final class StatusText {
             return silent(sight);
         }
         View view = sight.view().orElseThrow();
-        return (view.readOnly() ? "is closed" : "is open") + (view.diskFull() ? ", ITS DISK IS FULL; " : "; ") + (view.semiSync() ? "commits wait for " + view.clients() + " replica"
-                : "commits wait for nobody") + ", " + view.waiting() + " wait at this moment.";
+        return (view.readOnly() ? "is closed" : "is open") + (view.diskFull() ? ", ITS DISK IS FULL; " : "; ")
+                + (view.semiSync() ? "commits wait for " + view.clients() + " replica" : "commits wait for nobody")
+                + ", " + view.waiting() + " wait at this moment.";
     }
 
     private static String replica(Sight writer, Sight sight, Limits limits) {

@@ -37,7 +37,8 @@ final class Switchover {
             close(from, end);
             View closed = from.look();
             if (!closed.readOnly() || !to.awaitApplied(closed.written(), Duration.ofNanos(Math.max(1, end - nanoClock.getAsLong())))) {
-                throw new Refusal(closed.readOnly() ? to.address() + " did not reach " + closed.written() + " in time" : from.address() + " could not be closed in time");
+                throw new Refusal(closed.readOnly() ? to.address() + " did not reach " + closed.written() + " in time"
+                        : from.address() + " could not be closed in time");
             }
         } catch (Refusal | MemberFailure late) {
             undo(from, late.getMessage());

@@ -100,6 +100,7 @@ final class Watch {
     synchronized Sight sight() {
         long now = nanoClock.getAsLong();
         return new Sight(address, source, Optional.ofNullable(view), Duration.ofNanos(now - viewed), Duration.ofNanos(now - answered), failures, gone,
-                Duration.ofNanos(now - signChanged), Duration.ofNanos(now - acknowledgedChanged), Duration.ofNanos(full ? now - fullSince : 0), alone, trouble);
+                Duration.ofNanos(now - signChanged), Duration.ofNanos(now - acknowledgedChanged), Duration.ofNanos(full ? now - fullSince : 0), alone,
+                        trouble);
     }
 }

@@ -54,7 +54,8 @@ final class MariaDbView {
         String receiving = row.getString("Slave_IO_Running");
         String error = row.getLong("Last_SQL_Errno") > 0 ? row.getLong("Last_SQL_Errno") + " " + row.getString("Last_SQL_Error")
                 : row.getLong("Last_IO_Errno") > 0 ? row.getLong("Last_IO_Errno") + " " + row.getString("Last_IO_Error") : "";
-        String signs = row.getString("Master_Log_File") + ":" + row.getString("Read_Master_Log_Pos") + ":" + row.getString("Slave_received_heartbeats");
+        String signs = row.getString("Master_Log_File") + ":" + row.getString("Read_Master_Log_Pos") + ":"
+                + row.getString("Slave_received_heartbeats");
         return new View.Replication(row.getString("Master_Host") + ":" + row.getString("Master_Port"), "Yes".equals(receiving),
                 "Yes".equals(row.getString("Slave_SQL_Running")), text(row.getString("Gtid_IO_Pos")), signs,
                 Duration.ofMillis((long) (row.getDouble("Slave_heartbeat_period") * 1000)), error);

@@ -1,5 +1,6 @@
 package org.turntable.showcase;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ public final class ShowcaseKeeper implements AutoCloseable {
     /** While it is played, a prize may be used up at any moment, and wins of the last draws may still be confirmed after the end. */
     private static final long ROUNDS_BETWEEN_COUNTS = 5;
     private static final long ROUNDS_BETWEEN_WINNERS = 60;
+    /** A day after the end the last draw has long been confirmed. */
+    private static final Duration SETTLED_AFTER = Duration.ofDays(1);
+    private static final long ROUNDS_BETWEEN_SETTLED = 3_600;
     private static final int MOST_WINNERS_OF_A_PRIZE = 50;
 
     private final Showcases showcases;
@@ -104,7 +108,9 @@ public final class ShowcaseKeeper implements AutoCloseable {
         Campaign.Phase phase = campaign.phaseAt(clock.get());
         boolean over = phase == Campaign.Phase.ENDED;
         boolean count = before == null || !over && phase != Campaign.Phase.NOT_BEGUN && round % ROUNDS_BETWEEN_COUNTS == 0;
-        boolean name = over && (before == null || before.winners().isEmpty() || round % ROUNDS_BETWEEN_WINNERS == 0);
+        long between = clock.get().isAfter(campaign.closesAt().plus(SETTLED_AFTER)) ? ROUNDS_BETWEEN_SETTLED : ROUNDS_BETWEEN_WINNERS;
+        // By its id, so that not all of a year's campaigns are read in one round.
+        boolean name = over && (before == null || before.winners().isEmpty() || (round + campaign.id()) % between == 0);
         return new Showcase(published.theme(), published.rules(), count ? showcases.soldOut(campaign.id()) : before.soldOut(),
                 name ? showcases.winners(campaign.id(), MOST_WINNERS_OF_A_PRIZE) : over ? before.winners() : List.of());
     }

@@ -129,8 +129,11 @@ class AddIndexIT {
     }
 
     @Test
-    void whoMeetsALockGivesWayAndTriesAgain() throws Exception {
+    void whoMeetsALockGivesWayAndTriesAgainAndNoWriteWaitsLongBehindIt() throws Exception {
         drop();
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicLong longest = new AtomicLong();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(enough, longest, new AtomicInteger()));
         CompletableFuture<Integer> adding;
         try (Connection reader = pair.application(); Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
@@ -141,6 +144,9 @@ class AddIndexIT {
             reader.rollback();
         }
         assertEquals(0, adding.join(), () -> out + err);
+        enough.set(true);
+        writing.join();
+        assertTrue(longest.get() < LONGEST_WRITE.toNanos(), () -> "a write waited " + longest.get() / 1_000_000 + " ms");
         assertTrue(out.contains("try 1 of 30: others hold the table; again in 1 s"), out);
     }
 

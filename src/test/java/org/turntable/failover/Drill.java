@@ -144,7 +144,8 @@ final class Drill implements AutoCloseable {
             measure("the primary is killed", at);
             watched.awaitWhole();
             // One answer may have been on its way when the count was taken.
-            assertTrue(rogue.answered() <= answered + Rogue.CLIENTS, "a crashed primary answered " + (rogue.answered() - answered) + " writes after its restart");
+            assertTrue(rogue.answered() <= answered + Rogue.CLIENTS, "a crashed primary answered " + (rogue.answered() - answered)
+                    + " writes after its restart");
         }
     }
 
@@ -163,7 +164,8 @@ final class Drill implements AutoCloseable {
             Await.until("somebody writes there directly", SOON, () -> rogue.answered() > 0);
             old.freeze();
             Await.until("the other is the writer", SOON, () -> watched.writer() != old);
-            Await.until("winners are answered by the new writer", SOON, () -> winners.answeredSince(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(100)));
+            Await.until("winners are answered by the new writer", SOON, () ->
+                    winners.answeredSince(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(100)));
             int answered = rogue.answered();
             long at = System.nanoTime();
             old.thaw();
@@ -235,7 +237,8 @@ final class Drill implements AutoCloseable {
         long at = System.nanoTime();
         watched.toAgent(server).cut();
         try {
-            Await.until("the agent misses it", SOON, () -> watched.status().keySet().stream().anyMatch(name -> name.contains("away " + server.address())));
+            Await.until("the agent misses it", SOON, () -> watched.status().keySet().stream().anyMatch(name -> name.contains("away "
+                    + server.address())));
             // Longer than it takes to act on a server that is dead.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_000));
         } finally {
@@ -254,7 +257,8 @@ final class Drill implements AutoCloseable {
             old.kill9();
             Await.until("the other is the writer", SOON, () -> watched.writer() != old);
             measure("the primary is killed and does not start again", at);
-            Await.until("the agent says that it does not start", SOON, () -> watched.status().values().stream().anyMatch(word -> word.contains("told to fail")));
+            Await.until("the agent says that it does not start", SOON, () -> watched.status().values().stream().anyMatch(word ->
+                    word.contains("told to fail")));
         } finally {
             old.scriptsFail("start", false);
         }
@@ -262,7 +266,8 @@ final class Drill implements AutoCloseable {
     }
 
     private void diskIsFull() throws Exception {
-        SmallDisk disk = smallDisk.orElseGet(() -> Assumptions.abort("a disk of its own, to be filled, is mounted by root alone: run the tests as root to have this one too"));
+        SmallDisk disk = smallDisk.orElseGet(() ->
+                Assumptions.abort("a disk of its own, to be filled, is mounted by root alone: run the tests as root to have this one too"));
         MariaDbServer writer = watched.pair().primary();
         if (watched.writer() != writer) {
             ops("switchover", "--by", "Drill", "--reason", "the disk of this one can be filled");
@@ -320,7 +325,8 @@ final class Drill implements AutoCloseable {
     private void plannedSwitchover() throws Exception {
         MariaDbServer old = watched.writer();
         long at = System.nanoTime();
-        Map<String, String> answer = ControlSocket.ask(workspace.path().resolve("agent/agent.socket"), "switchover", Map.of("by", "Drill", "reason", "a new kernel"));
+        Map<String, String> answer = ControlSocket.ask(workspace.path().resolve("agent/agent.socket"), "switchover", Map.of("by", "Drill", "reason",
+                "a new kernel"));
         assertNotSame(old, watched.writer());
         assertEquals(watched.writer().address(), answer.get("writer"));
         measure("a planned switchover", at);
@@ -335,7 +341,8 @@ final class Drill implements AutoCloseable {
         watched.awaitWhole();
         MariaDbServer writer = watched.writer();
         MariaDbServer replica = watched.replica();
-        assertEquals("0", replica.ask("SELECT MASTER_GTID_WAIT('" + writer.ask("SELECT @@gtid_binlog_pos") + "', 20)"), "the replica does not catch up");
+        assertEquals("0", replica.ask("SELECT MASTER_GTID_WAIT('" + writer.ask("SELECT @@gtid_binlog_pos") + "', 20)"),
+                "the replica does not catch up");
         List<String> tables = List.of(writer.ask("SELECT GROUP_CONCAT(TABLE_NAME ORDER BY TABLE_NAME) FROM information_schema.TABLES "
                 + "WHERE TABLE_SCHEMA = 'turntable' AND TABLE_TYPE = 'BASE TABLE'").split(","));
         assertTrue(tables.contains("draw"));
@@ -366,7 +373,8 @@ final class Drill implements AutoCloseable {
     private static Map<String, String> checksums(MariaDbServer server, List<String> tables) {
         Map<String, String> sums = new TreeMap<>();
         try (Connection connection = server.root(); Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery("CHECKSUM TABLE " + String.join(", ", tables.stream().map(table -> "turntable." + table).toList()))) {
+             ResultSet rows = statement.executeQuery("CHECKSUM TABLE " + String.join(", ", tables.stream().map(table -> "turntable." + table)
+                     .toList()))) {
             while (rows.next()) {
                 sums.put(rows.getString(1), rows.getString(2));
             }
@@ -379,7 +387,8 @@ final class Drill implements AutoCloseable {
     private Map<String, String> stored(MariaDbServer server) {
         Map<String, String> stored = new TreeMap<>();
         try (Connection connection = server.root(); Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery("SELECT player_id, number, COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = " + campaignId)) {
+             ResultSet rows = statement.executeQuery("SELECT player_id, number, COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = "
+                     + campaignId)) {
             while (rows.next()) {
                 stored.put(org.turntable.player.PlayerId.of(rows.getBytes(1)) + "/" + rows.getInt(2), rows.getString(3));
             }
@@ -411,7 +420,8 @@ final class Drill implements AutoCloseable {
         }
 
         private void logIn(String name, boolean writes) {
-            String url = server.jdbcUrl(MariaDbPair.DATABASE) + "?connectTimeout=200&socketTimeout=1000&user=" + MariaDbPair.APPLICATION_USER + "&password="
+            String url = server.jdbcUrl(MariaDbPair.DATABASE) + "?connectTimeout=200&socketTimeout=1000&user=" + MariaDbPair.APPLICATION_USER
+                    + "&password="
                     + watched.pair().applicationPassword();
             while (!ending) {
                 try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {

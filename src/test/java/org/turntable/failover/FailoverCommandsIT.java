@@ -99,7 +99,8 @@ class FailoverCommandsIT {
         assertEquals(1, same.exitCode(), same.output());
         assertTrue(same.output().contains("another fail-over agent runs on this host"), same.output());
         Path spare = workspace.path().resolve("spare.properties");
-        Files.writeString(spare, Files.readString(watched.config()).replace(workspace.path().resolve("agent").toString(), workspace.path().resolve("spare").toString()));
+        Files.writeString(spare, Files.readString(watched.config()).replace(workspace.path().resolve("agent").toString(), workspace.path()
+                .resolve("spare").toString()));
         String before = watched.status().get("term");
         Outcome other = OpsTool.attempt(spare, "failover-agent");
         assertEquals(1, other.exitCode(), other.output());
@@ -124,7 +125,8 @@ class FailoverCommandsIT {
     @Test
     void withoutAnAgentTheCommandsSayHowToGetOne() throws IOException {
         Path nobody = workspace.path().resolve("nobody.properties");
-        Files.writeString(nobody, Files.readString(watched.config()).replace(workspace.path().resolve("agent").toString(), workspace.path().resolve("nobody").toString()));
+        Files.writeString(nobody, Files.readString(watched.config()).replace(workspace.path().resolve("agent").toString(), workspace.path()
+                .resolve("nobody").toString()));
         Outcome outcome = OpsTool.attempt(nobody, "replica-status");
         assertEquals(1, outcome.exitCode(), outcome.output());
         assertTrue(outcome.output().contains("no fail-over agent answers"), outcome.output());
@@ -134,8 +136,11 @@ class FailoverCommandsIT {
     void theAgentsAccountSeesNoRows() {
         watched.awaitWhole();
         for (MariaDbServer server : watched.servers()) {
-            String grants = server.ask("SELECT GROUP_CONCAT(PRIVILEGE_TYPE ORDER BY PRIVILEGE_TYPE) FROM information_schema.USER_PRIVILEGES WHERE GRANTEE LIKE '%turntable_agent%'");
-            assertEquals("CONNECTION ADMIN,PROCESS,READ_ONLY ADMIN,RELOAD,REPLICATION MASTER ADMIN,REPLICATION SLAVE ADMIN,SLAVE MONITOR", grants.replace("REPLICA MONITOR", "SLAVE MONITOR"));
+            String grants = server.ask("""
+                    SELECT GROUP_CONCAT(PRIVILEGE_TYPE ORDER BY PRIVILEGE_TYPE) FROM information_schema.USER_PRIVILEGES
+                    WHERE GRANTEE LIKE '%turntable_agent%'""");
+            assertEquals("CONNECTION ADMIN,PROCESS,READ_ONLY ADMIN,RELOAD,REPLICATION MASTER ADMIN,REPLICATION SLAVE ADMIN,SLAVE MONITOR",
+                    grants.replace("REPLICA MONITOR", "SLAVE MONITOR"));
         }
     }
 }

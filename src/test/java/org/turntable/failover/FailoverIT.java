@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
 import org.turntable.stack.MariaDbBinaries;
 
 /**
@@ -56,6 +57,8 @@ class FailoverIT {
                 tests.add(DynamicTest.dynamicTest(on + name, () -> {
                     try {
                         drill[0].run(name, faults.get(name));
+                    } catch (TestAbortedException skipped) {
+                        throw skipped;
                     } catch (AssertionError | RuntimeException failed) {
                         throw new AssertionError(on + name + ": " + failed.getMessage() + "\nThe agent's journal:\n" + drill[0].journal(), failed);
                     }

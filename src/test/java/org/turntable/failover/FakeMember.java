@@ -56,7 +56,8 @@ final class FakeMember implements Member {
             throw new MemberFailure(MemberFailure.Kind.GONE, address + " is gone", null);
         }
         Optional<View.Replication> replication = source.isEmpty() ? Optional.empty()
-                : Optional.of(new View.Replication(source, receiving, applying, received, "1", Duration.ofMillis(500), applying ? "" : "1062 duplicate"));
+                : Optional.of(new View.Replication(source, receiving, applying, received, "1", Duration.ofMillis(500), applying ? ""
+                        : "1062 duplicate"));
         return new View(readOnly, semiSync, clients, waiting, 0, written, applied, mark, replication, false, false, "");
     }
 

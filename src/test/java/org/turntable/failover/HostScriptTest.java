@@ -21,7 +21,8 @@ class HostScriptTest {
 
     @BeforeEach
     void makeSystemctl() throws IOException {
-        program("systemctl", "echo \"$*\" >>'" + folder.resolve("said") + "'; case $* in 'start mariadb') exit $(cat '" + folder.resolve("exit") + "');; *is-active*) exit 3;; esac");
+        program("systemctl", "echo \"$*\" >>'" + folder.resolve("said") + "'; case $* in 'start mariadb') exit $(cat '" + folder.resolve("exit")
+                + "');; *is-active*) exit 3;; esac");
         program("journalctl", "echo 'InnoDB: the end of the log'");
         Files.writeString(folder.resolve("exit"), "0");
     }

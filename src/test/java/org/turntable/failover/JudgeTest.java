@@ -13,7 +13,8 @@ import org.turntable.failover.Verdict.Step;
 class JudgeTest {
     private static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
     private static final Limits LIMITS = new Limits(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofHours(2));
-    private static final Standing PAIR = new Standing(7, "a", Mode.PAIR, Phase.OPEN, NOW.minusSeconds(600), Optional.empty(), false, Optional.empty(), "whole");
+    private static final Standing PAIR = new Standing(7, "a", Mode.PAIR, Phase.OPEN, NOW.minusSeconds(600), Optional.empty(), false, Optional.empty(),
+            "whole");
 
     private final Judge judge = new Judge(LIMITS);
     private final Seen writer = new Seen("a");
@@ -72,7 +73,8 @@ class JudgeTest {
             Optional<View.Replication> replication = source.isEmpty() ? Optional.empty()
                     : Optional.of(new View.Replication(source, receiving, applying, applied, "9", Duration.ofMillis(500), error));
             View view = new View(readOnly, semiSync, clients, waiting, 3, written, applied, mark, replication, lockedByOther, !full.isZero(), unsafe);
-            return new Sight(address, address, Optional.of(view), age, age, failures, gone, still, unheard, full, alone, failures > 0 ? "refused" : "");
+            return new Sight(address, address, Optional.of(view), age, age, failures, gone, still, unheard, full, alone, failures > 0 ? "refused"
+                    : "");
         }
     }
 
@@ -90,7 +92,8 @@ class JudgeTest {
     }
 
     private static Standing in(Mode mode) {
-        return new Standing(7, "a", mode, Phase.OPEN, NOW.minusSeconds(60), mode == Mode.SINGLE_COPY ? Optional.of(NOW.plusSeconds(60)) : Optional.empty(),
+        return new Standing(7, "a", mode, Phase.OPEN, NOW.minusSeconds(60), mode == Mode.SINGLE_COPY ? Optional.of(NOW.plusSeconds(60))
+                : Optional.empty(),
                 false, Optional.empty(), "it was so");
     }
 
@@ -176,7 +179,8 @@ class JudgeTest {
         Verdict verdict = judged(recent);
         assertEquals(Step.REFUSE, verdict.step());
         assertTrue(verdict.why().contains("--writer-is-dead"), verdict.why());
-        expect(Step.FAIL_OVER, new Standing(7, "a", Mode.PAIR, Phase.OPEN, NOW, Optional.empty(), false, Optional.of(NOW.minusSeconds(3_600)), "whole"));
+        expect(Step.FAIL_OVER, new Standing(7, "a", Mode.PAIR, Phase.OPEN, NOW, Optional.empty(), false, Optional.of(NOW.minusSeconds(3_600)),
+                "whole"));
     }
 
     @Test
@@ -341,12 +345,12 @@ class JudgeTest {
         expect(Step.END_WRITER);
         expect(Step.REFUSE, new Standing(7, "a", Mode.PAIR, Phase.OPEN, NOW, Optional.empty(), false, Optional.of(NOW.minusSeconds(60)), "whole"));
         replica.full = Duration.ofMillis(100);
-        expect(Step.REFUSE);
+        expect(Step.REST);
         replica.full = Duration.ZERO;
         replica.dies();
-        expect(Step.REFUSE);
+        expect(Step.START_OTHER);
         writer.semiSync = false;
-        expect(Step.REFUSE, in(Mode.SINGLE_COPY));
+        expect(Step.START_OTHER, in(Mode.SINGLE_COPY));
     }
 
     @Test

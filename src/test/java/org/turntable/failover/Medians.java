@@ -39,7 +39,8 @@ final class Medians {
     }
 
     synchronized String table() {
-        StringBuilder table = new StringBuilder(String.format("%n%-58s %8s %8s %8s  %s%n", "from the fault to the next confirmed write, ms", "median", "most", "target", "times"));
+        StringBuilder table = new StringBuilder(String.format("%n%-58s %8s %8s %8s  %s%n", "from the fault to the next confirmed write, ms", "median",
+                "most", "target", "times"));
         measured.forEach((what, all) -> table.append(String.format("%-58s %8d %8d %8s  %d%n", what, median(what), Collections.max(all),
                 targets.containsKey(what) ? targets.get(what).toString() : "", all.size())));
         return table.toString();

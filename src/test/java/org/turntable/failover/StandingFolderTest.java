@@ -21,7 +21,8 @@ class StandingFolderTest {
 
     @Test
     void whatIsSavedIsRead() throws IOException {
-        Standing standing = new Standing(9, "10.20.0.12:3306", Mode.SINGLE_COPY, Phase.PROMOTING, NOW, Optional.of(NOW.plusSeconds(60)), true, Optional.of(NOW),
+        Standing standing = new Standing(9, "10.20.0.12:3306", Mode.SINGLE_COPY, Phase.PROMOTING, NOW, Optional.of(NOW.plusSeconds(60)), true,
+                Optional.of(NOW),
                 "主库 is dead = gone");
         try (StandingFolder folder = new StandingFolder(temporary.resolve("agent"))) {
             assertEquals(Optional.empty(), folder.load());

@@ -97,7 +97,8 @@ class StepsTest {
         a.gone = true;
         promotion.begin("dead", false);
         assertEquals(List.of("b stop receiving", "b await 0-1-10", "b forget source", "b mark 8 writer", "b open"), done);
-        assertEquals(new Standing(8, "b", Mode.SINGLE_COPY, Phase.OPEN, NOW, Optional.of(NOW.plusSeconds(7_200)), false, Optional.of(NOW), "dead"), onDisk());
+        assertEquals(new Standing(8, "b", Mode.SINGLE_COPY, Phase.OPEN, NOW, Optional.of(NOW.plusSeconds(7_200)), false, Optional.of(NOW), "dead"),
+                onDisk());
         assertFalse(b.semiSync, "nobody is left who could acknowledge");
     }
 

@@ -28,8 +28,7 @@ import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.LocalText;
 import org.turntable.draw.Epoch;
 import org.turntable.ledger.LedgerEntry;
-import org.turntable.mariadb.pool.SessionReads;
-import org.turntable.mariadb.pool.Writability;
+import org.turntable.mariadb.pool.PoolStatements;
 import org.turntable.mariadb.schema.SchemaStatements;
 import org.turntable.mariadb.sql.Budget;
 import org.turntable.player.PlayerId;
@@ -203,10 +202,8 @@ abstract class RowReads {
     private void schema() throws SQLException {
         counting.counting(Budget.SCHEMA_VERSION, Long.parseLong(ask("SELECT COUNT(*) FROM flyway_schema_history")));
         SchemaVersion.read(counting.dataSource());
-        try (Connection connection = counting.dataSource().getConnection()) {
-            assertTrue(Writability.of(connection));
-            SessionReads.STATUS.prepare(connection).executeQuery().close();
-        }
+        counting.counting(Budget.SESSIONS_LEFT, AccountSessions.read(database.pool()).now());
+        PoolStatements.runAll(counting.dataSource());
         SchemaStatements.runAll(counting.dataSource());
         counting.counting(Budget.ACCOUNT_SESSIONS, AccountSessions.read(database.pool()).now());
         assertEquals(200, AccountSessions.read(counting.dataSource()).most());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.mariadb.pool.NodePool;
 import org.turntable.stack.Await;
 import org.turntable.stack.MariaDbPair;
 
@@ -99,6 +100,30 @@ class SessionsOnServerIT {
         }
         LOG.info("sessions of {} nodes through a crash: {} at most", nodes, most);
         assertTrue(most.get() <= nodes * (WritingNode.POOL_SIZE + 1), most::toString);
+        Await.until("they are gone", LIMIT, () -> sessions() == 0);
+    }
+
+    @Test
+    void aNodeWhoseCommitsHangAndAreGivenUpDoesNotPutNewOnesIntoTheirPlaceWithoutEnd() throws Exception {
+        int size = 3;
+        MariaDbPools.Access access = new MariaDbPools.Access(List.of(campaign.pair().primary().address()), MariaDbPair.DATABASE, MariaDbPair.APPLICATION_USER,
+                campaign.pair().applicationPassword());
+        campaign.pair().primary().execute("CREATE TABLE turntable.thing (id INT PRIMARY KEY, by_whom BIGINT NOT NULL) ENGINE = InnoDB");
+        // Writers that do not ask the breaker first, and a node that gives up soon, so that a minute of outage fits into seconds.
+        try (NodePool pool = MariaDbPools.forNode(access, "hasty", size, Duration.ofMillis(500)); SteadyWriters writers = new SteadyWriters(pool, size)) {
+            campaign.pair().replica().kill9();
+            Await.until("as many hang as may be left behind", LIMIT, () -> hanging() >= size);
+            int refused = writers.refused();
+            long most = 0;
+            while (writers.refused() < refused + 30) {
+                most = Math.max(most, sessions());
+            }
+            campaign.pair().replica().start();
+            int before = writers.acknowledged().size();
+            Await.until("rows are stored again", LIMIT, () -> writers.acknowledged().size() > before + 20);
+            LOG.info("sessions of a node with {} connections whose commits hang: {} at most", size, most);
+            assertTrue(most <= 2 * size + 2, "there were " + most + " sessions");
+        }
         Await.until("they are gone", LIMIT, () -> sessions() == 0);
     }
 

@@ -201,24 +201,25 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
             browser.listeners.put(session + event, listener);
         }
 
-        /** Becomes a phone of another size, with the page that is open. */
+        /** Becomes a phone of another size, a pixel for each of CSS, with the page that is open. */
         Phone resize(int newWidth, int height) {
             width = newWidth;
             command("Emulation.setDeviceMetricsOverride", Map.of("width", newWidth, "height", height, "deviceScaleFactor", 1, "mobile", true));
             return this;
         }
 
-        /** The screen as it is seen. */
-        BufferedImage screen(boolean whole) throws IOException {
-            JsonNode answer;
-            if (whole) {
-                JsonNode size = command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
-                answer = command("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true, "clip",
-                        Map.of("x", 0, "y", 0, "width", size.get("width").asInt(), "height", size.get("height").asInt(), "scale", 0.5)));
-            } else {
-                answer = command("Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", true));
-            }
+        /** The whole page as it is seen, a pixel for each of CSS. */
+        BufferedImage wholePage() throws IOException {
+            JsonNode size = command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+            JsonNode answer = command("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true, "clip",
+                    Map.of("x", 0, "y", 0, "width", size.get("width").asInt(), "height", size.get("height").asInt(), "scale", 1)));
             return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(answer.get("data").asText())));
+        }
+
+        /** A quick picture of the screen, where there are hundreds of them. */
+        void snapshot(String name) throws IOException {
+            JsonNode answer = command("Page.captureScreenshot", Map.of("format", "jpeg", "quality", 82, "optimizeForSpeed", true));
+            Files.write(PICTURES.resolve(name + ".jpg"), Base64.getDecoder().decode(answer.get("data").asText()));
         }
 
         void open(String url) {

@@ -51,7 +51,7 @@ class FailoverForPlayersIT {
 
     @BeforeAll
     void bringUp() {
-        cluster = Cluster.builder().withoutSampleCampaign().heap("256m").watched().start();
+        cluster = Cluster.builder().withoutSampleCampaign().heap("384m").watched().start();
         campaignId = Campaigning.open(cluster.pair(), Campaigning.onePrize("the-night", 30_000, 100, 100_000, 100_000));
         for (TomcatNode node : cluster.nodes()) {
             Await.until(node.name() + " plays", SOON, () -> node.status("/c/the-night") == 200);
@@ -125,7 +125,8 @@ class FailoverForPlayersIT {
         strike(pauses, "the primary is killed", MariaDbServer::kill9, cluster.watched().writer());
         strike(pauses, "the replica is killed", MariaDbServer::kill9, cluster.watched().replica());
         strike(pauses, "the primary hangs", MariaDbServer::freeze, cluster.watched().writer());
-        strike(pauses, "a planned switchover", server -> cluster.ops("switchover", "--by", "Li", "--reason", "a new kernel"), cluster.watched().writer());
+        strike(pauses, "a planned switchover", server -> cluster.ops("switchover", "--by", "Li", "--reason", "a new kernel"), cluster.watched()
+                .writer());
         ending = true;
         for (Thread phone : phones) {
             phone.join();
@@ -137,7 +138,9 @@ class FailoverForPlayersIT {
         Await.until("both servers hold every win that was shown", SOON, () -> {
             stored.clear();
             for (MariaDbServer server : cluster.watched().servers()) {
-                for (String draw : server.askAll("SELECT CONCAT(LOWER(HEX(player_id)), '/', number) FROM turntable.draw WHERE unit_ordinal IS NOT NULL AND campaign_id = " + campaignId)) {
+                for (String draw : server.askAll("""
+                        SELECT CONCAT(LOWER(HEX(player_id)), '/', number) FROM turntable.draw
+                        WHERE unit_ordinal IS NOT NULL AND campaign_id =\s""" + campaignId)) {
                     stored.merge(draw, "1", (one, two) -> "2");
                 }
             }

@@ -22,7 +22,7 @@ import org.turntable.campaign.Campaigns.Unavailable;
 
 class ShowcaseKeeperTest {
     private static final Instant DURING = Instant.parse("2026-06-01T00:00:00Z");
-    private static final Instant AFTERWARDS = Instant.parse("2027-06-01T00:00:00Z");
+    private static final Instant AFTERWARDS = Instant.parse("2027-01-01T00:00:01Z");
     private static final Picture PICTURE = Picture.of("image/png", 1, 1, new byte[] {1});
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -100,6 +100,15 @@ class ShowcaseKeeperTest {
         }
         assertEquals(1, keeper.of(campaign).winners().size());
         assertEquals(1, stored.winnersReads, "once, and again only after a minute");
+        for (int i = 0; i < 60; i++) {
+            keeper.refresh();
+        }
+        assertEquals(2, stored.winnersReads, "wins of the last draws may still be confirmed");
+        now = AFTERWARDS.plusSeconds(2 * 86_400);
+        for (int i = 0; i < 600; i++) {
+            keeper.refresh();
+        }
+        assertEquals(2, stored.winnersReads, "two days later hardly ever");
     }
 
     @Test

@@ -194,7 +194,8 @@ public final class MariaDbServer implements AutoCloseable {
     private Path script(String name, String body) {
         try {
             Path file = folder.resolve(name + "-" + port + ".sh");
-            Files.writeString(file, "#!/bin/sh\n[ -e '" + folder.resolve(name + "-" + serverId + ".fails") + "' ] && { echo 'told to fail'; exit 1; }\n" + body);
+            Files.writeString(file, "#!/bin/sh\n[ -e '" + folder.resolve(name + "-" + serverId + ".fails")
+                    + "' ] && { echo 'told to fail'; exit 1; }\n" + body);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
             return file;
         } catch (IOException broken) {

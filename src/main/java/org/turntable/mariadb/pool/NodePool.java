@@ -36,7 +36,8 @@ public final class NodePool extends HikariDataSource {
         Holder holder = new Holder();
         WriterWatch watch = new WriterWatch(servers, watching, () -> holder.leaveTheFormerWriter());
         connector.with("initSql", Writability.REFUSE_READ_ONLY);
-        config.setDataSource(new ConnectionSource(() -> connect(connector, watch)));
+        LeftBehind leftBehind = new LeftBehind(config.getMaximumPoolSize());
+        config.setDataSource(new ConnectionSource(() -> connect(connector, watch, leftBehind)));
         config.setConnectionTimeout(WAIT_FOR_CONNECTION_MS);
         // A connection that was idle is asked before it is given out, and refuses itself where its server turned read-only.
         config.setConnectionTestQuery(Writability.REFUSE_READ_ONLY);
@@ -47,14 +48,17 @@ public final class NodePool extends HikariDataSource {
         return pool;
     }
 
-    private static Connection connect(Connector connector, WriterWatch watch) throws SQLException {
+    private static Connection connect(Connector connector, WriterWatch watch, LeftBehind leftBehind) throws SQLException {
         String writer = watch.await(ADDER_WAIT_MS);
+        Connection made;
         try {
-            return connector.open(writer);
+            made = connector.open(writer);
         } catch (SQLException failed) {
             watch.doubt();
             throw failed;
         }
+        leftBehind.add(made);
+        return made;
     }
 
     /** @throws SQLException after a second at most, when no server takes writes or all connections are taken */
@@ -80,7 +84,10 @@ public final class NodePool extends HikariDataSource {
         return watch;
     }
 
-    /** How many connections this pool ever holds on a server, its watch's included. */
+    /**
+     * How many connections this pool ever holds on a server, its watch's included. As many again, without the watch's, may be left there
+     * by commits that hang.
+     */
     public int most() {
         return getMaximumPoolSize() + 1;
     }

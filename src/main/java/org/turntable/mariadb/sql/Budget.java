@@ -86,6 +86,9 @@ public enum Budget {
     SHOWCASE_GIVEN(2, 0, 1, true),
     SHOWCASE_WINNERS(2, 0, 2),
 
+    // For each connection that takes the place of one that was given up; a row is a session.
+    SESSIONS_LEFT(4, 1, 4, true),
+
     // Before and after each statement of a sample.
     SESSION_READS(600, 0, 2, true),
 

@@ -1,0 +1,23 @@
+package org.turntable.mariadb.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Runs each statement that the pool itself runs. */
+public final class PoolStatements {
+    private PoolStatements() {
+    }
+
+    public static void runAll(DataSource pool) throws SQLException {
+        LeftBehind left = new LeftBehind(5);
+        try (Connection former = pool.getConnection()) {
+            Writability.of(former);
+            SessionReads.STATUS.prepare(former).executeQuery().close();
+            left.add(former);
+        }
+        try (Connection next = pool.getConnection()) {
+            left.add(next);
+        }
+    }
+}
