@@ -119,6 +119,8 @@ final class ClaimReads {
         administration.erase(second, WANG);
         database.server().execute("UPDATE turntable.claim_address SET shipped_at = '2020-01-01' WHERE campaign_id = " + ours + " AND shipped_at IS NOT NULL",
                 "UPDATE turntable.campaign SET opens_at = '2000-01-01', closes_at = '2020-01-01' WHERE id = " + ours);
+        counting.counting(Budget.ADDRESS_ENDED_CAMPAIGNS, Long.parseLong(database.server().ask("SELECT COUNT(*) FROM turntable.campaign")))
+                .counting(Budget.ADDRESS_ERASE_UNSHIPPED, 4);
         assertEquals(2, administration.eraseAfter(Duration.ofDays(90), WANG));
     }
 
