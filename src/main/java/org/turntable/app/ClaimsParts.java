@@ -60,7 +60,7 @@ record ClaimsParts(OwnClaims own, Optional<AddressBook> addresses, long keptDays
         RedemptionCodes codes = new RedemptionCodes(settings.identity().secret().reveal());
         Optional<Store> store = settings.claims().verifiers() ? Optional.of(new Store(new MariaDbRedemptions(winners, node), codes)) : Optional.empty();
         Optional<Desk> desk = store.map(there -> new Desk(new StoreDesk(codes, new MariaDbRedemptions(verifiers, node)),
-                new VerifierSignIn(new MariaDbVerifiers(verifiers), random)));
+                new VerifierSignIn(new MariaDbVerifiers(verifiers))));
         Optional<RedPackets> packets = settings.claims().packets().flatMap(on -> keys(settings.claims(), random)).map(keys -> new MariaDbRedPackets(winners, keys));
         return new ClaimsParts(new OwnClaims(addresses, store, packets), addresses, settings.claims().kept().toDays(), store, desk, packets);
     }

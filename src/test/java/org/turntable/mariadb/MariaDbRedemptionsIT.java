@@ -225,7 +225,7 @@ class MariaDbRedemptionsIT {
     }
 
     private static VerifierSignIn signIn() {
-        return new VerifierSignIn(verifiers(), RANDOM);
+        return new VerifierSignIn(verifiers());
     }
 
     private static MariaDbRedemptions redemptions() {

@@ -53,7 +53,7 @@ final class SampleClaims {
     }
 
     AddressPage address() {
-        return address(new Typed("王小桂", "138 0013 8000", "浙江省", "杭州市", "西湖区", "文三路 478 号 3 单元 1201", false), true);
+        return address(new Typed("王小桂", "138 0013 8000", "浙江省", "杭州市", "西湖区", "文三路 478 号 3-1201", false), true);
     }
 
     private AddressPage address(Typed typed, boolean stored) {
