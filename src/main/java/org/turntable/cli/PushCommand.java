@@ -80,7 +80,8 @@ final class PushCommand implements Runnable {
     }
 
     @Command(name = "resume", mixinStandardHelpOptions = true, description = "Goes on with a push that was stopped, or whose process died.")
-    int resume(@Mixin CommonOptions common, @Parameters(arity = "0..1", paramLabel = "RELEASE") String release) {
+    int resume(@Mixin CommonOptions common, @Parameters(arity = "0..1", paramLabel = "RELEASE") String release,
+               @Option(names = "--detach", description = "Do not watch.") boolean detach) {
         PushFolder folder = folder(common);
         String push = folder.named(release);
         if (folder.isRunning(push)) {
@@ -92,7 +93,7 @@ final class PushCommand implements Runnable {
         folder.remove(push, "stop");
         folder.remove(push, "end");
         PushStart.detached(folder, push, common);
-        return PushWatch.until(folder, push, out());
+        return detach ? TurntableOps.OK : PushWatch.until(folder, push, out());
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the pushes from this machine.")

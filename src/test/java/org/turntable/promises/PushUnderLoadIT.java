@@ -122,8 +122,9 @@ class PushUnderLoadIT {
         Await.until("the process is gone", Duration.ofSeconds(10), () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         OpsTool.Outcome list = tool("push", "list");
         assertTrue(list.output().contains("interrupted"), list.output());
-        assertEquals(0, tool("push", "resume").exitCode(), () -> log(release));
-        assertEquals("DONE", end(release), () -> log(release));
+        OpsTool.Outcome resumed = tool("push", "resume", "--detach");
+        assertEquals(0, resumed.exitCode(), resumed.output());
+        assertEquals("DONE", awaitEnd(release), () -> log(release));
         assertEveryNodeRuns("5.0.0");
     }
 
