@@ -3,9 +3,11 @@ package org.turntable.failover;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,10 @@ import org.turntable.failover.Verdict.Step;
 /** The fail-over agent: one thread that looks at what the probers saw, does the next thing, and carries out what people order. */
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    /** Steps that change what a server shows. */
+    private static final Set<Step> CHANGING = EnumSet.of(Step.GO_ON_PROMOTING, Step.REOPEN, Step.CLOSE_OTHER, Step.FAIL_OVER, Step.TAKE_OVER, Step.HOLD,
+            Step.OPEN_WRITER, Step.GO_ALONE, Step.MARK_OTHER, Step.REJOIN);
 
     private final Pair pair;
     private final Limits limits;
@@ -164,10 +170,14 @@ public final class Agent {
             case PAIR_UP -> pairing.pairUp();
             default -> { }
         }
-        if (verdict.step().ordinal() > Step.STAND_DOWN.ordinal() && verdict.step() != Step.PAIR_UP && verdict.step() != Step.END_WRITER) {
-            // What was seen before this step is not what is there now.
-            watches.values().forEach(Watch::forgetView);
+        if (CHANGING.contains(verdict.step())) {
+            forgetViews();
         }
+    }
+
+    /** What was seen before a change is not what is there now: to act on it would be to close the server that was the writer a moment ago. */
+    private void forgetViews() {
+        watches.values().forEach(Watch::forgetView);
     }
 
     private void goAlone(Duration limit, boolean person, String why) throws MemberFailure {
@@ -218,6 +228,10 @@ public final class Agent {
             order.answer().completeExceptionally(refused);
         } catch (MemberFailure | RuntimeException failed) {
             order.answer().completeExceptionally(new Refusal(String.valueOf(failed.getMessage())));
+        } finally {
+            if (!order.verb().equals("status")) {
+                forgetViews();
+            }
         }
     }
 

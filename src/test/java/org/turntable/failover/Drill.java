@@ -329,12 +329,14 @@ final class Drill implements AutoCloseable {
 
     private void plannedSwitchover() throws Exception {
         MariaDbServer old = watched.writer();
+        long process = old.pid();
         long at = System.nanoTime();
         Map<String, String> answer = ControlSocket.ask(workspace.path().resolve("agent/agent.socket"), "switchover", Map.of("by", "Drill", "reason",
                 "a new kernel"));
         assertNotSame(old, watched.writer());
         assertEquals(watched.writer().address(), answer.get("writer"));
         measure("a planned switchover", at);
+        assertEquals(process, old.pid(), "the former writer's process was ended, although it was closed in good order:\n" + watched.journal());
     }
 
     private void ops(String... arguments) {
