@@ -56,11 +56,11 @@ public enum Budget {
     OUTBOX_PAID(1, 0, 0),
     OUTBOX_LATER(1, 0, 0),
     OUTBOX_FAILED(1, 0, 0),
-    OUTBOX_WAITING(12, 0, 1),
+    OUTBOX_WAITING(12, 0, 1, true),
 
     // Twice an hour; a row is an address that is erased, or a campaign.
     ADDRESS_ERASE_SHIPPED(2, 0, 2),
-    ADDRESS_ENDED_CAMPAIGNS(2, 0, 1),
+    ADDRESS_ENDED_CAMPAIGNS(2, 0, 1, true),
     ADDRESS_ERASE_UNSHIPPED(2, 0, 2),
 
     // After a loss of Redis's state; a row is a unit of the campaign, and they are counted once.
@@ -124,8 +124,8 @@ public enum Budget {
 
     // What people do with turntable-ops.
     PARCELS(2, 0, 3),
-    PARCELS_COUNT(2, 0, 1),
-    PARCELS_COUNT_UNSHIPPED(2, 0, 1),
+    PARCELS_COUNT(2, 0, 1, true),
+    PARCELS_COUNT_UNSHIPPED(2, 0, 1, true),
     PARCEL_STANDING(1, 0, 0),
     PARCEL_SHIP(0, 1, 0),
     ADDRESS_ERASE(1, 0, 0),
@@ -135,12 +135,12 @@ public enum Budget {
     RESEAL_RED_PACKETS(3, 0, 1),
     RESEAL_RED_PACKET(0, 1, 0),
     VERIFIER_ADD(1, 0, 0),
-    VERIFIER_ALL(2, 0, 2),
+    VERIFIER_ALL(2, 0, 2, true),
     VERIFIER_DISABLE(1, 0, 0),
     VERIFIER_RESET(1, 0, 0),
     RED_PACKET_AMOUNT(4, 0, 0),
     RED_PACKETS_IN_STATE(2, 0, 1),
-    RED_PACKETS_NOT_COLLECTED(4, 0, 2),
+    RED_PACKETS_NOT_COLLECTED(4, 0, 2, true),
     RED_PACKET_RETRY(1, 0, 0),
     RED_PACKET_GIVE_UP(1, 0, 0),
     OPERATOR_ALL(2, 0, 1),
