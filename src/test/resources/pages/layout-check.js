@@ -52,7 +52,8 @@
       wrong.push(name(e) + ' is too small for what is in it');
     }
     if (e.matches('a, button, input:not([type=hidden]), summary')) {
-      const r = e.getBoundingClientRect();
+      // A box to tick is hit by the words beside it, too.
+      const r = (e.type === 'checkbox' && e.labels[0] || e).getBoundingClientRect();
       if (r.height < 43.5 || r.width < 43.5) {
         wrong.push(name(e) + ' "' + e.textContent.trim() + '" is a target of ' + Math.round(r.width) + ' x ' + Math.round(r.height));
       }

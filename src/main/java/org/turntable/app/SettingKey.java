@@ -81,8 +81,8 @@ public enum SettingKey {
     FAILOVER_PAUSE("failover.pause", "60", "Minutes after a fail-over in which the next one is left to a person."),
     FAILOVER_SINGLE_COPY_LIMIT("failover.single-copy.limit", "120", "Minutes for which a primary may answer alone; then its commits wait for a replica again."),
     FAILOVER_METRICS("failover.metrics", null, "address:port at which the agent shows its metrics to Prometheus; by default nowhere."),
-    BACKUP_COMMAND("backup.command", null, "Command that runs mariadb/turntable-backup on a database server's host, such as ssh {host} sudo turntable-backup; "
-            + "also {port}; run without a shell; nodes use no setting of backup."),
+    BACKUP_COMMAND("backup.command", null, "Command that runs mariadb/turntable-backup on a database server's host, such as ssh {host} sudo turntable-backup, "
+            + "also with {port}, run without a shell; nodes use no setting of backup."),
     BACKUP_FOLDER("backup.folder", "/var/lib/turntable/backups", "Where turntable-ops keeps backups, tries them, and writes its journal; twice the data's size "
             + "has to be free."),
     BACKUP_KEEP("backup.keep", "7", "Backups that are kept; older ones go once a newer one was proved."),

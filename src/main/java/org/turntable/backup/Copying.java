@@ -49,6 +49,7 @@ public final class Copying {
         if (!state.running()) {
             throw new HostFailure(host.address() + (state.silent() ? " does not answer, though its process is there" : " does not run") + ": a copy is made of a running server");
         }
+        Servers.refuseHanging(host, state);
         if (!state.version().equals(state.backupVersion())) {
             throw new HostFailure(host.address() + " is of version " + state.version() + " and its mariadb-backup of " + state.backupVersion()
                     + ": install the same there (apt-get install mariadb-backup)");

@@ -18,11 +18,13 @@ import java.util.Map;
  * @param follows         whom it follows, address:port; empty for nobody
  * @param followsWell     whether both of its replication threads run
  * @param followsError    what is in their way; empty for nothing
+ * @param waitsForReplicas whether its commits wait until a replica acknowledges them
  * @param acknowledgers   replicas that acknowledge its commits
  * @param watched         whether a fail-over agent watches it
  */
 public record HostState(boolean running, boolean silent, boolean open, String version, String backupVersion, long dataBytes, long freeBytes, Gtids written,
-                        Gtids history, Gtids applied, String follows, boolean followsWell, String followsError, int acknowledgers, boolean watched) {
+                        Gtids history, Gtids applied, String follows, boolean followsWell, String followsError, boolean waitsForReplicas,
+                        int acknowledgers, boolean watched) {
 
     /**
      * Reads what the script's {@code state} answers.
@@ -40,7 +42,7 @@ public record HostState(boolean running, boolean silent, boolean open, String ve
                 Gtids.position(facts.getOrDefault("gtid.binlog", "")), Gtids.history(facts.getOrDefault("gtid.state", "")),
                 Gtids.position(facts.getOrDefault("gtid.slave", "")),
                 host.isEmpty() ? "" : host + ":" + facts.get("slave.port"), "Yes".equals(facts.get("slave.io")) && "Yes".equals(facts.get("slave.sql")),
-                facts.getOrDefault("slave.error", ""), (int) number(facts, "semi_sync.clients"), number(facts, "agent") != 0);
+                facts.getOrDefault("slave.error", ""), number(facts, "semi_sync.master") == 1, (int) number(facts, "semi_sync.clients"), number(facts, "agent") != 0);
     }
 
     private static long number(Map<String, String> facts, String key) {
@@ -50,6 +52,11 @@ public record HostState(boolean running, boolean silent, boolean open, String ve
         } catch (NumberFormatException odd) {
             throw new IllegalArgumentException(key + "=" + text + " is no number");
         }
+    }
+
+    /** Whether its commits hang: then so does whoever copies it, because a copy waits for the commits that are under way (measured on 10.11). */
+    public boolean hangs() {
+        return running && open && waitsForReplicas && acknowledgers == 0;
     }
 
     /** Everything that it has, whichever way it came. */

@@ -42,6 +42,10 @@ public final class Rebuild {
         if (!source.running()) {
             throw new HostFailure(from.address() + " does not run, so there is nothing to copy");
         }
+        Servers.refuseHanging(from, source);
+        if (source.watched() && source.waitsForReplicas()) {
+            throw new HostFailure("a fail-over agent watches, and would start " + target.address() + " in the middle of it: turntable-ops single-copy enter first, rejoin afterwards");
+        }
         if (!source.version().equals(source.backupVersion()) || !source.backupVersion().equals(there.backupVersion())) {
             throw new HostFailure("both hosts need the mariadb-backup of the server's version " + source.version() + "; " + from.address() + " has "
                     + source.backupVersion() + ", " + target.address() + " has " + there.backupVersion());

@@ -47,11 +47,19 @@ public final class Servers {
         return states.keySet().stream().filter(other -> other != host).toList();
     }
 
+    /** Refuses to copy a server whose commits hang. */
+    static void refuseHanging(DatabaseHost host, HostState state) throws HostFailure {
+        if (state.hangs()) {
+            throw new HostFailure(host.address() + " waits for a replica and none acknowledges: its commits hang, and a copy would wait for them. Let it answer alone first: "
+                    + "turntable-ops single-copy enter, or without an agent SET GLOBAL rpl_semi_sync_master_enabled = OFF there, and ON again afterwards");
+        }
+    }
+
     /** One line a server, for persons. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         states.forEach((host, state) -> lines.add(String.format("%s  %s", host.address(), !state.running() ? state.silent() ? "its process is there and does not answer" : "does not run"
-                : "MariaDB " + state.version() + (state.open() ? ", takes writes, " + state.acknowledgers() + " acknowledge" : ", closed"
+                : "MariaDB " + state.version() + (state.open() ? ", takes writes, " + (state.waitsForReplicas() ? state.acknowledgers() + " acknowledge" : "answers alone") : ", closed"
                 + (state.follows().isEmpty() ? ", follows nobody" : ", follows " + state.follows() + (state.followsWell() ? "" : " and stands still: " + state.followsError()))))));
         return lines;
     }

@@ -71,6 +71,9 @@ final class Settling {
         if (own == null || own.isFree()) {
             return own(there);
         }
+        if (tables.isHandedOver(campaign, own.holder())) {
+            return refuse("draw " + own.holder() + " has redeemed it here already: give another, or drop it");
+        }
         Optional<UnitRef> free = tables.freeUnit(win.unit().prizeId());
         if (free.isEmpty()) {
             return refuse("no unit of the prize is free for draw " + own.holder() + ", which has it here: add units, or drop it");

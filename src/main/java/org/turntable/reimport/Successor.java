@@ -97,6 +97,9 @@ public interface Successor extends Rows, Lookups {
         /** A free unit of the prize, held for this transaction; empty when there is none. */
         Optional<UnitRef> freeUnit(int prizeId) throws Unavailable;
 
+        /** Whether what a draw won here was handed over already, or is on its way: it then stays with its unit. */
+        boolean isHandedOver(int campaignId, DrawKey key) throws Unavailable;
+
         /** The last number of a player here; 0 for none. */
         int lastNumber(int campaignId, DrawKey player) throws Unavailable;
 

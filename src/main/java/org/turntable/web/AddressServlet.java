@@ -138,6 +138,6 @@ public final class AddressServlet extends HttpServlet {
     }
 
     private void show(Asked asked, int status, AddressPage page) throws IOException {
-        views.render(asked.response, status, Views.ADDRESS, asked.lang, page);
+        views.render(asked.response, status, Views.ADDRESS, asked.lang, page, campaigns.look(asked.campaign, asked.lang));
     }
 }

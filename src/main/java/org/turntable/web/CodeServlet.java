@@ -74,7 +74,7 @@ public final class CodeServlet extends HttpServlet {
         views.render(response, HttpServletResponse.SC_OK, Views.CODE, lang, new CodePage(campaign.slug(), CampaignViews.text(campaign.name(), lang),
                 CampaignViews.text(campaign.organiser(), lang), CampaignViews.text(prize.name(), lang), number, code,
                 // The first line, as everywhere where an address is scanned.
-                QrCode.of(lines.at(0) + "/redeem#" + code)));
+                QrCode.of(lines.at(0) + "/redeem#" + code)), campaigns.look(campaign, lang));
     }
 
     private static RequestRefused notHis() {

@@ -28,6 +28,6 @@ public final class PrivacyServlet extends HttpServlet {
         Campaign campaign = campaigns.require(request);
         Lang lang = Lang.ofAndRemember(request, response);
         views.render(response, HttpServletResponse.SC_OK, Views.PRIVACY, lang, new PrivacyPage(campaign.slug(), CampaignViews.text(campaign.name(), lang),
-                CampaignViews.text(campaign.organiser(), lang), keptDays));
+                CampaignViews.text(campaign.organiser(), lang), keptDays), campaigns.look(campaign, lang));
     }
 }

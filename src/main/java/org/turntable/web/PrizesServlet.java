@@ -75,7 +75,7 @@ public final class PrizesServlet extends HttpServlet {
         views.render(response, rows.isEmpty() ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK, Views.PRIZES, lang,
                 new PrizesPage(campaign.slug(), CampaignViews.text(campaign.name(), lang), CampaignViews.text(campaign.organiser(), lang),
                         identities.csrfToken(identity.get()), rows.orElse(List.of()), confirming, rows.isEmpty(),
-                        CampaignViews.text(campaign.howToRedeem(), lang)));
+                        CampaignViews.text(campaign.howToRedeem(), lang)), campaigns.look(campaign, lang));
     }
 
     private Optional<List<PrizesPage.Row>> rows(Campaign campaign, Identity identity, PlayerState state, Lang lang) {

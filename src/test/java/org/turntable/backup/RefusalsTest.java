@@ -115,6 +115,24 @@ class RefusalsTest {
     }
 
     @Test
+    void aServerWhoseCommitsHangIsNotCopied() {
+        primary.with("semi_sync.master", "1", "semi_sync.clients", "0");
+        assertTrue(rebuildRefused(null).contains("its commits hang, and a copy would wait for them"));
+        Copying copying = new Copying(folder, new Programs("mariadb-backup", "mbstream", "mariadbd"), CLOCK, SILENT);
+        assertTrue(assertThrows(HostFailure.class, () -> copying.check(primary)).getMessage().contains("single-copy enter"));
+        primary.with("semi_sync.master", "0");
+        assertDoesNotThrow(() -> new Rebuild(folder, CLOCK, SILENT).check(servers(), replica, primary, null));
+    }
+
+    @Test
+    void whileAnAgentWatchesItIsToldFirst() {
+        primary.with("semi_sync.master", "1", "agent", "17");
+        assertTrue(rebuildRefused(null).contains("single-copy enter first, rejoin afterwards"));
+        primary.with("semi_sync.master", "0");
+        assertDoesNotThrow(() -> new Rebuild(folder, CLOCK, SILENT).check(servers(), replica, primary, null));
+    }
+
+    @Test
     void aPairThatIsWellMayBeRestarted() throws Exception {
         assertEquals(List.of(), obstacles());
     }

@@ -177,6 +177,21 @@ class ReimportCasesIT {
     }
 
     @Test
+    void whatIsRedeemedHereIsNotSwappedAway() throws Exception {
+        Told shown = before(ANNA, 1, 1);
+        after(BERT, 1, 1);
+        world.here.server().execute("INSERT IGNORE INTO turntable.verifier (id, name, store, password_hash, created_at, created_by) VALUES (1, 'shop', 'shop', 'x', UTC_TIMESTAMP(3), 'test')",
+                "INSERT INTO turntable.redemption VALUES (" + here + ", UNHEX('" + ReimportWorld.hex(BERT) + "'), 1, " + ReimportWorld.prize(world.here, here, 1) + ", "
+                        + shown.ordinal() + ", UNHEX('" + "09".repeat(16) + "'), 1, 'shop', UTC_TIMESTAMP(3))");
+        apply();
+        decide(onlyConflict("unit_taken"), "swap");
+        assertTrue(onlyConflict("unit_taken").get("trouble").asText().contains("has redeemed it here already"), world.out);
+        assertEquals(shown.ordinal(), unit(BERT, 1));
+        decide(onlyConflict("unit_taken"), "another");
+        assertEquals(3, unit(ANNA, 1));
+    }
+
+    @Test
     void whatIsDroppedStandsAsALossAndWhoDecidedItIsKept() throws Exception {
         before(ANNA, 1, 1);
         after(BERT, 1, 1);

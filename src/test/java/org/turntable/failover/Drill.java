@@ -81,6 +81,11 @@ final class Drill implements AutoCloseable {
         return this;
     }
 
+    /** Whether there is a whole pair and somebody who draws. */
+    boolean isStarted() {
+        return winners != null;
+    }
+
     private MariaDbPools.Access access(String user, String password) {
         return new MariaDbPools.Access(List.of(watched.pair().hosts().split(",")), MariaDbPair.DATABASE, user, password);
     }

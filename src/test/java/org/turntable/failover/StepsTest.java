@@ -171,8 +171,18 @@ class StepsTest {
         stand(new Standing(7, "a", Mode.SINGLE_COPY, Phase.OPEN, NOW, Optional.of(NOW.plusSeconds(9)), false, Optional.empty(), "alone"));
         a.semiSync = false;
         assertTrue(pairing.pairUp());
-        assertEquals(List.of("a semi-sync on", "b await 0-1-10"), done);
+        assertEquals(List.of("a semi-sync on"), done);
         assertEquals(Mode.PAIR, onDisk().mode());
+    }
+
+    @Test
+    void aReplicaThatHasNotReceivedEverythingIsNotWaitedForYet() throws Exception {
+        stand(new Standing(7, "a", Mode.SINGLE_COPY, Phase.OPEN, NOW, Optional.of(NOW.plusSeconds(9)), false, Optional.empty(), "alone"));
+        a.semiSync = false;
+        a.written = "0-1-11";
+        assertFalse(pairing.pairUp());
+        assertEquals(List.of(), done);
+        assertEquals(Mode.SINGLE_COPY, pair.standing().mode());
     }
 
     @Test

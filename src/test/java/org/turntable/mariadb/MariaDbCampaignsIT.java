@@ -37,7 +37,7 @@ class MariaDbCampaignsIT {
 
     @BeforeEach
     void emptyTables() {
-        for (String table : List.of("rehearsal", "campaign_transition", "prize_unit", "prize_release", "prize", "campaign_release", "campaign")) {
+        for (String table : List.of("campaign_theme_value", "campaign_theme", "campaign_rules", "rehearsal", "campaign_transition", "prize_unit", "prize_release", "prize", "campaign_release", "campaign")) {
             database.server().execute("DELETE FROM turntable." + table);
         }
         administration = new MariaDbCampaignAdministration(database.pool());

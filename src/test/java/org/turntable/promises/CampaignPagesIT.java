@@ -158,8 +158,13 @@ class CampaignPagesIT {
     private record Cost(double draws, double sessions, double statements) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.1f calls to the Redis for draws, %.1f to that for sessions, %.1f statements", draws, sessions,
-                    Math.abs(statements) < 0.05 ? 0.0 : statements);
+            return String.format(Locale.ROOT, "%.1f calls to the Redis for draws, %.1f to that for sessions, %.1f statements", rounded(draws),
+                    rounded(sessions), rounded(statements));
+        }
+
+        /** To a tenth; a tenth of nothing, up or down, is nothing. */
+        private static double rounded(double each) {
+            return Math.round(each * 10) / 10.0 + 0.0;
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -146,8 +148,8 @@ class EdgeTlsIT {
         Path sites = prefix.resolve("hosts/sites.conf");
         String shipped = Files.readString(sites);
         assertTrue(shipped.contains("listen 443 ssl http2;") && shipped.contains("listen 80;"), shipped);
-        Files.writeString(sites, shipped.replaceAll("(?m)^ *listen \\[::].*$", "").replaceAll("listen \\d+", "listen " + Ports.free())
-                .replaceFirst("listen \\d+", "listen " + Ports.free()).replaceFirst("(?s)(site-players.*?listen) \\d+", "$1 " + Ports.free()));
+        Matcher listens = Pattern.compile("listen \\d+").matcher(shipped.replaceAll("(?m)^ *listen \\[::].*$", ""));
+        Files.writeString(sites, listens.replaceAll(listen -> "listen " + Ports.free()));
         String said = Processes.run(Duration.ofSeconds(20), Installed.nginx().toString(), "-p", prefix + "/", "-c", "nginx.conf", "-t");
         assertFalse(said.contains("[warn]"), said);
     }
@@ -177,23 +179,23 @@ class EdgeTlsIT {
 
     @Test
     void aFileIsPackedOnceAtItsNodeAndKeptForAYearByThePhoneAndForAllByTheEdge() throws Exception {
-        String css = assetOf(get(edge.secureUrl() + "/c/" + SLUG).body());
-        HttpResponse<byte[]> packed = asset(css, "gzip, deflate, br");
+        String script = assetOf(get(edge.secureUrl() + "/c/" + SLUG).body());
+        HttpResponse<byte[]> packed = asset(script, "gzip, deflate, br");
         assertEquals(200, packed.statusCode());
         assertEquals("gzip", packed.headers().firstValue("Content-Encoding").orElse(""));
         assertEquals("public, max-age=31536000, immutable", packed.headers().firstValue("Cache-Control").orElse(""));
-        HttpResponse<byte[]> whole = asset(css, "identity");
+        HttpResponse<byte[]> whole = asset(script, "identity");
         assertTrue(whole.headers().firstValue("Content-Encoding").isEmpty());
         assertEquals("Accept-Encoding", whole.headers().firstValue("Vary").orElse(""));
         assertArrayEquals(whole.body(), new GZIPInputStream(new java.io.ByteArrayInputStream(packed.body())).readAllBytes());
         assertTrue(packed.body().length * 2 < whole.body().length, packed.body().length + " of " + whole.body().length);
         String own = packed.headers().firstValue("X-Request-Id").orElse("");
-        assertFalse(own.equals(asset(css, "gzip").headers().firstValue("X-Request-Id").orElse("")), "each answer has an id of its own");
+        assertFalse(own.equals(asset(script, "gzip").headers().firstValue("X-Request-Id").orElse("")), "each answer has an id of its own");
         edge.reloadPorts(List.of(1));
         try {
-            assertEquals(200, asset(css, "br, gzip;q=0.8").statusCode(), "without any node");
-            assertEquals(200, asset(css, "identity").statusCode(), "without any node");
-            assertEquals(200, asset(css + "?again", "gzip").statusCode(), "whatever is asked behind it");
+            assertEquals(200, asset(script, "br, gzip;q=0.8").statusCode(), "without any node");
+            assertEquals(200, asset(script, "identity").statusCode(), "without any node");
+            assertEquals(200, asset(script + "?again", "gzip").statusCode(), "whatever is asked behind it");
         } finally {
             edge.reload(cluster.nodes());
             EdgeCluster.whole();
@@ -201,7 +203,7 @@ class EdgeTlsIT {
     }
 
     private static String assetOf(String page) {
-        return page.replaceAll("(?s).*href=\"(/assets/turntable\\.[0-9a-f]{8}\\.css)\".*", "$1");
+        return page.replaceAll("(?s).*src=\"(/assets/wheel\\.[0-9a-f]{8}\\.js)\".*", "$1");
     }
 
     private static HttpResponse<byte[]> asset(String path, String encodings) throws Exception {

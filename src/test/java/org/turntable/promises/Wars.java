@@ -23,14 +23,14 @@ import org.turntable.stack.TomcatDistribution;
 final class Wars {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String WEB_XML = "WEB-INF/web.xml";
-    private static final String STYLE = "assets/turntable.css";
+    private static final String SCRIPT = "assets/wheel.js";
 
     private Wars() {
     }
 
-    /** The same application under another version, and with another style: its address has another hash. */
+    /** The same application under another version, and with another script: its address has another hash. */
     static Path version(Path folder, String version) {
-        return with(folder, version, Map.of(STYLE, edited(STYLE, "* { box-sizing", "/* " + version + " */\n* { box-sizing")));
+        return with(folder, version, Map.of(SCRIPT, edited(SCRIPT, "/* The wheel on the phone.", "/* " + version + " */\n/* The wheel on the phone.")));
     }
 
     /** One whose application cannot start. */

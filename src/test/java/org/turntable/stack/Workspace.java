@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -140,7 +141,22 @@ public final class Workspace implements AutoCloseable {
         for (Path folder : folders) {
             if (!ownerLives(folder)) {
                 Cleanup.endServersOf(folder);
+                unmountIn(folder);
                 deleteTree(folder);
+            }
+        }
+    }
+
+    /** A file system that a killed JVM had mounted for a test: it would stand in the way of every later run. */
+    private static void unmountIn(Path folder) throws IOException {
+        Path mounts = Path.of("/proc/self/mounts");
+        if (!Files.isReadable(mounts)) {
+            return;
+        }
+        for (String line : Files.readAllLines(mounts)) {
+            String place = line.split(" ")[1];
+            if (place.startsWith(folder + "/")) {
+                Processes.run(Duration.ofSeconds(5), "umount", "-l", place);
             }
         }
     }

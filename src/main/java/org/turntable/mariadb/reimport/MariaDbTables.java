@@ -38,6 +38,9 @@ final class MariaDbTables extends Looked implements Tables {
     private static final String FREE_UNIT = """
             SELECT ordinal, code FROM prize_unit FORCE INDEX (free_units) WHERE prize_id = ? AND player_id IS NULL AND draw_number IS NULL
             ORDER BY ordinal DESC LIMIT 1 FOR UPDATE""";
+    private static final String HANDED_OVER = """
+            SELECT (SELECT COUNT(*) FROM redemption WHERE campaign_id = ? AND player_id = ? AND draw_number = ?)
+                 + (SELECT COUNT(*) FROM red_packet WHERE campaign_id = ? AND player_id = ? AND draw_number = ?)""";
     private static final String LAST_NUMBER = "SELECT MAX(number) FROM draw WHERE campaign_id = ? AND player_id = ?";
     private static final String KNOWN_PLAYERS = "SELECT player_id, first_seen_at FROM player WHERE campaign_id = ? AND player_id IN (";
     private static final String ADD_PLAYER = "INSERT INTO player (campaign_id, player_id, first_seen_at) VALUES (?, ?, ?)";
@@ -117,6 +120,11 @@ final class MariaDbTables extends Looked implements Tables {
     public Optional<UnitRef> freeUnit(int prizeId) throws Unavailable {
         return ask(() -> Statements.list(connection(), row -> new UnitRef(prizeId, row.getInt("ordinal"), row.getString("code")), FREE_UNIT, prizeId)).stream()
                 .findFirst();
+    }
+
+    @Override
+    public boolean isHandedOver(int campaignId, DrawKey key) throws Unavailable {
+        return ask(() -> Statements.number(connection(), HANDED_OVER, campaignId, key.player(), key.number(), campaignId, key.player(), key.number())) > 0;
     }
 
     @Override
