@@ -42,7 +42,7 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
     /** WeChat's own browser on Android. */
     static final String WECHAT = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36 "
             + "MicroMessenger/8.0.49";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path PICTURES = ProjectFiles.root().resolve("target/screenshots");
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.turntable.promises.Chromium.Phone;
 import org.turntable.showcase.Colour;
@@ -27,6 +28,7 @@ import org.turntable.web.page.GalleryServer;
  * Every state of every page on eight emulated phones, in both languages: nothing overflows, is cut off, lies on something else, is too small to
  * be hit or too pale to be read. Leaves a picture of each state on a small and on a large phone in target/screenshots.
  */
+@Tag("alone")
 class PhonesIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final double READABLE = 4.5;
