@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -129,10 +128,10 @@ class CampaignPagesIT {
         TomcatNode node = cluster.node(0);
         PlayerClient byCookie = new PlayerClient(TheCluster.line(node), node.baseUrl(), "cost").with(TheCluster.credentials(cluster, "Anna"));
         Cost alone = cost(() -> byCookie.get("/c/cost", "text/html").body());
-        assertEquals("1.0 calls to the Redis for draws, 0.0 to that for sessions, 0.0 statements", alone.toString());
+        assertEquals("1 calls to the Redis for draws, 0 to that for sessions, 0 statements", alone.toString());
         PlayerClient withSession = TheCluster.phone(node, "cost", "Ben");
         Cost greeted = cost(() -> withSession.get("/c/cost", "text/html").body());
-        assertEquals("1.0 calls to the Redis for draws, 1.0 to that for sessions, 0.0 statements", greeted.toString());
+        assertEquals("1 calls to the Redis for draws, 1 to that for sessions, 0 statements", greeted.toString());
     }
 
     @Test
@@ -158,13 +157,8 @@ class CampaignPagesIT {
     private record Cost(double draws, double sessions, double statements) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.1f calls to the Redis for draws, %.1f to that for sessions, %.1f statements", rounded(draws),
-                    rounded(sessions), rounded(statements));
-        }
-
-        /** To a tenth; a tenth of nothing, up or down, is nothing. */
-        private static double rounded(double each) {
-            return Math.round(each * 10) / 10.0 + 0.0;
+            // To whole ones: what runs by itself comes in beats, of which one more or less falls into the time of a hundred views.
+            return Math.round(draws) + " calls to the Redis for draws, " + Math.round(sessions) + " to that for sessions, " + Math.round(statements) + " statements";
         }
     }
 
