@@ -157,7 +157,7 @@ class CampaignPagesIT {
     private record Cost(double draws, double sessions, double statements) {
         @Override
         public String toString() {
-            // To whole ones: what runs by itself comes in beats, of which one more or less falls into the time of a hundred views.
+            // To whole ones: what runs by itself comes in beats, of which one more or less falls into the time of a thousand views.
             return Math.round(draws) + " calls to the Redis for draws, " + Math.round(sessions) + " to that for sessions, " + Math.round(statements) + " statements";
         }
     }
