@@ -316,12 +316,22 @@ public final class MariaDbServer implements AutoCloseable {
         }
     }
 
+    private Path temporaryTables() {
+        try {
+            return Files.createDirectories(folder.resolve("tmp-" + serverId));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
     private List<String> command() {
         Path conf = copyOfNodeCnf();
         List<String> command = new ArrayList<>(List.of(binaries.server().toString(),
                 "--defaults-file=" + conf, "--datadir=" + data(), "--port=" + port, "--extra-port=" + extraPort, "--bind-address=127.0.0.1",
                 // Relative to the data folder: a socket's path may have 107 characters, and a work folder's is long.
                 "--socket=server.sock", "--pid-file=" + data().resolve("server.pid"), "--server-id=" + serverId,
+                // A server that starts clears its folder for temporary tables: in a shared one, those of a neighbour at work.
+                "--tmpdir=" + temporaryTables(),
                 // 11.4 would make itself an RSA key of 4,096 bits at each start without a certificate: 1 to 8 s of a whole core.
                 "--skip-ssl",
                 // Small beside the rest of the system on one machine; a host of its own gets node.cnf's sizes.
