@@ -105,9 +105,11 @@ public final class Trial {
         Path account = part.resolve("account.sql");
         Files.writeString(account, "SET sql_log_bin = 0;\nCREATE OR REPLACE USER '" + USER + "'@'127.0.0.1' IDENTIFIED BY '" + password + "';\nGRANT ALL ON *.* TO '" + USER
                 + "'@'127.0.0.1';\n");
+        // A server that starts clears its folder for temporary tables, and the usual one is also that of the host's own server.
+        Path temporary = Files.createDirectories(part.resolve("tmp"));
         // None of the host's own files: it must not meet, or become, a server that players use. Relative, because a socket's path has 107 characters at most.
         List<String> command = List.of(programs.server(), "--no-defaults", "--datadir=" + part.resolve("data"), "--port=" + port, "--bind-address=127.0.0.1",
-                "--socket=trial.sock", "--pid-file=" + part.resolve("server.pid"), "--skip-log-bin", "--skip-slave-start", "--skip-name-resolve", "--skip-ssl",
+                "--socket=trial.sock", "--pid-file=" + part.resolve("server.pid"), "--tmpdir=" + temporary, "--skip-log-bin", "--skip-slave-start", "--skip-name-resolve", "--skip-ssl",
                 "--innodb-buffer-pool-size=256M", "--user=" + System.getProperty("user.name"), "--init-file=" + account);
         Process[] server = new Process[1];
         try {
