@@ -24,11 +24,14 @@ final class Pairing {
         this.nanoClock = nanoClock;
     }
 
-    /** Makes the other node follow the writer; it is closed and holds nothing that the writer does not have. */
+    /** Makes the other node follow the writer, if it does not; it is closed and holds nothing that the writer does not have. */
     void rejoin() throws MemberFailure {
         Member other = pair.other();
-        if (other.look().semiSync()) {
+        View view = other.look();
+        if (view.semiSync()) {
             other.semiSync(false);
+        } else if (view.follows(pair.writer().source()) && view.replicates()) {
+            return;
         }
         other.follow(pair.writer().source());
         pair.note(other.address() + " follows " + pair.writer().address());
