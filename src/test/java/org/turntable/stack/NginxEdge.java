@@ -119,7 +119,19 @@ public final class NginxEdge implements AutoCloseable {
             throw new UncheckedIOException(broken);
         }
         Processes.run(START_LIMIT, command("-t").toArray(String[]::new));
+        List<ProcessHandle> before = ProcessHandle.of(process.pid()).orElseThrow().children().toList();
         Processes.signal(process.pid(), "HUP");
+        // One of before may still take a connection until it has heard of it, and answers by what it knows.
+        Await.until("the workers of before take no more connections", START_LIMIT, () -> before.stream().allMatch(NginxEdge::isLeaving));
+    }
+
+    private static boolean isLeaving(ProcessHandle worker) {
+        Path title = Path.of("/proc/" + worker.pid() + "/cmdline");
+        try {
+            return !worker.isAlive() || Files.readString(title).contains("is shutting down") || Files.readString(title).contains("cache");
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     public int port() {
