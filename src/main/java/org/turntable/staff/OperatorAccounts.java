@@ -1,11 +1,9 @@
-package org.turntable.console;
+package org.turntable.staff;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.turntable.staff.PasswordHash;
-import org.turntable.staff.SignInLock;
 
 /** The operators' accounts. Every change of one ends its sessions, and is recorded with who made it. */
 public interface OperatorAccounts {
