@@ -1,6 +1,8 @@
 package org.turntable.cli.failover;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,16 +47,18 @@ final class ShellFreeCommands implements HostCommands {
         List<String> command = template.stream().map(word -> word.replace("{host}", address.substring(0, colon))
                 .replace("{port}", address.substring(colon + 1)).replace("{role}", role)).toList();
         Path output = Files.createTempFile("turntable-host", ".log");
-        try {
+        try (InputStream said = Files.newInputStream(output)) {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
                     .redirectInput(Path.of("/dev/null").toFile()).start();
+            // Both have it open: it stays readable here, and nothing stays behind when this process is killed.
+            Files.delete(output);
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException(String.join(" ", command) + " did not end within " + LIMIT_SECONDS + " s");
             }
             if (process.exitValue() != 0) {
-                String said = Files.readString(output).strip();
-                throw new IOException(String.join(" ", command) + " ended with " + process.exitValue() + ": " + said.substring(Math.max(0, said.length() - 500)));
+                String words = new String(said.readAllBytes(), StandardCharsets.UTF_8).strip();
+                throw new IOException(String.join(" ", command) + " ended with " + process.exitValue() + ": " + words.substring(Math.max(0, words.length() - 500)));
             }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
