@@ -370,7 +370,7 @@ class BackupIT {
         }
         assertNotEquals(primaryPid, pair.primary().pid());
         assertNotEquals(replicaPid, pair.replica().pid());
-        assertTrue(err.indexOf("restarting the replica") < err.indexOf("shedding"), err);
+        assertTrue(err.contains("restarting the replica") && err.indexOf("restarting the replica") < err.indexOf("shedding"), err);
         assertTrue(err.indexOf("shedding") < err.indexOf("restarting the primary"), err);
         assertTrue(err.contains("; wins waited "), err);
         assertEquals("0", ask(pair.primary(), "SELECT @@read_only"));
