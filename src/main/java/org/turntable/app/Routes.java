@@ -108,8 +108,8 @@ final class Routes {
      * @param node what /diag tells of this node
      */
     record Shared(Answers answers, Views views, Assets assets, Identities identities, CampaignViews campaigns, PlanKeeper plans, DrawService draws,
-                  CouponCodes codes, ClaimsParts claims, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node, Supplier<Instant> clock, SecureRandom random,
-                  SessionFilter sessions, ShowcaseKeeper showcases, BeaconMetrics beacons) {
+                  CouponCodes codes, ClaimsParts claims, EntryLines lines, OtherLines otherLines, OpenInWeChat door, DiagServlet.NodeFacts node,
+                  Supplier<Instant> clock, SecureRandom random, SessionFilter sessions, ShowcaseKeeper showcases, BeaconMetrics beacons) {
     }
 
     /**

@@ -21,6 +21,7 @@ class RoundsTest {
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger over = new AtomicInteger();
     private final CountDownLatch hanging = new CountDownLatch(1);
 
     @Test
@@ -90,8 +91,9 @@ class RoundsTest {
         rounds.start();
         Await.until("a round is under way", LIMIT, () -> done.get() == 1);
         rounds.close(Duration.ofMillis(20));
-        assertEquals(1, done.get());
+        assertEquals(0, over.get(), "the round hangs still");
         hanging.countDown();
+        Await.until("it is over", LIMIT, () -> over.get() == 1);
     }
 
     /** Counts where it begins and, unless it was interrupted, where it ends. */
@@ -102,6 +104,8 @@ class RoundsTest {
             done.incrementAndGet();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            over.incrementAndGet();
         }
     }
 }
