@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.turntable.reimport.row.CampaignOutline;
 
 /**
  * A campaign in both databases. A fresh database gives out ids of its own, so campaigns are found by their paths and prizes by their names.

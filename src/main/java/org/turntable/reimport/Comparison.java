@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.turntable.reimport.Rows.Unavailable;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /** Compares both databases, draw by draw and unit by unit, and changes nothing. The one here goes on meanwhile: a draw of this moment may be missed. */
 public final class Comparison {

@@ -3,6 +3,10 @@ package org.turntable.reimport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 
 /** What this database has, asked by key. */
 public interface Lookups {

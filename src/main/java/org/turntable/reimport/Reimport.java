@@ -15,6 +15,12 @@ import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Successor.Given;
 import org.turntable.reimport.Successor.Run;
 import org.turntable.reimport.Successor.Tables;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /**
  * Brings over what is missing: small transactions with pauses, each of which writes where it came to, so that it may be killed at any moment

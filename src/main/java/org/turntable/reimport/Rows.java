@@ -4,6 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.turntable.player.PlayerId;
+import org.turntable.reimport.row.CampaignOutline;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /** One of the two databases, read page by page in the order of its keys, so that a page is all that is ever in memory. */
 public interface Rows {

@@ -5,6 +5,10 @@ import java.util.Optional;
 import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Successor.Given;
 import org.turntable.reimport.Successor.Tables;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 
 /** Carries out what a person decided of one conflict, within one transaction. */
 final class Settling {

@@ -1,6 +1,10 @@
 package org.turntable.reimport;
 
 import java.time.Instant;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 
 /**
  * A win in the stranded database. It was committed there, so its player was shown it.

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.turntable.reimport.CampaignOutline.PrizeOutline;
+import org.turntable.reimport.row.CampaignOutline.PrizeOutline;
+import org.turntable.reimport.row.CampaignOutline;
 
 class CampaignPairTest {
     private static final CampaignOutline SPRING = new CampaignOutline(4, "spring", List.of(new PrizeOutline(11, "watch"), new PrizeOutline(12, "coupon")));

@@ -17,12 +17,12 @@ import org.turntable.player.PlayerId;
 import org.turntable.reimport.Conflict;
 import org.turntable.reimport.ConflictKind;
 import org.turntable.reimport.Decision;
-import org.turntable.reimport.DrawKey;
-import org.turntable.reimport.DrawRow;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
 import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Lookups;
-import org.turntable.reimport.UnitRef;
-import org.turntable.reimport.UnitRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 import org.turntable.reimport.Win;
 
 /** Look-ups by key on one connection, within its transaction where there is one. */

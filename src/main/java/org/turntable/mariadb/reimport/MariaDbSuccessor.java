@@ -13,16 +13,16 @@ import javax.sql.DataSource;
 import org.turntable.mariadb.SqlErrors;
 import org.turntable.mariadb.UtcTimes;
 import org.turntable.player.PlayerId;
-import org.turntable.reimport.CampaignOutline;
+import org.turntable.reimport.row.CampaignOutline;
 import org.turntable.reimport.Conflict;
-import org.turntable.reimport.DrawKey;
-import org.turntable.reimport.DrawRow;
-import org.turntable.reimport.Revocation;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
 import org.turntable.reimport.Rows;
 import org.turntable.reimport.Successor;
-import org.turntable.reimport.UnitRef;
-import org.turntable.reimport.UnitRow;
-import org.turntable.reimport.Visit;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /** The database that went on. */
 public final class MariaDbSuccessor implements Successor {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.turntable.player.PlayerId;
 import org.turntable.reimport.ConflictKind;
-import org.turntable.reimport.DrawKey;
-import org.turntable.reimport.DrawRow;
-import org.turntable.reimport.Revocation;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
 import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Successor.Given;
 import org.turntable.reimport.Successor.Tables;
-import org.turntable.reimport.UnitRef;
-import org.turntable.reimport.UnitRow;
-import org.turntable.reimport.Visit;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 import org.turntable.reimport.Win;
 
 /** What one transaction writes. Rows that are not as they were just read make it begin anew. */
