@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.turntable.reimport.row.ActionRow;
 import org.turntable.reimport.row.CampaignOutline;
 
 /**
@@ -38,6 +39,21 @@ public record CampaignPair(String slug, int strandedId, int id, Map<Integer, Int
     int prizeHere(int strandedPrize) {
         // A draw of a prize of another campaign cannot be: it would have been found unpaired before.
         return strandedPrize == 0 ? 0 : prizes.getOrDefault(strandedPrize, 0);
+    }
+
+    /** What prizes pay in the stranded database, by their ids here. */
+    static Map<Integer, Integer> amounts(CampaignPair pair, Map<Integer, Integer> stranded) {
+        Map<Integer, Integer> amounts = new TreeMap<>();
+        stranded.forEach((prize, fen) -> amounts.put(pair.prizeHere(prize), fen));
+        return amounts;
+    }
+
+    /** Entries of the stranded database with the campaigns' ids of here; those of campaigns that are left out are not among them. */
+    static List<ActionRow> actions(List<CampaignPair> pairs, List<ActionRow> stranded) {
+        Map<Integer, Integer> ids = pairs.stream().collect(Collectors.toMap(CampaignPair::strandedId, CampaignPair::id));
+        ids.put(0, 0);
+        return stranded.stream().filter(action -> ids.containsKey(action.campaignId())).map(action -> new ActionRow(action.id(),
+                ids.get(action.campaignId()), action.action(), action.rows(), action.by(), action.reason(), action.at())).toList();
     }
 
     /** The stranded ids of its prizes, the smallest first. */

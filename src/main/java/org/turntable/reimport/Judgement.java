@@ -36,6 +36,20 @@ record Judgement(Win win, Outcome outcome, ConflictKind kind, UnitRow own, Confl
         CONFLICT
     }
 
+    /** The draw that holds the win here, now or once it is brought; empty where a person decides of it, or dropped it. */
+    Optional<DrawKey> standing() {
+        return switch (outcome) {
+            case SAME, BRING -> Optional.of(win.key());
+            case SETTLED -> isDropped() ? Optional.empty() : Optional.of(new DrawKey(win.key().player(), conflict.settled().number()));
+            case CONFLICT -> Optional.empty();
+        };
+    }
+
+    /** Whether a person decided that it is not brought in. */
+    boolean isDropped() {
+        return outcome == Outcome.SETTLED && conflict.settled().number() == 0;
+    }
+
     /** Judges wins of one campaign by what is here. */
     static List<Judgement> of(Lookups here, int campaignId, Collection<Win> wins) throws Unavailable {
         if (wins.isEmpty()) {
@@ -50,7 +64,8 @@ record Judgement(Win win, Outcome outcome, ConflictKind kind, UnitRow own, Confl
         }
         List<Conflict> recorded = here.conflicts(campaignId, keys);
         return wins.stream().map(win -> of(win, draws.get(win.key()), units.get(win.unit()), recorded.stream()
-                .filter(conflict -> conflict.win().key().equals(win.key()) && conflict.win().unit().equals(win.unit())).findFirst())).toList();
+                .filter(conflict -> conflict.kind().isOfWin() && conflict.win().key().equals(win.key()) && conflict.win().unit().equals(win.unit()))
+                .findFirst())).toList();
     }
 
     private static Judgement of(Win win, DrawRow there, UnitRow own, Optional<Conflict> recorded) {

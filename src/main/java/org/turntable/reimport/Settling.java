@@ -38,6 +38,7 @@ final class Settling {
             case OWN -> own(there);
             case ANOTHER -> another(there);
             case SWAP -> swap(there);
+            case HERE, STRANDED, PAID, PAY -> refuse("that is a word for what hangs on a win, and this is a win: own, another, swap or drop");
         };
     }
 

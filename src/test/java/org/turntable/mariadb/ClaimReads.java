@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.turntable.award.CouponCodes.Unit;
 import org.turntable.award.WonDraw;
 import org.turntable.award.address.AddressAdministration.Author;
@@ -21,7 +22,9 @@ import org.turntable.campaign.CampaignAdministration.PrizeDefinition;
 import org.turntable.campaign.LocalText;
 import org.turntable.campaign.PrizeKind;
 import org.turntable.campaign.ReleaseLine;
+import org.turntable.mariadb.reimport.ClaimStatements;
 import org.turntable.mariadb.sql.Budget;
+import org.turntable.reimport.row.DrawKey;
 import org.turntable.staff.PasswordHash;
 
 /** Every statement about what becomes of prizes, run among the claims of many others: for {@link RowReads}. */
@@ -50,6 +53,24 @@ final class ClaimReads {
         addresses(ours);
         redemptions(ours);
         redPackets(ours);
+    }
+
+    /** What a reimport reads and writes of all this; after {@link #run}. */
+    void reimport() throws Exception {
+        int others = id("claims-of-others");
+        int ours = id("claims");
+        database.server().execute("USE turntable", "DELETE FROM red_packet_prize",
+                "INSERT INTO claim_action (campaign_id, action, row_count, by_whom, reason, at) SELECT " + others + ", 'export', seq, 'w', 'r', UTC_TIMESTAMP(3) FROM seq_1_to_3000",
+                "ANALYZE TABLE claim_action, claim_address, redemption, red_packet");
+        counting.counting(Budget.REIMPORT_AMOUNTS, 3).counting(Budget.REIMPORT_ADDRESSES_ADRIFT, OTHERS).counting(Budget.REIMPORT_REDEMPTIONS_ADRIFT, OTHERS)
+                .counting(Budget.REIMPORT_RED_PACKETS_ADRIFT, OTHERS)
+                .counting(Budget.REIMPORT_ACTION_ADD, Long.parseLong(database.server().ask("SELECT COUNT(*) FROM turntable.claim_action WHERE campaign_id = " + ours)) + 3);
+        List<DrawKey> draws = IntStream.rangeClosed(1, 200).mapToObj(i -> new DrawKey(player(i), 1 + i % 3)).toList();
+        ClaimStatements.runAll(counting.dataSource(), others, ours, List.of(prize(ours, 1), prize(ours, 2), prize(ours, 3)), player(77_777), draws);
+    }
+
+    private int id(String slug) {
+        return Integer.parseInt(database.server().ask("SELECT id FROM turntable.campaign WHERE slug = '" + slug + "'"));
     }
 
     private int campaign(String slug) throws Exception {

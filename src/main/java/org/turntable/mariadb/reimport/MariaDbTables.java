@@ -10,24 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.turntable.player.PlayerId;
-import org.turntable.reimport.ConflictKind;
+import org.turntable.reimport.Conflict;
+import org.turntable.reimport.Rows.Unavailable;
+import org.turntable.reimport.Successor.Given;
+import org.turntable.reimport.Successor.Run;
+import org.turntable.reimport.Successor.Tables;
+import org.turntable.reimport.Win;
+import org.turntable.reimport.row.ActionRow;
+import org.turntable.reimport.row.ClaimRow;
 import org.turntable.reimport.row.DrawKey;
 import org.turntable.reimport.row.DrawRow;
 import org.turntable.reimport.row.Revocation;
-import org.turntable.reimport.Rows.Unavailable;
-import org.turntable.reimport.Successor.Given;
-import org.turntable.reimport.Successor.Tables;
 import org.turntable.reimport.row.UnitRef;
 import org.turntable.reimport.row.UnitRow;
 import org.turntable.reimport.row.Visit;
-import org.turntable.reimport.Win;
 
 /** What one transaction writes. Rows that are not as they were just read make it begin anew. */
 final class MariaDbTables extends Looked implements Tables {
     private static final String GIVE = """
             UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = ? WHERE prize_id = ? AND ordinal = ? AND player_id IS NULL""";
     private static final String REPLACE_HOLDER = """
-            UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = ? WHERE prize_id = ? AND ordinal = ? AND player_id = ? AND draw_number = ?""";
+            UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = ?
+            WHERE prize_id = ? AND ordinal = ? AND player_id = ? AND draw_number = ?""";
     private static final String ADD_DRAW = """
             INSERT INTO draw (campaign_id, player_id, number, drawn_at, prize_id, unit_ordinal) VALUES (?, ?, ?, ?, NULLIF(?, 0), ?)""";
     private static final String RAISE = """
@@ -49,8 +53,9 @@ final class MariaDbTables extends Looked implements Tables {
             INSERT INTO identity_revocation (player_id, revoked_before, by_whom, reason, at) SELECT ?, ?, ?, ?, ? FROM DUAL
             WHERE NOT EXISTS (SELECT 1 FROM identity_revocation WHERE player_id = ? AND revoked_before = ? AND at = ?)""";
     private static final String ADD_CONFLICT = """
-            INSERT INTO reimport_conflict (run_id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO reimport_conflict (run_id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind,
+                                           standing_number, detail, claimed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?)""";
     private static final String SETTLED = """
             UPDATE reimport_conflict SET settled_at = UTC_TIMESTAMP(3), settled_number = NULLIF(?, 0), settled_ordinal = NULLIF(?, 0), trouble = NULL
             WHERE id = ? AND settled_at IS NULL""";
@@ -158,12 +163,44 @@ final class MariaDbTables extends Looked implements Tables {
     }
 
     @Override
-    public void addConflicts(long runId, int campaignId, Map<Win, ConflictKind> conflicts) throws Unavailable {
-        ask(() -> Statements.batch(connection(), ADD_CONFLICT, conflicts.entrySet().stream().map(entry -> {
-            Win win = entry.getKey();
+    public void addConflicts(long runId, int campaignId, List<Conflict.Found> conflicts) throws Unavailable {
+        ask(() -> Statements.batch(connection(), ADD_CONFLICT, conflicts.stream().map(found -> {
+            Win win = found.win();
+            // What became of a prize is no matter of a unit: 0, so that a win and what hangs on it can both be in conflict.
+            boolean ofWin = found.kind().isOfWin();
             return new Object[] {runId, campaignId, win.key().player(), win.key().number(), win.drawnAt(), win.awardedAt(), win.unit().prizeId(),
-                win.unit().ordinal(), win.unit().code(), entry.getValue().word()};
+                ofWin ? win.unit().ordinal() : 0, ofWin ? win.unit().code() : null, found.kind().word(), found.standing(), found.detail(), found.claimed()};
         }).toList()));
+    }
+
+    @Override
+    public int addClaims(int campaignId, List<ClaimRow> rows) throws Unavailable {
+        return rows.isEmpty() ? 0 : ask(() -> new ClaimWriting(connection()).add(campaignId, rows));
+    }
+
+    @Override
+    public void changeClaim(int campaignId, ClaimRow seen, ClaimRow row) throws Unavailable {
+        if (!ask(() -> new ClaimWriting(connection()).change(campaignId, seen, row))) {
+            throw overtaken("what became of a prize changed meanwhile");
+        }
+    }
+
+    @Override
+    public int addAmounts(Map<Integer, Integer> fenByPrize) throws Unavailable {
+        return ask(() -> new ClaimWriting(connection()).amounts(fenByPrize));
+    }
+
+    @Override
+    public int actions(List<ActionRow> actions) throws Unavailable {
+        return ask(() -> new ClaimWriting(connection()).actions(actions));
+    }
+
+    @Override
+    public void recordAction(int campaignId, String action, int rows, Run run) throws Unavailable {
+        ask(() -> {
+            new ClaimWriting(connection()).record(campaignId, action, rows, run.by(), run.reason());
+            return null;
+        });
     }
 
     @Override
@@ -204,8 +241,12 @@ final class MariaDbTables extends Looked implements Tables {
         int[] changed = ask(() -> Statements.batch(connection(), sql, rows));
         for (int one : changed) {
             if (one == 0) {
-                throw new Unavailable(otherwise, new Overtaken(otherwise));
+                throw overtaken(otherwise);
             }
         }
+    }
+
+    private static Unavailable overtaken(String what) {
+        return new Unavailable(what, new Overtaken(what));
     }
 }
