@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 TurntableOps.OK + ":done, or nothing was left to do", TurntableOps.FAILED + ":it could not be done; one sentence on stderr says why",
                 TurntableOps.USAGE + ":the command line does not fit",
-                ReimportCommand.LEFT + ":done, but something is left: to bring over (compare), or for a person to decide (apply, conflicts, decide, report)"})
+                ReimportCommand.LEFT
+                        + ":done, but something is left: to bring over (compare), or for a person to decide (apply, conflicts, decide, report)"})
 final class ReimportCommand implements Runnable {
     static final int LEFT = 3;
     private static final int PAGE = 500;
@@ -74,8 +75,10 @@ final class ReimportCommand implements Runnable {
     }
 
     @Command(name = "compare", mixinStandardHelpOptions = true,
-            description = "Shows what differs, draw by draw, unit by unit and claim by claim, and changes nothing. Exit code 3 when something is left to do.")
-    int compare(@Mixin CommonOptions common, @Mixin ReimportSides.From from, @Option(names = "--json", description = "Answer as JSON.") boolean json) {
+            description = {"Shows what differs, draw by draw, unit by unit and claim by claim, and changes nothing.",
+                "Exit code 3 when something is left to do."})
+    int compare(@Mixin CommonOptions common, @Mixin ReimportSides.From from,
+                @Option(names = "--json", description = "Answer as JSON.") boolean json) {
         return with(common, from, sides -> compare(sides, sides.pairs(), json));
     }
 
@@ -148,13 +151,15 @@ final class ReimportCommand implements Runnable {
 
     @Command(name = "decide", mixinStandardHelpOptions = true, description = {
         "Records what becomes of conflicts; the next apply (or settle) carries it out.",
-        "own: its own unit. another: another free unit of the prize. swap: its own unit, and who has it here gets another. drop: nothing, a person makes it up.",
-        "Of what hangs on a win: here: what is here stays. stranded: what the stranded database has takes its place. Of a red packet, once the partner was",
-        "asked: paid: it is entered as paid. pay: it is paid from here."})
+        "own: its own unit. another: another free unit of the prize. swap: its own unit, and who has it here gets another.",
+        "drop: nothing, a person makes it up.",
+        "Of what hangs on a win: here: what is here stays. stranded: what the stranded database has takes its place.",
+        "Of a red packet, once the partner was asked: paid: it is entered as paid. pay: it is paid from here."})
     int decide(@Mixin CommonOptions common, @Mixin Order order, @Parameters(arity = "0..*", paramLabel = "ID") List<Long> ids,
                @Option(names = "--as", paramLabel = "DECISION", description = "own, another, swap or drop; here, stranded, paid or pay.") String word,
                @Option(names = "--proposed", description = "Decide every conflict for which something is proposed, as proposed.") boolean proposed,
-               @Option(names = "--file", paramLabel = "FILE", description = "A line a conflict: its number, a blank, the decision. # begins a remark.") Path file) {
+               @Option(names = "--file", paramLabel = "FILE",
+                       description = "A line a conflict: its number, a blank, the decision. # begins a remark.") Path file) {
         order.check(spec);
         Map<Long, Decision> decisions = new LinkedHashMap<>();
         if (file != null) {
@@ -162,7 +167,8 @@ final class ReimportCommand implements Runnable {
         }
         if (ids != null && !ids.isEmpty()) {
             Decision decision = Decision.of(word == null ? "" : word)
-                    .orElseThrow(() -> new ParameterException(spec.commandLine(), "--as needs own, another, swap or drop; here, stranded, paid or pay"));
+                    .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                            "--as needs own, another, swap or drop; here, stranded, paid or pay"));
             ids.forEach(id -> decisions.put(id, decision));
         }
         if (decisions.isEmpty() && !proposed) {
@@ -182,7 +188,8 @@ final class ReimportCommand implements Runnable {
             Optional<Conflict> conflict = here.conflictsAfter(one.getKey() - 1, 1).stream().filter(found -> found.id() == one.getKey()).findFirst();
             String before = "; " + decided + " were decided before it, the others not";
             if (conflict.isPresent() && !conflict.get().kind().takes(one.getValue())) {
-                throw new CommandFailure("conflict " + one.getKey() + " cannot be decided as " + one.getValue().word() + ": " + ReimportText.choices(conflict.get())
+                throw new CommandFailure("conflict " + one.getKey() + " cannot be decided as " + one.getValue().word() + ": "
+                        + ReimportText.choices(conflict.get())
                         + before);
             }
             if (conflict.isEmpty() || !here.decide(one.getKey(), verdict)) {
@@ -206,7 +213,8 @@ final class ReimportCommand implements Runnable {
                 }
                 Optional<Decision> decision = words.length == 2 && words[0].matches("\\d{1,18}") ? Decision.of(words[1]) : Optional.empty();
                 int at = number;
-                decisions.put(Long.parseLong(words[0].matches("\\d{1,18}") ? words[0] : "0"), decision.orElseThrow(() -> new CommandFailure(file + " line " + at
+                decisions.put(Long.parseLong(words[0].matches("\\d{1,18}") ? words[0] : "0"),
+                        decision.orElseThrow(() -> new CommandFailure(file + " line " + at
                         + " is not a conflict's number and own, another, swap, drop, here, stranded, paid or pay; nothing was decided")));
             }
         } catch (IOException unreadable) {
@@ -216,7 +224,8 @@ final class ReimportCommand implements Runnable {
     }
 
     @Command(name = "report", mixinStandardHelpOptions = true,
-            description = "Writes what was brought over, every conflict and every decision to PREFIX.txt and PREFIX.json. Exit code 3 when some wait for a person.")
+            description = {"Writes what was brought over, every conflict and every decision to PREFIX.txt and PREFIX.json.",
+                "Exit code 3 when some wait for a person."})
     int report(@Mixin CommonOptions common, @Option(names = "--to", defaultValue = "reimport-report", paramLabel = "PREFIX",
             description = "Where to (default: ${DEFAULT-VALUE}).") Path prefix) {
         return with(common, null, sides -> {
@@ -249,7 +258,8 @@ final class ReimportCommand implements Runnable {
             ReimportText.otherTables(out(), others, sides.here().otherTables());
             long open = found.stream().mapToLong(Differences::open).sum();
             out().println(open == 0 ? "Nothing is left to bring over."
-                    : String.format("%,d to bring over or to decide, %,d of them for a person. Nothing was changed.", open, found.stream().mapToLong(Differences::conflicts).sum()));
+                    : String.format("%,d to bring over or to decide, %,d of them for a person. Nothing was changed.", open,
+                            found.stream().mapToLong(Differences::conflicts).sum()));
         }
         return found.stream().allMatch(one -> one.open() == 0) ? TurntableOps.OK : LEFT;
     }

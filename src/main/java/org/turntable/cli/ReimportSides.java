@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 final class ReimportSides implements AutoCloseable {
     /** Where the stranded database is. */
     static final class From {
-        @Option(names = "--from", required = true, paramLabel = "ADDRESS:PORT", description = "The stranded database's server; it has to be read-only.")
+        @Option(names = "--from", required = true, paramLabel = "ADDRESS:PORT",
+                description = "The stranded database's server; it has to be read-only.")
         private String address;
         @Option(names = "--from-database", paramLabel = "NAME", description = "The database there (default: database.name).")
         private String name;
@@ -125,7 +126,8 @@ final class ReimportSides implements AutoCloseable {
             return stranded.isOpen();
         } catch (Unavailable away) {
             throw new CommandFailure("the stranded database does not answer at " + from.address + ": "
-                    + Optional.ofNullable(away.getMessage()).orElse("no reason") + "; check that it runs, and --from-user and --from-password-file", away);
+                    + Optional.ofNullable(away.getMessage()).orElse("no reason") + "; check that it runs, and --from-user and --from-password-file",
+                    away);
         }
     }
 

@@ -64,8 +64,8 @@ final class ReimportText {
     static String line(Conflict conflict, String slug, Optional<Decision> proposal) {
         boolean ofWin = conflict.kind().isOfWin();
         StringBuilder line = new StringBuilder(String.format("%5d  %s  draw %s  prize %d %s: %s", conflict.id(), slug, conflict.win().key(),
-                conflict.win().unit().prizeId(), ofWin ? "unit " + conflict.win().unit().ordinal() : "won by draw number " + conflict.standing() + " here",
-                conflict.kind().sentence()));
+                conflict.win().unit().prizeId(), ofWin ? "unit " + conflict.win().unit().ordinal()
+                        : "won by draw number " + conflict.standing() + " here", conflict.kind().sentence()));
         line.append(conflict.detail() == null ? "." : " (" + conflict.detail() + ").");
         if (conflict.settled() != null) {
             line.append(" Settled: ").append(!ofWin ? conflict.verdict().decision().sentence() : conflict.settled().number() == 0 ? "dropped"
@@ -73,7 +73,8 @@ final class ReimportText {
                     .append(conflict.verdict().by()).append(" decided (").append(conflict.verdict().reason()).append(").");
         } else if (conflict.verdict() != null) {
             line.append(" Decided by ").append(conflict.verdict().by()).append(": ").append(conflict.verdict().decision().word())
-                    .append(conflict.trouble() == null ? "; the next apply carries it out." : "; could not be carried out: " + conflict.trouble() + ".");
+                    .append(conflict.trouble() == null ? "; the next apply carries it out."
+                            : "; could not be carried out: " + conflict.trouble() + ".");
         }
         if (conflict.isWaiting()) {
             line.append(proposal.map(decision -> " Proposed: " + decision.word() + " (" + decision.sentence() + ").")

@@ -78,7 +78,8 @@ public record CampaignPair(String slug, int strandedId, int id, Map<Integer, Int
             }
             CampaignOutline counterpart = bySlug.get(there.slug());
             if (counterpart == null) {
-                problems.add("campaign " + there.slug() + " is not in the new database: load its definition there, or name those to bring over with --campaign");
+                problems.add("campaign " + there.slug()
+                        + " is not in the new database: load its definition there, or name those to bring over with --campaign");
             } else {
                 pairs.add(pair(there, counterpart, problems));
             }

@@ -77,7 +77,7 @@ record ClaimJudgement(Win win, ClaimRow there, ClaimRow here, ClaimRule.Standing
     }
 
     private static String text(PacketRow packet, String key) {
-        return String.format(Locale.ROOT, "%s, %d.%02d yuan, key %s%s", packet.state().word(), packet.amountFen() / 100, packet.amountFen() % 100, key,
-                packet.payment() == null ? "" : ", payment " + packet.payment());
+        return String.format(Locale.ROOT, "%s, %d.%02d yuan, key %s%s", packet.state().word(), packet.amountFen() / 100, packet.amountFen() % 100,
+                key, packet.payment() == null ? "" : ", payment " + packet.payment());
     }
 }

@@ -82,10 +82,12 @@ final class Claims {
         if (draw == null || !draw.isWin() || draw.prizeId() != conflict.win().unit().prizeId()) {
             return Optional.empty();
         }
-        ClaimRule.Standing standing = new ClaimRule.Standing(new Place(pair.strandedId(), conflict.win().key()), new Place(pair.id(), key), draw.unit());
+        ClaimRule.Standing standing = new ClaimRule.Standing(new Place(pair.strandedId(), conflict.win().key()), new Place(pair.id(), key),
+                draw.unit());
         List<ClaimRow> rows = here.claims(pair.id(), List.of(key));
         return of(pair, conflict.win(), there).stream().findFirst().map(row -> new ClaimJudgement(conflict.win(), row,
-                rows.stream().filter(one -> one.getClass() == row.getClass()).findFirst().orElse(null), standing, Outcome.CONFLICT, null, conflict.kind(), conflict));
+                rows.stream().filter(one -> one.getClass() == row.getClass()).findFirst().orElse(null), standing, Outcome.CONFLICT, null,
+                conflict.kind(), conflict));
     }
 
     private ClaimJudgement judge(CampaignPair pair, Judgement judged, ClaimRow there, Map<DrawKey, DrawRow> draws, Map<DrawKey, List<ClaimRow>> rows,
@@ -109,7 +111,8 @@ final class Claims {
         ClaimRule.Verdict verdict = rule.of(there, here, standing.get());
         // What was laid before a person is decided by a person; meanwhile red packets are held as soon as they can be.
         return conflict == null ? new ClaimJudgement(win, there, here, standing.get(), verdict.outcome(), verdict.row(), verdict.kind(), null)
-                : new ClaimJudgement(win, there, here, standing.get(), Outcome.CONFLICT, verdict.kind() == null ? null : verdict.row(), conflict.kind(), conflict);
+                : new ClaimJudgement(win, there, here, standing.get(), Outcome.CONFLICT, verdict.kind() == null ? null : verdict.row(),
+                        conflict.kind(), conflict);
     }
 
     /** The unit that the draw has here; of a win that is still to be brought, its own. */
@@ -152,7 +155,8 @@ final class Claims {
     }
 
     private static void addresses(Tables tables, Run run, int campaignId, List<ClaimJudgement> written) throws Unavailable {
-        int erased = (int) written.stream().filter(claim -> claim.here() instanceof AddressRow here && !here.isErased() && ((AddressRow) claim.row()).isErased())
+        int erased = (int) written.stream()
+                .filter(claim -> claim.here() instanceof AddressRow here && !here.isErased() && ((AddressRow) claim.row()).isErased())
                 .count();
         enter(tables, run, campaignId, written.size() - erased);
         tables.count(run.id(), campaignId, "erased", erased);

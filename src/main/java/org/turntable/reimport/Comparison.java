@@ -15,7 +15,10 @@ import org.turntable.reimport.row.Revocation;
 import org.turntable.reimport.row.UnitRow;
 import org.turntable.reimport.row.Visit;
 
-/** Compares both databases, draw by draw and unit by unit, and changes nothing. The one here goes on meanwhile: a draw of this moment may be missed. */
+/**
+ * Compares both databases, draw by draw and unit by unit, and changes nothing. The one here goes on meanwhile: a draw of this moment may be
+ * missed.
+ */
 public final class Comparison {
     private static final int PAGE = 2_000;
     private static final int WINS = 500;

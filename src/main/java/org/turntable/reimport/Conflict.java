@@ -16,8 +16,8 @@ import java.time.Instant;
  * @param settled    what became of it; null until it was carried out
  * @param trouble    why it could not be carried out when it was tried; null for nothing
  */
-public record Conflict(long id, int campaignId, Win win, ConflictKind kind, int standing, String detail, Boolean claimed, Verdict verdict, Settled settled,
-                       String trouble) {
+public record Conflict(long id, int campaignId, Win win, ConflictKind kind, int standing, String detail, Boolean claimed, Verdict verdict,
+        Settled settled, String trouble) {
     static final int LONGEST_DETAIL = 400;
 
     /**

@@ -27,7 +27,8 @@ public enum ConflictKind {
     PACKET_SEALED("whom to pay cannot be opened with claims.key or claims.key.previous of here; give the key that it names as the previous one",
             null, Decision.PAY, Decision.PAID, Decision.HERE),
     /** The partner knows the red packet by a name under which this database does not ask, or would ask for another one. */
-    PACKET_KEY("whether the red packet was paid, the partner knows under the key of there alone: ask him", null, Decision.PAY, Decision.PAID, Decision.HERE),
+    PACKET_KEY("whether the red packet was paid, the partner knows under the key of there alone: ask him", null, Decision.PAY, Decision.PAID,
+            Decision.HERE),
     /** The winner asked for the red packet in both databases, or they say two things of it. */
     PACKET_TWICE("both databases have a red packet for it, and they do not say the same: ask the partner about either key", null, Decision.PAY,
             Decision.PAID, Decision.HERE);

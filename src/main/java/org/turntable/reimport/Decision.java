@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What becomes of a stranded win in conflict, or of what hangs on it. Where the same number lost here, the loss becomes the win; where it won something else, the
- * stranded win comes under the player's next number, so that both wins that were shown are kept.
+ * What becomes of a stranded win in conflict, or of what hangs on it. Where the same number lost here, the loss becomes the win; where it won
+ * something else, the stranded win comes under the player's next number, so that both wins that were shown are kept.
  */
 public enum Decision {
     /** It gets its own unit, which is free by now. */

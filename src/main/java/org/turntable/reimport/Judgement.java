@@ -98,7 +98,10 @@ record Judgement(Win win, Outcome outcome, ConflictKind kind, UnitRow own, Confl
         return own.isFree() ? null : ConflictKind.UNIT_TAKEN;
     }
 
-    /** What would settle open conflicts so that every win that was shown is kept: its own unit, else another free one, else nothing can be proposed. */
+    /**
+     * What would settle open conflicts so that every win that was shown is kept: its own unit, else another free one, else nothing can be
+     * proposed.
+     */
     static Map<Conflict, Decision> proposals(Lookups here, List<Conflict> open, Map<Integer, Long> promised) throws Unavailable {
         Map<Conflict, Decision> proposals = new LinkedHashMap<>();
         Map<Integer, Long> free = new HashMap<>();

@@ -15,7 +15,10 @@ import java.util.Locale;
 record Position(Phase phase, int campaign, int prize, String after) implements Comparable<Position> {
     /** What is done, in this order. */
     enum Phase {
-        /** First: with every minute, the draws of this moment take more of the stranded winners' own units. What became of their prizes comes with them. */
+        /**
+         * First: with every minute, the draws of this moment take more of the stranded winners' own units. What became of their prizes comes
+         * with them.
+         */
         WINS,
         /** Losing draws, and what a damaged database says of wins. */
         DRAWS,

@@ -32,8 +32,8 @@ public final class Reimport {
     public static final String BEGINNING = Position.START.toString();
     private static final int AT_ONCE = 200;
     /** What a run changed that draws do not ask for: Redis need not count anew for it. */
-    private static final Set<String> NOT_DRAWN_BY = Set.of("conflicts", "addresses", "erased", "redemptions", "verifiers", "red_packets", "held", "amounts",
-            "actions", "claim_decisions");
+    private static final Set<String> NOT_DRAWN_BY = Set.of("conflicts", "addresses", "erased", "redemptions", "verifiers", "red_packets", "held",
+            "amounts", "actions", "claim_decisions");
 
     private final Rows stranded;
     private final Successor here;
@@ -93,7 +93,8 @@ public final class Reimport {
         new Verdicts(here, stranded == null ? List.of() : pairs, claims, run, this::write, step -> start = step).carryOut();
         // Read anew: what earlier pieces of this run changed counts as well.
         Set<Integer> changed = here.runs().stream().filter(one -> one.id() == run.id()).flatMap(one -> one.counts().entrySet().stream())
-                .filter(entry -> entry.getValue().entrySet().stream().anyMatch(count -> !NOT_DRAWN_BY.contains(count.getKey()) && count.getValue() > 0))
+                .filter(entry -> entry.getValue().entrySet().stream()
+                        .anyMatch(count -> !NOT_DRAWN_BY.contains(count.getKey()) && count.getValue() > 0))
                 .map(Map.Entry::getKey).collect(Collectors.toSet());
         for (CampaignPair pair : pairs) {
             if (changed.contains(pair.id()) && !isDone(Position.of(Phase.REDIS, pair.id(), 0).after("done"))) {
@@ -174,7 +175,8 @@ public final class Reimport {
         long total = stranded.size(pair.strandedId()).draws();
         long done = 0;
         DrawKey after = drawKey(beginning(step));
-        for (List<DrawRow> page = stranded.draws(pair.strandedId(), after, rows); !page.isEmpty(); page = stranded.draws(pair.strandedId(), after, rows)) {
+        for (List<DrawRow> page = stranded.draws(pair.strandedId(), after, rows); !page.isEmpty();
+                page = stranded.draws(pair.strandedId(), after, rows)) {
             after = page.get(page.size() - 1).key();
             List<DrawRow> losses = page.stream().filter(draw -> !draw.isWin()).toList();
             List<Win> unheld = page.stream().filter(draw -> !draw.unitHeld()).map(draw -> Win.unheld(draw, pair)).toList();
@@ -202,7 +204,8 @@ public final class Reimport {
         long done = 0;
         String begin = beginning(step);
         PlayerId after = begin.isEmpty() ? null : PlayerId.parse(begin).orElseThrow();
-        for (List<Visit> page = stranded.visits(pair.strandedId(), after, rows); !page.isEmpty(); page = stranded.visits(pair.strandedId(), after, rows)) {
+        for (List<Visit> page = stranded.visits(pair.strandedId(), after, rows); !page.isEmpty();
+                page = stranded.visits(pair.strandedId(), after, rows)) {
             after = page.get(page.size() - 1).player();
             List<Visit> visits = page;
             write(step.after(after), tables -> {

@@ -34,7 +34,10 @@ public interface Rows {
     /** What became of the prizes of these draws; none where the database is older than that. */
     List<ClaimRow> claims(int campaignId, Collection<DrawKey> keys) throws Unavailable;
 
-    /** The first draws on which an address, a redemption or a red packet hangs although neither draw nor unit tells of a win, a thousand of each at most. */
+    /**
+     * The first draws on which an address, a redemption or a red packet hangs although neither draw nor unit tells of a win, a thousand of
+     * each at most.
+     */
     List<DrawKey> claimsAdrift(int campaignId) throws Unavailable;
 
     /** What the prizes of a campaign pay, in hundredths of a yuan, by their ids; without an entry where nobody has said. */

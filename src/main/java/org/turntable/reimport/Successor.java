@@ -71,7 +71,8 @@ public interface Successor extends Rows, Lookups {
      * @param position where it goes on
      * @param counts   what it changed, by campaign id (0 for none) and by word
      */
-    record Run(long id, String source, String by, String reason, Instant beganAt, Instant endedAt, String position, Map<Integer, Map<String, Long>> counts) {
+    record Run(long id, String source, String by, String reason, Instant beganAt, Instant endedAt, String position,
+               Map<Integer, Map<String, Long>> counts) {
     }
 
     /**

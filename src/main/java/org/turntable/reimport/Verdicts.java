@@ -73,9 +73,11 @@ final class Verdicts {
         });
     }
 
-    private boolean settleWin(Tables tables, Conflict conflict, Optional<CampaignPair> pair, Map<DrawKey, List<ClaimRow>> claimed) throws Unavailable {
+    private boolean settleWin(Tables tables, Conflict conflict, Optional<CampaignPair> pair, Map<DrawKey, List<ClaimRow>> claimed)
+            throws Unavailable {
         if (pair.isEmpty() && conflict.verdict().decision() != Decision.DROP && !Boolean.FALSE.equals(conflict.claimed())) {
-            tables.trouble(conflict.id(), "an address, a redemption or a red packet hangs on it in the stranded database and has to come with it: reimport apply");
+            tables.trouble(conflict.id(),
+                    "an address, a redemption or a red packet hangs on it in the stranded database and has to come with it: reimport apply");
             return false;
         }
         boolean settled = new Settling(tables, run.id(), conflict).carryOut();
@@ -86,7 +88,8 @@ final class Verdicts {
         return settled;
     }
 
-    private boolean settleClaim(Tables tables, Conflict conflict, Optional<CampaignPair> pair, Map<DrawKey, List<ClaimRow>> claimed) throws Unavailable {
+    private boolean settleClaim(Tables tables, Conflict conflict, Optional<CampaignPair> pair, Map<DrawKey, List<ClaimRow>> claimed)
+            throws Unavailable {
         Optional<ClaimJudgement> claim = pair.isEmpty() ? Optional.empty() : claims.judge(tables, pair.get(), conflict, claimed);
         return new ClaimSettling(tables, run, conflict, claims.rule()).carryOut(claim);
     }

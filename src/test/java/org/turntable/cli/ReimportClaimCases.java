@@ -132,7 +132,8 @@ abstract class ReimportClaimCases {
     }
 
     private Unit unit(MigratedDatabase database, WonDraw draw) {
-        return new Unit(ReimportWorld.prize(database, draw.campaignId(), COUPON), ReimportWorld.unit(database, draw.campaignId(), draw.player(), draw.number()));
+        return new Unit(ReimportWorld.prize(database, draw.campaignId(), COUPON),
+                ReimportWorld.unit(database, draw.campaignId(), draw.player(), draw.number()));
     }
 
     private String ask(String query) {
@@ -176,7 +177,8 @@ abstract class ReimportClaimCases {
         apply(ReimportCommand.LEFT);
         JsonNode conflict = conflict("address_sealed");
         assertTrue(conflict.get("detail").asText().matches("key [0-9a-f]{8}"), conflict::toString);
-        assertEquals("0", ask("SELECT COUNT(*) FROM turntable.claim_address WHERE campaign_id = " + here), "nobody here could read it, nor she change it");
+        assertEquals("0", ask("SELECT COUNT(*) FROM turntable.claim_address WHERE campaign_id = " + here),
+                "nobody here could read it, nor she change it");
         decide(conflict, "stranded");
         assertEquals(ReimportCommand.LEFT, reapply());
         assertTrue(conflict("address_sealed").get("trouble").asText().contains("is neither claims.key nor claims.key.previous here"));
@@ -248,7 +250,8 @@ abstract class ReimportClaimCases {
         assertEquals(AddressBook.Change.SHIPPED, now.addresses().put(annas(1), ReimportClaims.street("文三路3号"), 0));
         assertEquals("SF1", now.addresses().find(annas(1)).orElseThrow().shipment().orElseThrow().tracking());
         assertLivesAt("文三路1号", annas(1));
-        assertEquals("ship Wang parcels", ask("SELECT CONCAT_WS(' ', action, by_whom, reason) FROM turntable.claim_action WHERE action = 'ship' AND campaign_id = "
+        assertEquals("ship Wang parcels",
+                ask("SELECT CONCAT_WS(' ', action, by_whom, reason) FROM turntable.claim_action WHERE action = 'ship' AND campaign_id = "
                 + here), "and who said so there is known here");
     }
 
@@ -302,7 +305,8 @@ abstract class ReimportClaimCases {
         assertTrue(world.out.lines().anyMatch(line -> line.contains("its win waits for a person")), world.out);
         decide(conflict("unit_taken"), "another");
         assertEquals(ReimportCommand.LEFT, world.reimport("settle", "--json"), world.out);
-        assertTrue(conflict("unit_taken").get("trouble").asText().contains("has to come with it: reimport apply"), "else she could redeem it once more");
+        assertTrue(conflict("unit_taken").get("trouble").asText().contains("has to come with it: reimport apply"),
+                "else she could redeem it once more");
         assertEquals(-1, ReimportWorld.unit(world.here, here, ANNA, 1));
         assertEquals(0, reapply(), world.out);
         assertEquals(3, ReimportWorld.unit(world.here, here, ANNA, 1));
@@ -331,7 +335,8 @@ abstract class ReimportClaimCases {
         now.redeem(again, unit(world.here, again), zhou);
         apply(ReimportCommand.LEFT);
         JsonNode conflict = conflict("redeemed_twice");
-        assertTrue(conflict.get("detail").asText().matches("there: wu.*'s store by wu.* at .*; here: zhou.*'s store by zhou.* at .*"), conflict::toString);
+        assertTrue(conflict.get("detail").asText().matches("there: wu.*'s store by wu.* at .*; here: zhou.*'s store by zhou.* at .*"),
+                conflict::toString);
         assertEquals(TurntableOps.FAILED, world.reimport("decide", conflict.get("id").asText(), "--as", "another"));
         assertTrue(world.err.contains("cannot be decided as another: here (what is here stays), stranded ("), world.err);
         decide(conflict, "stranded");
@@ -423,7 +428,8 @@ abstract class ReimportClaimCases {
         nothingSetsItGoing();
         decide(conflict("packet_key"), "pay");
         assertEquals(ReimportCommand.LEFT, world.reimport("settle"));
-        assertTrue(conflict("packet_key").get("trouble").asText().contains("the stranded database has to be there"), "only there it stands whom to pay");
+        assertTrue(conflict("packet_key").get("trouble").asText().contains("the stranded database has to be there"),
+                "only there it stands whom to pay");
         assertEquals(0, reapply(), world.out);
         now.sendUntil(partner, annas(1), State.SENT);
         assertEquals(List.of("standing " + annas(1).text(), "pay " + annas(1).text()), partner.calls().subList(1, 3));
@@ -470,14 +476,16 @@ abstract class ReimportClaimCases {
         assertEquals(0, world.reimport("compare", "--campaign", slug), world.out);
         assertTrue(world.out.contains("another amount here, which stays, such as prize "), world.out);
         assertEquals(0, apply(0).size());
-        assertEquals("100", ask("SELECT amount_fen FROM turntable.red_packet_prize WHERE prize_id = " + ReimportWorld.prize(world.here, here, RED_PACKET)));
+        assertEquals("100",
+                ask("SELECT amount_fen FROM turntable.red_packet_prize WHERE prize_id = " + ReimportWorld.prize(world.here, here, RED_PACKET)));
     }
 
     @Test
     void whatHangsOnNoWinThereIsNamed() throws Exception {
         WonDraw won = before(ANNA, 1, COUPON);
         old.redeem(won, unit(world.old, won), wu);
-        world.old.server().execute("DELETE FROM turntable.draw WHERE campaign_id = " + there, "UPDATE turntable.prize_unit SET player_id = NULL, draw_number = NULL,"
+        world.old.server().execute("DELETE FROM turntable.draw WHERE campaign_id = " + there,
+                "UPDATE turntable.prize_unit SET player_id = NULL, draw_number = NULL,"
                 + " awarded_at = NULL WHERE prize_id = " + ReimportWorld.prize(world.old, there, COUPON));
         apply(0);
         assertTrue(world.out.contains("of no win there: it was damaged, such as " + ANNA + "/1"), world.out);

@@ -104,18 +104,19 @@ class ReimportIT {
                 + ReimportWorld.hex(player(5)) + "'), '2026-10-01 03:00:00', 'Wang Li', 'a stolen phone', '2026-10-01 03:00:00')");
         // What was written long ago is in the tables' own files; of the last seconds before a crash that is not so.
         world.old.server().execute("SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0", "SET GLOBAL innodb_max_dirty_pages_pct = 0");
-        Await.until("InnoDB has written its pages", Duration.ofSeconds(60), () -> world.old.server().status("Innodb_buffer_pool_pages_dirty").equals("0"));
+        Await.until("InnoDB has written its pages", Duration.ofSeconds(60),
+                () -> world.old.server().status("Innodb_buffer_pool_pages_dirty").equals("0"));
         world.old.server().kill9();
         ruinRedoLog(world.old.server().data());
         IllegalStateException refused = assertThrows(IllegalStateException.class, () -> world.old.server().start());
         assertTrue(refused.getMessage().contains("InnoDB"), refused.getMessage());
     }
 
-    /** Every third coupon is redeemed, every watch has an address, and one red packet is paid. */
+    /** Every other coupon is redeemed, every watch has an address, and one red packet is paid. */
     private static void winnersClaim(ReimportClaims claims) throws Exception {
         for (Told told : toldBefore) {
             WonDraw draw = new WonDraw(oldCampaign, told.player(), told.number());
-            if (told.isWin() && told.prizePosition() == 1 && told.ordinal() % 3 == 0) {
+            if (told.isWin() && told.prizePosition() == 1 && told.ordinal() % 2 == 0) {
                 redeemed.add(told);
                 claims.redeem(draw, new Unit(ReimportWorld.prize(world.old, oldCampaign, 1), told.ordinal()), "wu");
             } else if (told.isWin() && told.prizePosition() == 2) {
@@ -172,7 +173,8 @@ class ReimportIT {
         found.get("differences").fields().forEachRemaining(entry -> counted.put(entry.getKey(), entry.getValue().get("count").asLong()));
         assertEquals(expected, counted);
         assertEquals(1, world.json().get("campaigns").get(1).get("differences").get("revocation_missing").get("count").asInt());
-        assertTrue(counted.get("unit_taken") > 10 && counted.get("lost_here") > 5 && counted.get("won_otherwise") > 5 && counted.get("loss_missing") > 30
+        assertTrue(counted.get("unit_taken") > 10 && counted.get("lost_here") > 5 && counted.get("won_otherwise") > 5
+                && counted.get("loss_missing") > 30
                 && counted.get("win_missing") > 0, counted::toString);
 
         assertEquals(ReimportCommand.LEFT, world.reimport("compare"), world.err);
@@ -210,7 +212,8 @@ class ReimportIT {
 
     private static String expectedDifference(Told was) {
         Told is = toldAfter.stream().filter(told -> told.player().equals(was.player()) && told.number() == was.number()).findFirst().orElse(null);
-        boolean taken = toldAfter.stream().anyMatch(told -> told.isWin() && told.prizePosition() == was.prizePosition() && told.ordinal() == was.ordinal());
+        boolean taken = toldAfter.stream()
+                .anyMatch(told -> told.isWin() && told.prizePosition() == was.prizePosition() && told.ordinal() == was.ordinal());
         if (!was.isWin()) {
             return is == null ? "loss_missing" : is.isWin() ? "won_here" : "draw_same";
         }
@@ -234,13 +237,14 @@ class ReimportIT {
         assertEquals(100, changed.get("players").asLong());
         assertEquals(100, changed.get("visits").asLong());
         assertEquals(1, world.json().get("changed").get("").get("revocations").asLong());
-        assertEquals(expected.get("redemption_missing"), changed.get("redemptions").asLong());
+        assertEquals(expected.getOrDefault("redemption_missing", 0L), changed.path("redemptions").asLong());
         assertEquals(1, changed.get("red_packets").asLong());
         assertEquals("sent", new ReimportClaims(world.here, ReimportWorld.KEY).packet(new WonDraw(campaign, PAID, 2)));
         ReimportWorld.assertSound(world.here);
         assertEverythingToldAfterwardsStands();
         assertRedisAgrees("2");
-        assertEquals("2026-10-01 02:00:00.223", world.here.server().ask("SELECT CAST(first_seen_at AS CHAR) FROM turntable.player WHERE player_id = UNHEX('"
+        assertEquals("2026-10-01 02:00:00.223",
+                world.here.server().ask("SELECT CAST(first_seen_at AS CHAR) FROM turntable.player WHERE player_id = UNHEX('"
                 + ReimportWorld.hex(player(100)) + "')"), "who came earlier was there earlier");
     }
 
@@ -261,7 +265,8 @@ class ReimportIT {
     void aPersonDecidesAndEveryWinThatWasShownIsKept() throws Exception {
         assertEquals(ReimportCommand.LEFT, world.reimport("conflicts", "--json"));
         JsonNode list = world.json();
-        long watches = Arrays.stream(list.findValuesAsText("prize").toArray()).filter(id -> id.equals(Integer.toString(ReimportWorld.prize(world.here, campaign, 2)))).count();
+        long watches = Arrays.stream(list.findValuesAsText("prize").toArray())
+                .filter(id -> id.equals(Integer.toString(ReimportWorld.prize(world.here, campaign, 2)))).count();
         assertTrue(list.size() > 20);
         assertTrue(watches < WATCHES);
         // The first winner of a taken unit has redeemed the coupon already: she keeps it, who has it here gets another.
@@ -271,7 +276,8 @@ class ReimportIT {
                 handedOver = conflict;
             }
         }
-        Path decisions = Files.writeString(world.folder().resolve("decisions.txt"), "# settled on the telephone\n" + handedOver.get("id").asText() + " swap # has redeemed it\n");
+        Path decisions = Files.writeString(world.folder().resolve("decisions.txt"),
+                "# settled on the telephone\n" + handedOver.get("id").asText() + " swap # has redeemed it\n");
         assertEquals(0, world.reimport("decide", "--file", decisions.toString()), world.err);
         assertEquals(0, world.reimport("decide", "--proposed"), world.err);
         String before = ReimportWorld.contents(world.here);
@@ -284,7 +290,8 @@ class ReimportIT {
         world.json().forEach(conflict -> without.add(conflict.get("id").asLong()));
         assertEquals(without.isEmpty() ? 0 : ReimportCommand.LEFT, exit);
         assertEquals(0, without.size(), "there were units enough: " + world.out);
-        assertEquals(handedOver.get("strandedUnit").asInt(), ReimportWorld.unit(world.here, campaign, PlayerId.parse(handedOver.get("player").asText()).orElseThrow(),
+        assertEquals(handedOver.get("strandedUnit").asInt(),
+                ReimportWorld.unit(world.here, campaign, PlayerId.parse(handedOver.get("player").asText()).orElseThrow(),
                 handedOver.get("number").asInt()));
         assertEverythingToldBeforeStands();
         assertEverythingClaimedBeforeStands();
@@ -322,7 +329,8 @@ class ReimportIT {
 
     /** Under whichever number and unit the win stands now: nobody gets a thing twice, and every address is readable. */
     private static void assertEverythingClaimedBeforeStands() throws Exception {
-        assertEquals(perPlayer(redeemed), world.here.server().ask("SELECT GROUP_CONCAT(n ORDER BY n SEPARATOR ' ') FROM (SELECT CONCAT(HEX(r.player_id), 'x', COUNT(*)) n"
+        assertEquals(perPlayer(redeemed),
+                world.here.server().ask("SELECT GROUP_CONCAT(n ORDER BY n SEPARATOR ' ') FROM (SELECT CONCAT(HEX(r.player_id), 'x', COUNT(*)) n"
                 + " FROM turntable.redemption r JOIN turntable.draw d ON d.campaign_id = r.campaign_id AND d.player_id = r.player_id AND d.number = r.draw_number"
                 + " AND d.prize_id = r.prize_id AND d.unit_ordinal = r.unit_ordinal WHERE r.campaign_id = " + campaign + " GROUP BY r.player_id) p"));
         ReimportClaims claims = new ReimportClaims(world.here, ReimportWorld.KEY);
@@ -335,7 +343,8 @@ class ReimportIT {
         claims.packets().collect(new WonDraw(campaign, PAID, 2), "oPaid");
         assertEquals(1, PARTNER.paidTo("oPaid"));
         assertEquals("sent", claims.packet(new WonDraw(campaign, PAID, 2)));
-        assertEquals(Integer.toString(addressed.size()), world.here.server().ask("SELECT SUM(row_count) FROM turntable.claim_action WHERE action = 'reimport'"));
+        assertEquals(Integer.toString(addressed.size()),
+                world.here.server().ask("SELECT SUM(row_count) FROM turntable.claim_action WHERE action = 'reimport'"));
     }
 
     private static String perPlayer(List<Told> claimed) {
@@ -358,11 +367,14 @@ class ReimportIT {
             for (int i = 0; i < PLAYERS; i++) {
                 PlayerId player = player(i);
                 int prizePosition = position;
-                long shown = toldBefore.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player)).count()
-                        + toldAfter.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player)).count();
+                long shown = toldBefore.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player))
+                        .count()
+                        + toldAfter.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player))
+                        .count();
                 long same = toldBefore.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player)
                         && toldAfter.contains(told)).count();
-                long has = Long.parseLong(world.here.server().ask("SELECT COUNT(*) FROM turntable.draw WHERE campaign_id = " + campaign + " AND prize_id = " + prize
+                long has = Long.parseLong(world.here.server()
+                        .ask("SELECT COUNT(*) FROM turntable.draw WHERE campaign_id = " + campaign + " AND prize_id = " + prize
                         + " AND unit_ordinal IS NOT NULL AND player_id = UNHEX('" + ReimportWorld.hex(player) + "')"));
                 if (has != shown - same) {
                     gone.add("player " + i + " was shown " + shown + " of prize " + position + " and has " + has);
@@ -416,7 +428,8 @@ class ReimportIT {
     private static void node(OnNode work) throws Exception {
         RedisAddress address = RedisAddress.of("127.0.0.1", world.redis.port(), URI.create(world.redis.url()).getUserInfo().substring(1));
         try (RedisForDraws redis = new RedisForDraws(address, 1, 1_000, 1_000, System::currentTimeMillis)) {
-            work.with(new EpochKeeper(new MariaDbEpochStore(world.here.pool()), redis.epochBoard(), "node", new DrawMetrics(new PrometheusRegistry())));
+            work.with(new EpochKeeper(new MariaDbEpochStore(world.here.pool()), redis.epochBoard(), "node",
+                    new DrawMetrics(new PrometheusRegistry())));
         }
     }
 }

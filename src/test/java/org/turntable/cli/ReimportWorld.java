@@ -76,7 +76,9 @@ final class ReimportWorld implements AutoCloseable {
     }
 
     static int prize(MigratedDatabase database, int campaignId, int position) {
-        return position == 0 ? 0 : Integer.parseInt(database.server().ask("SELECT id FROM turntable.prize WHERE campaign_id = " + campaignId + " AND position = " + position));
+        return position == 0 ? 0
+                : Integer.parseInt(database.server().ask("SELECT id FROM turntable.prize WHERE campaign_id = " + campaignId + " AND position = "
+                + position));
     }
 
     /** Draws as a node's ledger stores them; the position of the prize that the roll hit, 0 for a loss. Answers what its player is told. */
@@ -97,7 +99,8 @@ final class ReimportWorld implements AutoCloseable {
 
     /** The unit of a draw, 0 for a loss, -1 for none. */
     static int unit(MigratedDatabase database, int campaignId, PlayerId player, int number) {
-        String unit = database.server().ask("SELECT COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = " + campaignId + " AND player_id = UNHEX('"
+        String unit = database.server()
+                .ask("SELECT COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = " + campaignId + " AND player_id = UNHEX('"
                 + hex(player) + "') AND number = " + number);
         return unit == null ? -1 : Integer.parseInt(unit);
     }
@@ -113,7 +116,8 @@ final class ReimportWorld implements AutoCloseable {
                 "SELECT prize_id, ordinal, HEX(player_id), draw_number, awarded_at FROM prize_unit WHERE player_id IS NOT NULL ORDER BY prize_id, ordinal",
                 "SELECT campaign_id, HEX(player_id), first_seen_at FROM player ORDER BY campaign_id, player_id",
                 "SELECT HEX(player_id), revoked_before, by_whom, reason, at FROM identity_revocation ORDER BY id",
-                "SELECT * FROM claim_address ORDER BY campaign_id, player_id, draw_number", "SELECT * FROM redemption ORDER BY campaign_id, player_id, draw_number",
+                "SELECT * FROM claim_address ORDER BY campaign_id, player_id, draw_number",
+                "SELECT * FROM redemption ORDER BY campaign_id, player_id, draw_number",
                 "SELECT * FROM red_packet ORDER BY campaign_id, player_id, draw_number", "SELECT * FROM verifier ORDER BY id",
                 "SELECT * FROM red_packet_prize ORDER BY prize_id", "SELECT * FROM claim_action ORDER BY id")) {
             try (Connection connection = database.pool().getConnection(); Statement statement = connection.createStatement();

@@ -68,14 +68,16 @@ class ClaimRuleTest {
         AddressRow.Parcel parcel = letters.contains("S") ? new AddressRow.Parcel("SF", "1", WEDNESDAY)
                 : letters.contains("T") ? new AddressRow.Parcel("YTO", "2", WEDNESDAY) : null;
         Sealed sealed = erased ? null : new Sealed(letters.contains("?") ? "lost" : "known", letters.getBytes());
-        return new AddressRow(here ? standing.to().key() : THERE, here ? 900 : 11, here ? 5 : 2, sealed, given, given, parcel, erased ? TUESDAY : null);
+        return new AddressRow(here ? standing.to().key() : THERE, here ? 900 : 11, here ? 5 : 2, sealed, given, given, parcel,
+                erased ? TUESDAY : null);
     }
 
     /** What becomes of an address, in letters again; "=" where nothing is written. */
     private String address(String there, String here, Standing standing) {
         Verdict verdict = rule.of(address(there, standing, false), address(here, standing, true), standing);
         AddressRow row = (AddressRow) verdict.row();
-        String now = row == null ? "=" : (row.isErased() ? "e" : new String(row.sealed().bytes())) + (row.parcel() == null ? "" : " " + row.parcel().carrier());
+        String now = row == null ? "="
+                : (row.isErased() ? "e" : new String(row.sealed().bytes())) + (row.parcel() == null ? "" : " " + row.parcel().carrier());
         return (verdict.kind() == null ? "" : verdict.kind().word() + " ") + now;
     }
 
@@ -97,7 +99,8 @@ class ClaimRuleTest {
             List<String> row = new ArrayList<>();
             for (String here : List.of("-", "b", "l", "bS", "bT", "be", "beS")) {
                 row.add(address(there, here, SAME_NAME));
-                assertEquals(row.get(row.size() - 1), address(there, here, OTHER_CAMPAIGN), "the draw's name matters to the seal alone: " + there + " " + here);
+                assertEquals(row.get(row.size() - 1), address(there, here, OTHER_CAMPAIGN),
+                        "the draw's name matters to the seal alone: " + there + " " + here);
             }
             found.put(there, String.join("|", row));
         }
@@ -155,7 +158,10 @@ class ClaimRuleTest {
         assertNull(rule.of(there, other, OTHER_NUMBER).row());
     }
 
-    /** Packets as letters: d due, D due after a try, a asked, A asked and in hand, s sent, f failed, g given up; ? sealed with a key that is not known. */
+    /**
+     * Packets as letters: d due, D due after a try, a asked, A asked and in hand, s sent, f failed, g given up; ? sealed with a key that is
+     * not known.
+     */
     private static PacketRow packet(String letter, DrawKey key, Instant collectedAt) {
         State state = switch (letter.charAt(0)) {
             case 'd', 'D' -> State.DUE;
@@ -165,9 +171,10 @@ class ClaimRuleTest {
             default -> State.GIVEN_UP;
         };
         boolean over = state == State.SENT || state == State.GIVEN_UP;
-        return new PacketRow(key, 11, 8_800, state, over ? null : new Sealed(letter.contains("?") ? "lost" : "known", new byte[0]), letter.startsWith("d") ? 0 : 2,
-                TUESDAY, letter.startsWith("A"), null, state == State.SENT ? "RP1" : null, collectedAt, over ? TUESDAY : null, state == State.GIVEN_UP ? "Wang" : null,
-                null);
+        return new PacketRow(key, 11, 8_800, state, over ? null : new Sealed(letter.contains("?") ? "lost" : "known", new byte[0]),
+                letter.startsWith("d") ? 0 : 2,
+                TUESDAY, letter.startsWith("A"), null, state == State.SENT ? "RP1" : null, collectedAt, over ? TUESDAY : null, state == State.GIVEN_UP
+                ? "Wang" : null, null);
     }
 
     private String packet(String there, String here, Standing standing, boolean onePacket) {
@@ -195,7 +202,8 @@ class ClaimRuleTest {
         expected.put("g", "given_up|given_up|packet_key given_up");
         expected.put("a?", "packet_sealed held|packet_key held|packet_key held");
         expected.put("f?", "packet_sealed held|packet_key held|packet_key held");
-        expected.forEach((there, outcome) -> assertEquals(outcome, String.join("|", packet(there, "-", SAME_NAME, true), packet(there, "-", OTHER_CAMPAIGN, true),
+        expected.forEach((there, outcome) ->
+                assertEquals(outcome, String.join("|", packet(there, "-", SAME_NAME, true), packet(there, "-", OTHER_CAMPAIGN, true),
                 packet(there, "-", OTHER_NUMBER, true)), there));
     }
 

@@ -40,12 +40,14 @@ final class ClaimReading {
     private static final Sql AMOUNTS = new Sql(Budget.REIMPORT_AMOUNTS, """
             SELECT pays.prize_id, pays.amount_fen FROM prize JOIN red_packet_prize pays ON pays.prize_id = prize.id WHERE prize.campaign_id = ?""");
     private static final Sql ACTIONS = new Sql(Budget.REIMPORT_ACTIONS, """
-            SELECT id, COALESCE(campaign_id, 0) AS campaign_id, action, row_count, by_whom, reason, at FROM claim_action WHERE id > ? ORDER BY id LIMIT ?""");
+            SELECT id, COALESCE(campaign_id, 0) AS campaign_id, action, row_count, by_whom, reason, at
+            FROM claim_action WHERE id > ? ORDER BY id LIMIT ?""");
     // Neither the draw nor a unit knows of a win of that prize.
     private static final String ADRIFT = """
              claim LEFT JOIN draw ON draw.campaign_id = claim.campaign_id AND draw.player_id = claim.player_id AND draw.number = claim.draw_number
                                      AND draw.prize_id = claim.prize_id AND draw.unit_ordinal IS NOT NULL
-                   LEFT JOIN prize_unit unit ON unit.prize_id = claim.prize_id AND unit.player_id = claim.player_id AND unit.draw_number = claim.draw_number
+                   LEFT JOIN prize_unit unit ON unit.prize_id = claim.prize_id AND unit.player_id = claim.player_id
+                                                AND unit.draw_number = claim.draw_number
             WHERE claim.campaign_id = ? AND draw.number IS NULL AND unit.ordinal IS NULL LIMIT 1000""";
     private static final String KEY = "SELECT claim.player_id, claim.draw_number FROM ";
     private static final Sql ADDRESSES_ADRIFT = new Sql(Budget.REIMPORT_ADDRESSES_ADRIFT, KEY + "claim_address" + ADRIFT);

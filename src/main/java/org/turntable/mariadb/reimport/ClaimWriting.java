@@ -18,8 +18,8 @@ import org.turntable.reimport.row.Sealed;
 /** Writes what became of prizes, within one transaction. */
 final class ClaimWriting {
     private static final Sql ADD_ADDRESS = new Sql(Budget.REIMPORT_ADDRESS_ADD, """
-            INSERT INTO claim_address (campaign_id, player_id, draw_number, prize_id, revision, key_id, sealed, consented_at, changed_at, carrier, tracking,
-                                       shipped_at, erased_at)
+            INSERT INTO claim_address (campaign_id, player_id, draw_number, prize_id, revision, key_id, sealed, consented_at, changed_at, carrier,
+                                       tracking, shipped_at, erased_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     private static final Sql CHANGE_ADDRESS = new Sql(Budget.REIMPORT_ADDRESS_CHANGE, """
             UPDATE claim_address SET revision = GREATEST(revision, ?) + 1, key_id = ?, sealed = ?, consented_at = ?, changed_at = ?, carrier = ?,
@@ -37,8 +37,8 @@ final class ClaimWriting {
             UPDATE redemption SET confirmation = ?, verifier_id = ?, store = ?, redeemed_at = ?
             WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND confirmation = ?""");
     private static final Sql ADD_PACKET = new Sql(Budget.REIMPORT_RED_PACKET_ADD, """
-            INSERT INTO red_packet (campaign_id, player_id, draw_number, prize_id, amount_fen, state, key_id, sealed, tries, next_try_at, said, payment,
-                                    collected_at, over_at, given_up_by, reason)
+            INSERT INTO red_packet (campaign_id, player_id, draw_number, prize_id, amount_fen, state, key_id, sealed, tries, next_try_at, said,
+                                    payment, collected_at, over_at, given_up_by, reason)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), ?, ?, ?, ?, ?, ?)""");
     private static final Sql CHANGE_PACKET = new Sql(Budget.REIMPORT_RED_PACKET_CHANGE, """
             UPDATE red_packet SET state = ?, key_id = ?, sealed = ?, tries = ?, next_try_at = UTC_TIMESTAMP(3), said = ?, payment = ?, over_at = ?,
@@ -49,8 +49,8 @@ final class ClaimWriting {
             WHERE NOT EXISTS (SELECT 1 FROM red_packet_prize WHERE prize_id = ?)""");
     private static final Sql ADD_ACTION = new Sql(Budget.REIMPORT_ACTION_ADD, """
             INSERT INTO claim_action (campaign_id, action, row_count, by_whom, reason, at) SELECT NULLIF(?, 0), ?, ?, ?, ?, ? FROM DUAL
-            WHERE NOT EXISTS (SELECT 1 FROM claim_action WHERE campaign_id <=> NULLIF(?, 0) AND action = ? AND row_count = ? AND by_whom = ? AND reason = ?
-                              AND at = ?)""");
+            WHERE NOT EXISTS (SELECT 1 FROM claim_action WHERE campaign_id <=> NULLIF(?, 0) AND action = ? AND row_count = ? AND by_whom = ?
+                              AND reason = ? AND at = ?)""");
     private static final Sql RECORD = new Sql(Budget.REIMPORT_ACTION_RECORD, """
             INSERT INTO claim_action (campaign_id, action, row_count, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))""");
 
@@ -82,16 +82,17 @@ final class ClaimWriting {
     private void add(int campaignId, AddressRow address) throws SQLException {
         AddressRow.Parcel parcel = address.parcel();
         Statements.run(connection, ADD_ADDRESS, campaignId, address.key().player(), address.key().number(), address.prizeId(), address.revision(),
-                keyId(address.sealed()), bytes(address.sealed()), address.consentedAt(), address.changedAt(), parcel == null ? null : parcel.carrier(),
-                parcel == null ? null : parcel.tracking(), parcel == null ? null : parcel.at(), address.erasedAt());
+                keyId(address.sealed()), bytes(address.sealed()), address.consentedAt(), address.changedAt(),
+                parcel == null ? null : parcel.carrier(), parcel == null ? null : parcel.tracking(),
+                parcel == null ? null : parcel.at(), address.erasedAt());
     }
 
     /** Answers whether what was seen was still there. */
     boolean change(int campaignId, ClaimRow seen, ClaimRow row) throws SQLException {
         if (row instanceof AddressRow address) {
             AddressRow.Parcel parcel = address.parcel();
-            return Statements.run(connection, CHANGE_ADDRESS, address.revision(), keyId(address.sealed()), bytes(address.sealed()), address.consentedAt(),
-                    address.changedAt(), parcel == null ? null : parcel.carrier(), parcel == null ? null : parcel.tracking(),
+            return Statements.run(connection, CHANGE_ADDRESS, address.revision(), keyId(address.sealed()), bytes(address.sealed()),
+                    address.consentedAt(), address.changedAt(), parcel == null ? null : parcel.carrier(), parcel == null ? null : parcel.tracking(),
                     parcel == null ? null : parcel.at(), address.erasedAt(), campaignId, seen.key().player(), seen.key().number(),
                     ((AddressRow) seen).revision()) == 1;
         }
@@ -103,8 +104,8 @@ final class ClaimWriting {
         }
         PacketRow packet = (PacketRow) row;
         PacketRow before = (PacketRow) seen;
-        return Statements.run(connection, CHANGE_PACKET, packet.state().word(), keyId(packet.sealed()), bytes(packet.sealed()), packet.tries(), packet.said(),
-                packet.payment(), packet.overAt(), packet.givenUpBy(), packet.reason(), campaignId, seen.key().player(), seen.key().number(),
+        return Statements.run(connection, CHANGE_PACKET, packet.state().word(), keyId(packet.sealed()), bytes(packet.sealed()), packet.tries(),
+                packet.said(), packet.payment(), packet.overAt(), packet.givenUpBy(), packet.reason(), campaignId, seen.key().player(), seen.key().number(),
                 before.state().word(), before.nextTryAt(), before.tries()) == 1;
     }
 
@@ -142,8 +143,8 @@ final class ClaimWriting {
     int actions(List<ActionRow> actions) throws SQLException {
         int added = 0;
         for (ActionRow one : actions) {
-            added += Statements.run(connection, ADD_ACTION, one.campaignId(), one.action(), one.rows(), one.by(), one.reason(), one.at(), one.campaignId(),
-                    one.action(), one.rows(), one.by(), one.reason(), one.at());
+            added += Statements.run(connection, ADD_ACTION, one.campaignId(), one.action(), one.rows(), one.by(), one.reason(), one.at(),
+                    one.campaignId(), one.action(), one.rows(), one.by(), one.reason(), one.at());
         }
         return added;
     }

@@ -37,8 +37,8 @@ class Looked implements Lookups {
     private static final String FREE = """
             SELECT COUNT(*) FROM prize_unit FORCE INDEX (free_units) WHERE prize_id = ? AND player_id IS NULL AND draw_number IS NULL""";
     private static final String CONFLICTS = """
-            SELECT id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind, standing_number, detail, claimed,
-                   decision, decided_by, decided_reason, decided_at, trouble, settled_at, settled_number, settled_ordinal
+            SELECT id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind, standing_number, detail,
+                   claimed, decision, decided_by, decided_reason, decided_at, trouble, settled_at, settled_number, settled_ordinal
             FROM reimport_conflict WHERE""";
     private static final String KEY = "player_id = ? AND number = ?";
 
@@ -120,7 +120,8 @@ class Looked implements Lookups {
         DrawKey key = new DrawKey(PlayerId.of(row.getBytes("player_id")), row.getInt("number"));
         ConflictKind kind = ConflictKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
         Win win = new Win(key, UtcTimes.instant(row, "drawn_at"), UtcTimes.instant(row, "awarded_at"),
-                new UnitRef(row.getInt("prize_id"), row.getInt("stranded_ordinal"), row.getString("stranded_code")), kind != ConflictKind.INCONSISTENT);
+                new UnitRef(row.getInt("prize_id"), row.getInt("stranded_ordinal"), row.getString("stranded_code")),
+                kind != ConflictKind.INCONSISTENT);
         boolean claimed = row.getBoolean("claimed");
         return new Conflict(row.getLong("id"), row.getInt("campaign_id"), win, kind, row.getInt("standing_number"), row.getString("detail"),
                 row.getObject("claimed") == null ? null : claimed, verdict(row), settled(row), row.getString("trouble"));
@@ -128,7 +129,8 @@ class Looked implements Lookups {
 
     private static Conflict.Verdict verdict(ResultSet row) throws SQLException {
         String decision = row.getString("decision");
-        return decision == null ? null : new Conflict.Verdict(Decision.of(decision).orElseThrow(), row.getString("decided_by"), row.getString("decided_reason"),
+        return decision == null ? null
+                : new Conflict.Verdict(Decision.of(decision).orElseThrow(), row.getString("decided_by"), row.getString("decided_reason"),
                 instant(row, "decided_at"));
     }
 

@@ -28,12 +28,12 @@ import org.turntable.reimport.row.Visit;
 /** One of the two databases. Each page is a statement of its own along the primary key: nothing is sorted, and nothing stays open in between. */
 public final class MariaDbRows implements Rows {
     private static final int NO_SUCH_TABLE = 1146;
-    private static final Set<String> LOOKED_AFTER = Set.of("draw", "player", "prize_unit", "identity_revocation", "claim_address", "verifier", "redemption",
-            "red_packet", "red_packet_prize", "claim_action");
+    private static final Set<String> LOOKED_AFTER = Set.of("draw", "player", "prize_unit", "identity_revocation", "claim_address", "verifier",
+            "redemption", "red_packet", "red_packet_prize", "claim_action");
     /** What a fresh database has by its own means: the definitions of campaigns, the epoch of this Redis, what migrations and tools note. */
     private static final Set<String> ITS_OWN = Set.of("flyway_schema_history", "campaign", "campaign_release", "prize", "prize_release", "draw_epoch",
-            "ledger_beat", "ledger_count", "campaign_theme", "campaign_theme_value", "campaign_rules", "rehearsal", "red_packet_lease", "reimport_run",
-            "reimport_count", "reimport_win", "reimport_conflict");
+            "ledger_beat", "ledger_count", "campaign_theme", "campaign_theme_value", "campaign_rules", "rehearsal", "red_packet_lease",
+            "reimport_run", "reimport_count", "reimport_win", "reimport_conflict");
     private static final String CAMPAIGNS = """
             SELECT id, slug FROM campaign WHERE slug <> 'turntable-rehearsal' ORDER BY id""";
     private static final String PRIZES = "SELECT id, name FROM prize WHERE campaign_id = ? ORDER BY id";
@@ -127,7 +127,8 @@ public final class MariaDbRows implements Rows {
     @Override
     public List<Visit> visits(int campaignId, PlayerId after, int most) throws Unavailable {
         return ask(connection -> Statements.list(connection,
-                row -> new Visit(PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "first_seen_at")), VISITS.formatted(after == null ? ">=" : ">"), campaignId, after == null ? DrawKey.FIRST.player() : after, most));
+                row -> new Visit(PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "first_seen_at")),
+                VISITS.formatted(after == null ? ">=" : ">"), campaignId, after == null ? DrawKey.FIRST.player() : after, most));
     }
 
     @Override

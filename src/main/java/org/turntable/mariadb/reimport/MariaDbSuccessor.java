@@ -36,7 +36,8 @@ public final class MariaDbSuccessor implements Successor {
     private static final String KEEP_IDLE = "SET SESSION wait_timeout = 86400";
     private static final String RUNS = "SELECT id, source, by_whom, reason, began_at, ended_at, position FROM reimport_run ORDER BY id";
     private static final String COUNTS = "SELECT run_id, campaign_id, what, number FROM reimport_count WHERE run_id = ?";
-    private static final String BEGIN = "INSERT INTO reimport_run (source, by_whom, reason, began_at, position) VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?)";
+    private static final String BEGIN =
+            "INSERT INTO reimport_run (source, by_whom, reason, began_at, position) VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?)";
     private static final String GIVEN = """
             SELECT id, run_id, campaign_id, player_id, number, prize_id, unit_ordinal, previous_ordinal, conflict_id FROM reimport_win
             WHERE id > ? ORDER BY id LIMIT ?""";
@@ -108,7 +109,8 @@ public final class MariaDbSuccessor implements Successor {
         return inConnection(connection -> {
             List<Run> runs = new ArrayList<>();
             for (Run bare : Statements.list(connection, row -> new Run(row.getLong("id"), row.getString("source"), row.getString("by_whom"),
-                    row.getString("reason"), UtcTimes.instant(row, "began_at"), Looked.instant(row, "ended_at"), row.getString("position"), Map.of()), RUNS)) {
+                    row.getString("reason"), UtcTimes.instant(row, "began_at"), Looked.instant(row, "ended_at"), row.getString("position"),
+                    Map.of()), RUNS)) {
                 Map<Integer, Map<String, Long>> counts = new TreeMap<>();
                 Statements.list(connection, row -> counts.computeIfAbsent(row.getInt("campaign_id"), id -> new TreeMap<>())
                         .put(row.getString("what"), row.getLong("number")), COUNTS, bare.id());
@@ -125,9 +127,11 @@ public final class MariaDbSuccessor implements Successor {
 
     @Override
     public List<Given> givenAfter(long id, int most) throws Unavailable {
-        return inConnection(connection -> Statements.list(connection, row -> new Given(row.getLong("id"), row.getLong("run_id"), row.getInt("campaign_id"),
+        return inConnection(connection ->
+                Statements.list(connection, row -> new Given(row.getLong("id"), row.getLong("run_id"), row.getInt("campaign_id"),
                 new DrawKey(PlayerId.of(row.getBytes("player_id")), row.getInt("number")),
-                new UnitRef(row.getInt("prize_id"), row.getInt("unit_ordinal"), null), row.getInt("previous_ordinal"), row.getLong("conflict_id")), GIVEN, id, most));
+                new UnitRef(row.getInt("prize_id"), row.getInt("unit_ordinal"), null), row.getInt("previous_ordinal"), row.getLong("conflict_id")),
+                GIVEN, id, most));
     }
 
     @Override

@@ -180,8 +180,8 @@ public enum Budget {
     SERVER_POSITION(0, 0, 0),
     SERVER_REACHED(0, 0, 0),
 
-    // What a reimport brings over of claims: a key is a winning draw, a row one that is looked through in order. Of a campaign's claims, each with its
-    // draw and its unit, those without either are looked for once for a comparison.
+    // What a reimport brings over of claims: a key is a winning draw, a row one that is looked through in order. Of a campaign's claims, each
+    // with its draw and its unit, those without either are looked for once for a comparison.
     REIMPORT_ADDRESSES(0, 1, 0),
     REIMPORT_REDEMPTIONS(0, 1, 1),
     REIMPORT_RED_PACKETS(0, 1, 0),

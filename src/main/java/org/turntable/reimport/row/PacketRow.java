@@ -21,8 +21,8 @@ import java.util.Locale;
  * @param givenUpBy   who gave it up; null where nobody did
  * @param reason      why
  */
-public record PacketRow(DrawKey key, int prizeId, int amountFen, State state, Sealed sealed, int tries, Instant nextTryAt, boolean inHand, String said,
-                        String payment, Instant collectedAt, Instant overAt, String givenUpBy, String reason) implements ClaimRow {
+public record PacketRow(DrawKey key, int prizeId, int amountFen, State state, Sealed sealed, int tries, Instant nextTryAt, boolean inHand,
+        String said, String payment, Instant collectedAt, Instant overAt, String givenUpBy, String reason) implements ClaimRow {
     /** Where a packet stands; see the migration that makes the table. */
     public enum State {
         /** To be paid. */
@@ -49,7 +49,8 @@ public record PacketRow(DrawKey key, int prizeId, int amountFen, State state, Se
 
     /** The same of another draw. */
     public PacketRow movedTo(DrawKey there, int itsPrize, Sealed itsSeal) {
-        return new PacketRow(there, itsPrize, amountFen, state, itsSeal, tries, nextTryAt, inHand, said, payment, collectedAt, overAt, givenUpBy, reason);
+        return new PacketRow(there, itsPrize, amountFen, state, itsSeal, tries, nextTryAt, inHand, said, payment, collectedAt, overAt, givenUpBy,
+                reason);
     }
 
     /** To be paid, the partner being asked first. */

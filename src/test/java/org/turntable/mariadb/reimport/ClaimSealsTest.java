@@ -26,8 +26,8 @@ class ClaimSealsTest {
     private static final Place THERE = new Place(4, new DrawKey(player(7), 1));
     private static final Place HERE = new Place(70, new DrawKey(player(7), 3));
     private static final ClaimRow ADDRESS = new AddressRow(THERE.key(), 11, 1, null, Instant.EPOCH, Instant.EPOCH, null, Instant.EPOCH);
-    private static final ClaimRow PACKET = new PacketRow(THERE.key(), 11, 100, PacketRow.State.ASKED, null, 1, Instant.EPOCH, false, null, null, Instant.EPOCH,
-            null, null, null);
+    private static final ClaimRow PACKET = new PacketRow(THERE.key(), 11, 100, PacketRow.State.ASKED, null, 1, Instant.EPOCH, false, null, null,
+            Instant.EPOCH, null, null, null);
 
     private static ClaimKeys keys(String... secrets) {
         return new ClaimKeys(List.of(secrets), new SecureRandom());
@@ -71,7 +71,8 @@ class ClaimSealsTest {
         assertTrue(new ClaimSeals(Optional.empty()).move(ADDRESS, sealed, THERE, THERE).isEmpty(), "no key at all");
         sealed.bytes()[20] ^= 1;
         assertTrue(new ClaimSeals(Optional.of(keys(OLD))).move(ADDRESS, sealed, THERE, HERE).isEmpty(), "it was changed");
-        assertTrue(new ClaimSeals(Optional.of(keys(OLD))).move(PACKET, sealed(keys(OLD), "address", "x"), THERE, HERE).isEmpty(), "it is sealed to another use");
+        assertTrue(new ClaimSeals(Optional.of(keys(OLD))).move(PACKET, sealed(keys(OLD), "address", "x"), THERE, HERE).isEmpty(),
+                "it is sealed to another use");
     }
 
     @Test

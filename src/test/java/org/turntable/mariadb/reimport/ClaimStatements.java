@@ -31,7 +31,8 @@ public final class ClaimStatements {
      * @param prizes  the ids of those
      * @param winner  one who is not known
      */
-    public static void runAll(DataSource pool, int read, int written, List<Integer> prizes, PlayerId winner, List<DrawKey> draws) throws SQLException {
+    public static void runAll(DataSource pool, int read, int written, List<Integer> prizes, PlayerId winner,
+            List<DrawKey> draws) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(true);
             ClaimReading.claims(connection, read, draws);
@@ -42,9 +43,11 @@ public final class ClaimStatements {
             DrawKey key = new DrawKey(winner, 9);
             RedemptionRow redemption = new RedemptionRow(key, prizes.get(0), 1_400, new byte[16], "nobody knows her", "s", THEN);
             AddressRow address = new AddressRow(key, prizes.get(1), 1, SEALED, THEN, THEN, null, null);
-            PacketRow packet = new PacketRow(key, prizes.get(2), 100, PacketRow.State.ASKED, SEALED, 1, THEN, false, null, null, THEN, null, null, null);
+            PacketRow packet = new PacketRow(key, prizes.get(2), 100, PacketRow.State.ASKED, SEALED, 1, THEN, false, null, null, THEN, null, null,
+                    null);
             writing.add(written, List.of(redemption, address, packet));
-            PacketRow there = ClaimReading.claims(connection, written, List.of(key)).stream().filter(PacketRow.class::isInstance).map(PacketRow.class::cast)
+            PacketRow there = ClaimReading.claims(connection, written, List.of(key)).stream().filter(PacketRow.class::isInstance)
+                    .map(PacketRow.class::cast)
                     .findFirst().orElseThrow();
             expect(writing.change(written, redemption, new RedemptionRow(key, prizes.get(0), 1_400, "another scan 123".getBytes(), "v2", "s", THEN)));
             expect(writing.change(written, address, address.erased(THEN)));
