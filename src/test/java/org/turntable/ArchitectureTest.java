@@ -25,12 +25,23 @@ class ArchitectureTest {
     private static final String HOUSE = "org.turntable.";
     private static final Set<String> VALUES = Set.of("campaign", "player");
 
-    /** Each room and the rooms that it may name; its own classes and what lies inside it are free. */
+    /** Each room and the rooms that it may name; its own classes and what lies inside it are free. No kind of command names another. */
     private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("app", Set.of("web", "console", "ops", "draw", "ledger", "session", "wechat", "award", "showcase", "failover", "campaign", "player", "staff",
                     "redis", "mariadb")),
-            Map.entry("cli", Set.of("app", "console", "showcase", "draw", "ledger", "award", "push", "entry", "failover", "reimport", "backup", "campaign", "player",
-                    "staff", "redis", "mariadb")),
+            Map.entry("cli", Set.of("cli.common", "cli.account", "cli.backup", "cli.campaign", "cli.claims", "cli.entry", "cli.failover", "cli.preflight", "cli.push",
+                    "cli.reimport", "cli.schema")),
+            Map.entry("cli.common", Set.of("app", "entry", "mariadb")),
+            Map.entry("cli.account", Set.of("cli.common", "app", "award", "player", "staff", "mariadb")),
+            Map.entry("cli.backup", Set.of("cli.common", "app", "backup", "mariadb")),
+            Map.entry("cli.campaign", Set.of("cli.common", "app", "award", "showcase", "campaign", "mariadb")),
+            Map.entry("cli.claims", Set.of("cli.common", "app", "award", "campaign", "mariadb")),
+            Map.entry("cli.entry", Set.of("cli.common", "app", "entry")),
+            Map.entry("cli.failover", Set.of("cli.common", "app", "failover", "mariadb")),
+            Map.entry("cli.preflight", Set.of("cli.common", "app", "entry", "redis")),
+            Map.entry("cli.push", Set.of("cli.common", "app", "push", "mariadb")),
+            Map.entry("cli.reimport", Set.of("cli.common", "app", "draw", "reimport", "campaign", "player", "redis", "mariadb")),
+            Map.entry("cli.schema", Set.of("cli.common", "app", "mariadb")),
             Map.entry("web", Set.of("draw", "ledger", "session", "wechat", "award", "showcase", "campaign", "player")),
             Map.entry("console", Set.of("web", "ops", "draw", "ledger", "session", "wechat", "award", "campaign", "player", "staff")),
             Map.entry("ops", Set.of("draw", "ledger", "session", "wechat", "award", "failover", "campaign", "player")),
@@ -49,8 +60,7 @@ class ArchitectureTest {
             Map.entry("player", Set.of()),
             Map.entry("staff", Set.of()),
             Map.entry("redis", Set.of("ops", "draw", "ledger", "session", "wechat", "campaign", "player")),
-            Map.entry("mariadb", Set.of("draw", "ledger", "push", "award", "showcase", "failover", "reimport", "backup", "console", "campaign", "player",
-                    "staff"))));
+            Map.entry("mariadb", Set.of("draw", "ledger", "push", "award", "showcase", "failover", "reimport", "backup", "campaign", "player", "staff"))));
 
     private static final Set<String> CLOCKS_AND_DICE = Set.of("java.lang.System.currentTimeMillis", "java.util.Date.<init>", "java.util.Random.<init>",
             "java.security.SecureRandom.<init>", "java.lang.Math.random", "java.util.UUID.randomUUID");
@@ -61,12 +71,8 @@ class ArchitectureTest {
     @Test
     void theWholeHouseIsLookedAt() {
         Set<String> rooms = HOUSE_CLASSES.stream().map(ArchitectureTest::roomOf).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> missing = new TreeSet<>(Set.of("app", "cli", "web", "ops", "draw", "ledger", "wechat", "award", "push", "entry", "reimport", "backup", "showcase", "failover",
-                "campaign", "player", "redis", "mariadb", "console", "staff"));
-        missing.removeAll(rooms);
-        assertEquals(Set.of(), missing, "rooms without classes: the rules below would hold of nothing");
-        rooms.removeAll(MAY_USE.keySet());
-        assertEquals(Set.of(), rooms, "rooms without a line in the table above");
+        // A room without classes would let the rules below hold of nothing; one without a line in the table above would escape them.
+        assertEquals(MAY_USE.keySet(), rooms);
     }
 
     @Test
@@ -159,9 +165,9 @@ class ArchitectureTest {
                 .check(HOUSE_CLASSES);
     }
 
+    /** The tool's rooms lie one deeper: each kind of command has its own. */
     private static String roomOf(JavaClass type) {
-        String inside = type.getPackageName().substring(Math.min(HOUSE.length(), type.getPackageName().length()));
-        int end = inside.indexOf('.');
-        return end < 0 ? inside : inside.substring(0, end);
+        String[] inside = type.getPackageName().substring(Math.min(HOUSE.length(), type.getPackageName().length())).split("\\.");
+        return inside[0].equals("cli") && inside.length > 1 ? "cli." + inside[1] : inside[0];
     }
 }

@@ -13,12 +13,12 @@ import org.turntable.console.ConsolePages;
 import org.turntable.console.ConsoleSignIn;
 import org.turntable.console.ConsoleSignInServlet;
 import org.turntable.console.ConsoleSignOutServlet;
-import org.turntable.console.OperatorAccounts;
 import org.turntable.mariadb.MariaDbCampaignAdministration;
 import org.turntable.mariadb.MariaDbLedgerTotals;
 import org.turntable.mariadb.MariaDbOperatorAccounts;
 import org.turntable.redis.RedisForDraws;
 import org.turntable.redis.RedisForSessions;
+import org.turntable.staff.OperatorAccounts;
 import org.turntable.web.page.Views;
 
 /**

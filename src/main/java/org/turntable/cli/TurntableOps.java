@@ -2,17 +2,45 @@ package org.turntable.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import org.turntable.app.SettingsException;
+import org.turntable.cli.account.OperatorCommand;
+import org.turntable.cli.account.PlayerCommand;
+import org.turntable.cli.account.VerifierCommand;
+import org.turntable.cli.backup.BackupCommand;
+import org.turntable.cli.backup.DbCommand;
+import org.turntable.cli.backup.RebuildCommand;
+import org.turntable.cli.backup.RestoreCheckCommand;
+import org.turntable.cli.campaign.CampaignCommand;
+import org.turntable.cli.campaign.SampleCampaignCommand;
+import org.turntable.cli.claims.ClaimsCommand;
+import org.turntable.cli.claims.RedPacketsCommand;
+import org.turntable.cli.common.ExitCode;
+import org.turntable.cli.common.ToolLine;
+import org.turntable.cli.common.ToolVersion;
+import org.turntable.cli.entry.ProbeLinesCommand;
+import org.turntable.cli.entry.SwitchLineCommand;
+import org.turntable.cli.failover.FailoverAgentCommand;
+import org.turntable.cli.failover.RejoinCommand;
+import org.turntable.cli.failover.ReplicaStatusCommand;
+import org.turntable.cli.failover.SingleCopyCommand;
+import org.turntable.cli.failover.SwitchoverCommand;
+import org.turntable.cli.preflight.PreflightCommand;
+import org.turntable.cli.push.DrainCommand;
+import org.turntable.cli.push.NodesCommand;
+import org.turntable.cli.push.PushCommand;
+import org.turntable.cli.push.RollbackCommand;
+import org.turntable.cli.push.WaveCommand;
+import org.turntable.cli.reimport.ReimportCommand;
+import org.turntable.cli.schema.AddIndexCommand;
+import org.turntable.cli.schema.MigrateCommand;
+import org.turntable.cli.schema.SchemaCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of turntable-ops.jar. */
-@Command(name = "turntable-ops", mixinStandardHelpOptions = true, versionProvider = TurntableOps.Version.class,
+@Command(name = "turntable-ops", mixinStandardHelpOptions = true, versionProvider = ToolVersion.class,
         subcommands = {MigrateCommand.class, SampleCampaignCommand.class, CampaignCommand.class, ClaimsCommand.class, VerifierCommand.class, RedPacketsCommand.class,
         PlayerCommand.class, OperatorCommand.class,
         NodesCommand.class, DrainCommand.class, PushCommand.class, RollbackCommand.class, WaveCommand.class, SwitchLineCommand.class,
@@ -21,13 +49,9 @@ import picocli.CommandLine.Spec;
         ReimportCommand.class, BackupCommand.class, RestoreCheckCommand.class, RebuildCommand.class, DbCommand.class},
         description = "Looks after a Turntable installation. Reads the same settings file as the application.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                TurntableOps.OK + ":done, or nothing was left to do",
-                TurntableOps.FAILED + ":it could not be done; one sentence on stderr says why", TurntableOps.USAGE + ":the command line does not fit"})
+                ExitCode.OK + ":done, or nothing was left to do",
+                ExitCode.FAILED + ":it could not be done; one sentence on stderr says why", ExitCode.USAGE + ":the command line does not fit"})
 public final class TurntableOps implements Runnable {
-    static final int OK = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 2;
-
     @Spec
     private CommandSpec spec;
 
@@ -40,39 +64,12 @@ public final class TurntableOps implements Runnable {
     }
 
     /** The whole command line, for {@code main} and for tests: {@code execute(args)} answers the exit code. */
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new TurntableOps());
-        commandLine.setExecutionExceptionHandler(TurntableOps::explain);
-        commandLine.setExecutionStrategy(parsed -> {
-            ToolLog.toStderr(parsed.originalArgs().contains("--verbose"));
-            return new CommandLine.RunLast().execute(parsed);
-        });
-        return commandLine;
+    public static CommandLine commandLine() {
+        return ToolLine.of(new TurntableOps());
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command");
-    }
-
-    private static int explain(Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
-        boolean ours = error instanceof CommandFailure || error instanceof SettingsException;
-        String sentence = ours ? error.getMessage() : "unexpected: " + error;
-        commandLine.getErr().println(commandLine.getCommandSpec().root().name() + ": " + sentence);
-        if (parsed.originalArgs().contains("--verbose")) {
-            error.printStackTrace(commandLine.getErr());
-        } else if (!ours) {
-            commandLine.getErr().println("Run it again with --verbose to see where.");
-        }
-        return FAILED;
-    }
-
-    /** The version out of the jar's manifest. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = TurntableOps.class.getPackage().getImplementationVersion();
-            return new String[] {"turntable-ops " + Optional.ofNullable(version).orElse("(not built into a jar)")};
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.turntable.staff.OperatorAccounts;
 import org.turntable.web.RequestRefused;
 import org.turntable.web.page.Notice;
 

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.turntable.campaign.Campaigns;
+import org.turntable.staff.OperatorAccounts;
 import org.turntable.web.page.Lang;
 
 /** What all pages of the console share: the entrance, the operator, and one page for a database that does not answer. */

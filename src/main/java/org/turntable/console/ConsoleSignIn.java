@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.staff.NewPassword;
+import org.turntable.staff.OperatorAccounts;
 import org.turntable.staff.PasswordHash;
 
 /**

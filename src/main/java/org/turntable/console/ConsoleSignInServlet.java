@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.turntable.staff.OperatorAccounts;
 import org.turntable.web.page.Lang;
 
 /** {@code /console/sign-in}: name and password. */

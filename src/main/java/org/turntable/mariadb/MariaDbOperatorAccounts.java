@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.turntable.console.OperatorAccounts;
 import org.turntable.mariadb.sql.Budget;
 import org.turntable.mariadb.sql.Sql;
+import org.turntable.staff.OperatorAccounts;
 import org.turntable.staff.PasswordHash;
 import org.turntable.staff.SignInLock;
 

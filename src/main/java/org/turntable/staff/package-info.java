@@ -1,2 +1,2 @@
-/** Passwords of people who work with the system, such as operators: plain values and rules; each room keeps the accounts of its own people. */
+/** People who work with the system: their passwords, their locks, and the accounts of operators. Plain values, rules and a port. */
 package org.turntable.staff;

@@ -10,7 +10,7 @@ import org.turntable.stack.ProjectFiles;
  * {@code mvn -Pbench}: how many draws a second this machine carries with everything on it, beside a bare servlet in the same Tomcat
  * and beside the same draw written the usual way; then what shared sessions cost, beside others' and none. Options:
  * {@code -Dbench.seconds} (4), {@code -Dbench.rounds} (3, at most 7 with filled and rewrite), {@code -Dbench.connections} (64,128,200),
- * {@code -Dbench.parts} (peak,filled,rewrite,ledger,sessions; outage only where it is asked for), {@code -Dbench.backlog} (500000),
+ * {@code -Dbench.parts} (peak,filled,rewrite,ledger,start,sessions; outage only where it is asked for), {@code -Dbench.backlog} (500000),
  * {@code -Dbench.outage.minutes} (30), {@code -Dbench.turntable} (true; false measures the yardsticks alone), {@code -Dbench.sessions.of}
  * (none,turntable,redisson,spring), {@code -Dbench.sessions.connections} (32), {@code -Dbench.sessions.count} (300).
  */
@@ -51,6 +51,9 @@ public final class Bench {
             }
             if (settings.has(BenchSettings.Part.LEDGER)) {
                 new LedgerPart(system, settings, round).run();
+            }
+            if (settings.has(BenchSettings.Part.START)) {
+                new StartPart(system, settings).run();
             }
             if (settings.has(BenchSettings.Part.OUTAGE)) {
                 new OutagePart(system, settings, round).run();

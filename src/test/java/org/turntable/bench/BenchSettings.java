@@ -32,6 +32,8 @@ record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Par
         REWRITE,
         /** How quickly the ledger brings a backlog into MariaDB. */
         LEDGER,
+        /** From a node's process to its first player. */
+        START,
         /** Half an hour without MariaDB at the full rate of draws; only where it is asked for. */
         OUTAGE,
         /** What shared sessions cost, beside others' and none; needs no MariaDB. */
@@ -42,7 +44,7 @@ record BenchSettings(int seconds, int rounds, List<Integer> connections, Set<Par
     static BenchSettings fromSystemProperties() {
         List<Integer> connections = Arrays.stream(System.getProperty("bench.connections", "64,128,200").split(",")).map(Integer::valueOf).toList();
         Set<Part> parts = EnumSet.noneOf(Part.class);
-        for (String part : System.getProperty("bench.parts", "peak,filled,rewrite,ledger,sessions").split(",")) {
+        for (String part : System.getProperty("bench.parts", "peak,filled,rewrite,ledger,start,sessions").split(",")) {
             parts.add(Part.valueOf(part.strip().toUpperCase(Locale.ROOT)));
         }
         return new BenchSettings(Integer.getInteger("bench.seconds", 4), Integer.getInteger("bench.rounds", 3), connections, parts,

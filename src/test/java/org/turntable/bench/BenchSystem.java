@@ -103,6 +103,11 @@ final class BenchSystem implements AutoCloseable {
         primary = patient(pair.primary().root());
     }
 
+    /** The Tomcat with Turntable and the yardsticks. */
+    BenchTomcat node() {
+        return tomcat;
+    }
+
     /** The node's process. */
     long nodePid() {
         return tomcat.pid();

@@ -54,8 +54,14 @@ final class BenchTomcat implements AutoCloseable {
         return node.base().resolve("webapps").resolve(path);
     }
 
+    /** Back when it is ready. */
     void start() {
         node.start();
+    }
+
+    /** Ends its process; {@link #start} starts it again. */
+    void stop() {
+        node.stop();
     }
 
     int port() {

@@ -21,10 +21,25 @@ class HostScriptTest {
 
     @BeforeEach
     void makeSystemctl() throws IOException {
-        program("systemctl", "echo \"$*\" >>'" + folder.resolve("said") + "'; case $* in 'start mariadb') exit $(cat '" + folder.resolve("exit")
-                + "');; *is-active*) exit 3;; esac");
+        // Units that are on stand in the files "is-active" and "is-enabled"; questions about them are not written down.
+        program("systemctl", """
+                cd '%s'
+                if [ "$1" = --quiet ]; then grep -qx "$3" "$2"; exit; fi
+                echo "$*" >>said
+                case $* in
+                  'start mariadb') exit $(cat exit);;
+                  'kill '*) sed -i '/^mariadb$/d' is-active; echo 'Unit mariadb.service not loaded.' >&2; exit 1;;
+                  'stop '*) sed -i "/^$2$/d" is-active;;
+                esac""".formatted(folder));
         program("journalctl", "echo 'InnoDB: the end of the log'");
+        program("sleep", "exit 0");
         Files.writeString(folder.resolve("exit"), "0");
+        on("is-active", "");
+        on("is-enabled", "");
+    }
+
+    private void on(String question, String units) throws IOException {
+        Files.writeString(folder.resolve(question), units);
     }
 
     private void program(String name, String body) throws IOException {
@@ -59,9 +74,37 @@ class HostScriptTest {
     }
 
     @Test
-    void killEndsTheUnitAtOnce() throws Exception {
+    void killEndsTheUnitAtOnceAndOneThatDoesNotRunIsWhatWasWanted() throws Exception {
+        on("is-active", "mariadb\n");
         assertEquals(0, run("kill"));
-        assertEquals("kill --signal=KILL mariadb", said().get(0));
+        assertEquals(0, run("kill"));
+        assertEquals(List.of("kill --signal=KILL mariadb", "kill --signal=KILL mariadb"), said());
+    }
+
+    @Test
+    void aUnitThatOutlivesTheSignalIsAFailureInWords() throws Exception {
+        program("sed", "exit 0");
+        on("is-active", "mariadb\n");
+        assertEquals(1, run("kill"));
+        assertTrue(Files.readString(folder.resolve("output")).contains("still runs 10 s after SIGKILL. Unit mariadb.service not loaded."));
+    }
+
+    @Test
+    void noSocketStartsTheServerBehindTheAgentsBack() throws Exception {
+        for (String[] command : new String[][] {{"kill"}, {"start", "SLAVE"}}) {
+            on("is-active", "mariadb.socket\nmariadb-extra.socket\n");
+            assertEquals(0, run(command));
+            assertTrue(Files.readString(folder.resolve("output")).contains("systemctl mask --now mariadb.socket"));
+        }
+        assertEquals(List.of("stop mariadb.socket", "stop mariadb-extra.socket", "kill --signal=KILL mariadb", "stop mariadb.socket", "stop mariadb-extra.socket"),
+                said().subList(0, 5));
+    }
+
+    @Test
+    void aServerThatStartsWithItsHostIsSpokenOf() throws Exception {
+        on("is-enabled", "mariadb\n");
+        assertEquals(0, run("start", "SLAVE"));
+        assertTrue(Files.readString(folder.resolve("output")).contains("systemctl disable mariadb"));
     }
 
     @Test

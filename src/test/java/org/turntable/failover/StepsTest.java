@@ -203,7 +203,7 @@ class StepsTest {
         assertFalse(b.readOnly);
         assertTrue(b.semiSync, "its first commit waits for the former writer already");
         assertEquals("b", a.source);
-        assertTrue(done.indexOf("a close") < done.indexOf("b open"), done.toString());
+        assertTrue(done.contains("a close") && done.indexOf("a close") < done.indexOf("b open"), done.toString());
         assertEquals(Mode.PAIR, onDisk().mode());
         assertEquals(8, onDisk().term());
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.turntable.console.OperatorAccounts;
-import org.turntable.console.OperatorAccounts.Account;
+import org.turntable.staff.OperatorAccounts;
+import org.turntable.staff.OperatorAccounts.Account;
 import org.turntable.staff.PasswordHash;
 
 class MariaDbOperatorAccountsIT {

@@ -23,12 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.turntable.console.OperatorAccounts;
 import org.turntable.load.HttpConnection;
 import org.turntable.load.PlayerClient;
 import org.turntable.mariadb.MariaDbOperatorAccounts;
 import org.turntable.mariadb.MariaDbPools;
-import org.turntable.staff.PasswordHash;
 import org.turntable.stack.Await;
 import org.turntable.stack.Cluster;
 import org.turntable.stack.Installed;
@@ -37,6 +35,8 @@ import org.turntable.stack.NginxEdge;
 import org.turntable.stack.OpsTool;
 import org.turntable.stack.Ports;
 import org.turntable.stack.TomcatNode;
+import org.turntable.staff.OperatorAccounts;
+import org.turntable.staff.PasswordHash;
 
 /** The second way in: an operator with nothing but a telephone sees how a campaign fares and pauses it, and nobody else does. */
 class ConsoleIT {

@@ -73,6 +73,10 @@ final class FakeNode implements Node {
 
     @Override
     public void deploy(String version, Path war) throws NodeFailure {
+        // As Tomcat's manager does.
+        if (deployments.containsKey(version)) {
+            throw new NodeFailure("Application already exists at path");
+        }
         deployments.put(version, false);
         step("deploy " + version);
         deployments.put(version, true);

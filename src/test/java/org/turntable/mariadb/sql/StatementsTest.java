@@ -30,7 +30,7 @@ class StatementsTest {
             // Prepares statements to see whether the account may, and runs none of them.
             "org.turntable.mariadb.PrivilegeCheck",
             // Compares clocks; reads no table.
-            "org.turntable.cli.HostClock",
+            "org.turntable.cli.preflight.HostClock",
             // Changes a table; what it is told comes from the list of expected indexes.
             "org.turntable.mariadb.schema.IndexBuild", "org.turntable.mariadb.schema.IndexBuild$1",
             // A reimport reads two databases from end to end, page by page along their keys; a trial restore reads every table of a copy.

@@ -1,0 +1,90 @@
+package org.turntable.cli.campaign;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.turntable.campaign.CampaignAdministration.Refused;
+import org.turntable.campaign.Campaigns.Unavailable;
+import org.turntable.cli.common.CommandFailure;
+import org.turntable.cli.common.CommonOptions;
+import org.turntable.cli.common.Database;
+import org.turntable.cli.common.ExitCode;
+import org.turntable.cli.common.ToolVersion;
+import org.turntable.mariadb.MariaDbShowcaseAdministration;
+import org.turntable.showcase.Picture;
+import org.turntable.showcase.ShowcaseAdministration;
+import org.turntable.showcase.Theme;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows how a campaign's pages look, or gives them another look. */
+@Command(name = "theme", mixinStandardHelpOptions = true, versionProvider = ToolVersion.class,
+        description = "Shows a campaign's theme, or replaces it by that of a properties file in UTF-8: colours, texts, pictures. What a file leaves out is "
+                + "as usual; an empty file is the usual look. Colours that cannot be read on one another are refused.%n%n"
+                + "colour.sky colour.ground colour.metal colour.slice-a colour.slice-b colour.slice-ink colour.paper colour.ink colour.accent colour.button "
+                + "colour.button-ink: #rrggbb%ntext.slogan text.losing text.cheer, each with .en for English%n"
+                + "picture.banner picture.share picture.prize.1 …: PNG or JPEG beside the file; made small for phones")
+final class CampaignThemeCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+    @Parameters(paramLabel = "SLUG", description = "The campaign.")
+    private String slug;
+    @Option(names = "--file", paramLabel = "FILE", description = "The new theme.")
+    private Path file;
+    @Option(names = "--by", paramLabel = "NAME", description = "Who does it; recorded.")
+    private String by;
+    @Option(names = "--dry-run", description = "Check the file and change nothing.")
+    private boolean dryRun;
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (file != null && by == null && !dryRun) {
+            throw new ParameterException(spec.commandLine(), "--by NAME is missing: a change is recorded with who made it");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Theme theme = file == null ? null : ThemeFile.read(file);
+        if (dryRun && theme != null) {
+            print(out, theme);
+            out.println("Everything fits; nothing was changed.");
+            out.flush();
+            return ExitCode.OK;
+        }
+        try (Database database = new Database(common.settings().readDatabase())) {
+            try {
+                ShowcaseAdministration pages = new MariaDbShowcaseAdministration(database.pool());
+                if (theme != null) {
+                    pages.dress(slug, theme, by, Clock.systemUTC().instant());
+                    out.println("Campaign " + slug + " has a new look; every node shows it within two seconds.");
+                }
+                print(out, pages.find(slug).orElseThrow(() -> new CommandFailure("there is no campaign " + slug)).theme());
+                out.flush();
+            } catch (Refused refused) {
+                throw new CommandFailure(refused.getMessage(), refused);
+            } catch (Unavailable unavailable) {
+                throw database.failure(unavailable);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(PrintWriter out, Theme theme) {
+        Map<String, String> values = theme.values();
+        values.forEach((name, value) -> {
+            Picture picture = name.startsWith("picture.") ? theme.pictures().get(name.substring("picture.".length())) : null;
+            out.println(picture == null ? name + "=" + value : "# " + name + ": " + picture.fileName() + ", " + picture.width() + " x " + picture.height()
+                    + ", " + picture.bytes().length + " bytes");
+        });
+        if (values.isEmpty()) {
+            out.println("# The usual look.");
+        }
+    }
+}

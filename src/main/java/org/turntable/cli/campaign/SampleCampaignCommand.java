@@ -1,0 +1,131 @@
+package org.turntable.cli.campaign;
+
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.turntable.award.ClaimsUnavailable;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.CampaignAdministration;
+import org.turntable.campaign.CampaignAdministration.CampaignDefinition;
+import org.turntable.campaign.CampaignAdministration.Refused;
+import org.turntable.campaign.CampaignState;
+import org.turntable.campaign.Campaigns.Unavailable;
+import org.turntable.campaign.Prize;
+import org.turntable.campaign.PrizeKind;
+import org.turntable.cli.common.CommandFailure;
+import org.turntable.cli.common.CommonOptions;
+import org.turntable.cli.common.Database;
+import org.turntable.cli.common.ExitCode;
+import org.turntable.cli.common.ToolVersion;
+import org.turntable.mariadb.FewAtOnce;
+import org.turntable.mariadb.MariaDbCampaignAdministration;
+import org.turntable.mariadb.MariaDbRedPacketAdministration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes the sample campaign, once: run again, it finds it and only says so. */
+@Command(name = "sample-campaign", mixinStandardHelpOptions = true, versionProvider = ToolVersion.class,
+        description = "Makes a believable seven-day campaign, scheduled or open. Where it is there already it stays as it is "
+                + "(with --open it is opened).")
+public final class SampleCampaignCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+    @Option(names = "--slug", defaultValue = "golden-week", paramLabel = "SLUG", description = "Its path, /c/SLUG (default ${DEFAULT-VALUE}).")
+    private String slug;
+    @Option(names = "--open", description = "Open it; otherwise it is scheduled.")
+    private boolean open;
+    @Option(names = "--chances-per-day", defaultValue = "3", paramLabel = "N",
+            description = "Draws of one player in a day (default ${DEFAULT-VALUE}).")
+    private int chancesPerDay;
+    @Option(names = "--chances-in-all", defaultValue = "12", paramLabel = "N",
+            description = "Draws of one player in all (default ${DEFAULT-VALUE}).")
+    private int chancesInAll;
+    @Option(names = "--opens-at", paramLabel = "ISO",
+            description = "When it opens, such as 2026-10-01T10:00 (Shanghai) or 2026-10-01T02:00:00Z; by default just now.")
+    private String opensAt;
+    @Spec
+    private CommandSpec spec;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        CampaignDefinition definition = definition();
+        try (Database database = new Database(common.settings().readDatabase())) {
+            try {
+                CampaignAdministration campaigns = new MariaDbCampaignAdministration(database.pool());
+                Optional<Campaign> there = campaigns.find(slug);
+                if (there.isEmpty()) {
+                    out.printf("Making campaign %s with %d prizes and %,d units …%n", slug, definition.prizes().size(),
+                            definition.prizes().stream().mapToInt(CampaignAdministration.PrizeDefinition::units).sum());
+                    out.flush();
+                    campaigns.create(definition);
+                    payRedPackets(database, campaigns.find(slug).orElseThrow());
+                } else {
+                    out.println("Campaign " + slug + " is there already; its prizes and times stay as they are.");
+                }
+                moveOn(campaigns, campaigns.find(slug).orElseThrow(), there.isEmpty());
+                out.println(CampaignText.line(campaigns.find(slug).orElseThrow()));
+                out.flush();
+            } catch (Refused refused) {
+                throw new CommandFailure(refused.getMessage(), refused);
+            } catch (Unavailable | ClaimsUnavailable unavailable) {
+                throw database.failure(unavailable);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static void payRedPackets(Database database, Campaign campaign) throws ClaimsUnavailable {
+        for (Prize prize : campaign.prizes()) {
+            if (prize.kind() == PrizeKind.RED_PACKET) {
+                new MariaDbRedPacketAdministration(new FewAtOnce(database.pool(), () -> true, 1)).setAmount(prize.id(), SampleCampaign.RED_PACKET_FEN);
+            }
+        }
+    }
+
+    private CampaignDefinition definition() {
+        try {
+            return SampleCampaign.of(slug, opening(), chancesPerDay, chancesInAll, new SecureRandom());
+        } catch (IllegalArgumentException unfit) {
+            throw new ParameterException(spec.commandLine(), unfit.getMessage());
+        }
+    }
+
+    /** A campaign that was found is moved only where --open asks for it, and one that was closed never. */
+    private void moveOn(CampaignAdministration campaigns, Campaign campaign, boolean fresh) throws Refused, Unavailable {
+        List<CampaignState> way = switch (campaign.state()) {
+            case DRAFT -> open ? List.of(CampaignState.SCHEDULED, CampaignState.OPEN) : List.of(CampaignState.SCHEDULED);
+            case SCHEDULED, PAUSED -> open ? List.of(CampaignState.OPEN) : List.<CampaignState>of();
+            case OPEN, CLOSED -> List.<CampaignState>of();
+        };
+        for (CampaignState state : fresh || open ? way : List.<CampaignState>of()) {
+            campaigns.move(slug, state, "turntable-ops", "sample campaign", clock.instant());
+        }
+    }
+
+    private Instant opening() {
+        if (opensAt == null) {
+            return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        }
+        try {
+            return opensAt.matches(".*(Z|[+-]\\d{2}:?\\d{2})") ? OffsetDateTime.parse(opensAt).toInstant()
+                    : LocalDateTime.parse(opensAt).atZone(SampleCampaign.ZONE).toInstant();
+        } catch (DateTimeParseException unfit) {
+            throw new ParameterException(spec.commandLine(), "--opens-at " + opensAt + " is no date and time; write it as 2026-10-01T10:00");
+        }
+    }
+}

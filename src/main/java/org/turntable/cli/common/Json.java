@@ -1,0 +1,25 @@
+package org.turntable.cli.common;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+
+/** What a command answers with --json: one document, keys in a steady order, made for jq and scripts. */
+public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT).enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private Json() {
+    }
+
+    /** Prints a document of maps, lists, texts and numbers. */
+    public static void print(PrintWriter out, Object document) {
+        try {
+            out.println(MAPPER.writeValueAsString(document));
+            out.flush();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("maps, lists, texts and numbers always have a JSON form", impossible);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The tables and indexes: migrated, looked at, added to. */
+package org.turntable.cli.schema;
