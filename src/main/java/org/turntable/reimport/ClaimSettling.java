@@ -54,6 +54,9 @@ final class ClaimSettling {
         if (here != null && here.isErased()) {
             return refuse("it was erased here: what is erased stays so");
         }
+        if (here != null && !there.isShipped() && (here.isShipped() || here.changedAt().isAfter(there.changedAt()))) {
+            return refuse("since then another address was given here, or its parcel left: say here");
+        }
         Optional<Sealed> sealed = rule.moved(there, there.sealed(), standing);
         if (sealed.isEmpty() && !there.isErased()) {
             return refuse("key " + there.sealed().keyId() + " is neither claims.key nor claims.key.previous here, or it was changed");

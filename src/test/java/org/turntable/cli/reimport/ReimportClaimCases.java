@@ -191,6 +191,20 @@ abstract class ReimportClaimCases {
     }
 
     @Test
+    void anAddressThatWasGivenHereMeanwhileIsNotReplaced() throws Exception {
+        new ReimportClaims(world.old, OTHER_KEY).addresses().put(before(ANNA, 1, WATCH), ReimportClaims.street("文三路1号"), 0);
+        apply(ReimportCommand.LEFT);
+        now.addresses().put(annas(1), ReimportClaims.street("文三路2号"), 0);
+        world.keys = List.of(ReimportWorld.KEY, OTHER_KEY);
+        decide(conflict("address_sealed"), "stranded");
+        assertEquals(ReimportCommand.LEFT, reapply());
+        assertTrue(conflict("address_sealed").get("trouble").asText().contains("another address was given here"));
+        decide(conflict("address_sealed"), "here");
+        assertEquals(0, reapply(), world.out);
+        assertLivesAt("文三路2号", annas(1));
+    }
+
+    @Test
     void withoutAnyKeyNothingThatIsSealedComesOver() throws Exception {
         old.addresses().put(before(ANNA, 1, WATCH), ReimportClaims.street("文三路1号"), 0);
         world.keys = List.of();
