@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,20 +26,36 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.turntable.app.SettingKey;
+import org.turntable.cli.TurntableOps;
 import org.turntable.stack.ProjectFiles;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** What the README lists is what the sources have: a page that is wrong is worse than none. */
+/** What the README and the run books say is what the sources have: a page that is wrong is worse than none. */
 class ReadmeTest {
     private static final Path ROOT = ProjectFiles.root();
     private static final Path SOURCES = ROOT.resolve("src/main/java/org/turntable");
     /** Where Tomcat sends its own errors; nobody asks for it. */
     private static final String INTERNAL = "/error";
 
+    private static final List<String> RUN_BOOKS = List.of("mariadb/README.md", "nginx/README.md", "tomcat-conf/README.md");
+    /** A call of the tool with all that follows it, in a code span or on a line of its own, up to a remark. */
+    private static final Pattern CALL = Pattern.compile("(?m)(?:^ *|`|-jar \\S*?)turntable-ops(?:\\.jar)? ([a-z][^`\n#]*)");
+    /** An option, and not a dash inside of a word or of what is quoted. */
+    private static final Pattern OPTION = Pattern.compile("(?<=^|\\s)--[a-z][a-z-]*");
+
+    private static final CommandSpec TOOL = TurntableOps.commandLine().getCommandSpec();
+
     private static String readme;
+    /** The README and the run books, by their paths. */
+    private static Map<String, String> pages;
 
     @BeforeAll
     static void read() throws IOException {
         readme = text(ROOT.resolve("README.md"));
+        pages = new TreeMap<>(Map.of("README.md", readme));
+        for (String runBook : RUN_BOOKS) {
+            pages.put(runBook, text(ROOT.resolve(runBook)));
+        }
     }
 
     @Test
@@ -95,9 +116,45 @@ class ReadmeTest {
         for (String command : commands) {
             assertTrue(Pattern.compile("`(?:[^`\n]* )?" + command + "[ `]").matcher(readme).find(), () -> command + " is not in the README");
         }
-        for (String called : all("turntable-ops\\.jar ((?:campaign )?[a-z][a-z-]*)", readme)) {
-            assertTrue(commands.containsAll(List.of(called.split(" "))), () -> "there is no command " + called);
+    }
+
+    @Test
+    void everyCallOfTheToolIsOneThatItTakes() {
+        List<String> wrong = new ArrayList<>();
+        pages.forEach((page, text) -> calls(text).forEach(call -> wrongIn(call).ifPresent(what -> wrong.add(page + ": " + call + ": " + what))));
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aCallThatTheToolDoesNotTakeIsFound() {
+        assertEquals(List.of("push start turntable.war --by Wang", "nodes"),
+                calls("`java -jar target/turntable-ops.jar push start turntable.war --by Wang`, `turntable-ops nodes`, `turntable-ops.jar`"));
+        assertEquals(Optional.empty(), wrongIn("push start turntable.war --by Wang"));
+        assertEquals(Optional.of("there is no command begin"), wrongIn("push begin turntable.war"));
+        assertEquals(Optional.of("there is no command pusch"), wrongIn("pusch start turntable.war"));
+        assertEquals(Optional.of("there is no option --who"), wrongIn("push start turntable.war --who Wang"));
+    }
+
+    /** Every call of the tool that a page shows, from its first command on. */
+    private static List<String> calls(String text) {
+        return CALL.matcher(text).results().map(call -> call.group(1).strip()).toList();
+    }
+
+    /** What the tool would not understand. */
+    private static Optional<String> wrongIn(String call) {
+        CommandSpec command = TOOL;
+        for (String word : call.split("\\s+")) {
+            if (command.subcommands().isEmpty() || word.startsWith("-") || word.equals("…")) {
+                break;
+            }
+            if (!command.subcommands().containsKey(word)) {
+                return Optional.of("there is no command " + word);
+            }
+            command = command.subcommands().get(word).getCommandSpec();
         }
+        CommandSpec named = command;
+        return OPTION.matcher(call).results().map(MatchResult::group).filter(option -> named.findOption(option) == null).findFirst()
+                .map(option -> "there is no option " + option);
     }
 
     @Test
@@ -114,10 +171,26 @@ class ReadmeTest {
 
     @Test
     void everyLinkAndEveryFileThatIsNamedIsThere() {
-        Set<String> named = all("]\\(([^)#]+)\\)", readme);
-        named.addAll(all("`((?:mariadb|redis|nginx|tomcat-conf|src)/[A-Za-z0-9/._-]*)`", readme));
-        named.removeIf(path -> Files.exists(ROOT.resolve(path)));
-        assertEquals(Set.of(), named, "files that are not there");
+        Set<String> missing = new TreeSet<>();
+        pages.forEach((page, text) -> {
+            Path folder = ROOT.resolve(page).getParent();
+            all("]\\(([^)]+)\\)", text).stream().filter(link -> !isThere(folder, link)).forEach(link -> missing.add(page + ": " + link));
+            all("`((?:mariadb|redis|nginx|tomcat-conf|src)/[A-Za-z0-9/._-]*)`", text).stream().filter(file -> !Files.exists(ROOT.resolve(file)))
+                    .forEach(file -> missing.add(page + ": " + file));
+        });
+        assertEquals(Set.of(), missing, "files that are not there");
+    }
+
+    /** A link to a file, and where it goes to a heading of that file, such as {@code nginx/README.md#two-entry-lines}. */
+    private static boolean isThere(Path folder, String link) {
+        int anchor = link.indexOf('#');
+        Path file = folder.resolve(anchor < 0 ? link : link.substring(0, anchor)).normalize();
+        if (anchor < 0 || !Files.exists(file)) {
+            return Files.exists(file);
+        }
+        String page = pages.getOrDefault(ROOT.relativize(file).toString(), "");
+        return page.lines().filter(line -> line.startsWith("#")).map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .anyMatch(link.substring(anchor + 1)::equals);
     }
 
     /** The cells of the tables' rows in a section, without heads and rules. */

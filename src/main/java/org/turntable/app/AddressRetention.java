@@ -1,13 +1,12 @@
 package org.turntable.app;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.address.AddressAdministration;
 import org.turntable.award.address.AddressAdministration.Author;
+import org.turntable.rounds.Rounds;
 
 /** Erases addresses on time, on every node: whichever comes first does it, and nothing hangs on a cron job that nobody set up. */
 final class AddressRetention implements AutoCloseable {
@@ -17,8 +16,7 @@ final class AddressRetention implements AutoCloseable {
     private final AddressAdministration addresses;
     private final Duration kept;
     private final Author author;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "address-retention");
+    private final Rounds rounds = new Rounds("address-retention", "erasing addresses", PAUSE, this::round);
 
     AddressRetention(AddressAdministration addresses, Duration kept, String node) {
         this.addresses = addresses;
@@ -27,18 +25,7 @@ final class AddressRetention implements AutoCloseable {
     }
 
     void start() {
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            do {
-                round();
-            } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.start();
     }
 
     private void round() {
@@ -49,18 +36,11 @@ final class AddressRetention implements AutoCloseable {
             }
         } catch (ClaimsUnavailable away) {
             LOG.warn("addresses could not be erased and will be in {} minutes: {}", PAUSE.toMinutes(), away.getMessage());
-        } catch (RuntimeException unexpected) {
-            LOG.error("erasing addresses met something unexpected", unexpected);
         }
     }
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(3));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close(Duration.ofSeconds(3));
     }
 }

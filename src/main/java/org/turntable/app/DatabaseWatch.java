@@ -2,10 +2,8 @@ package org.turntable.app;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -14,6 +12,7 @@ import org.turntable.mariadb.AccountSessions;
 import org.turntable.mariadb.schema.Difference;
 import org.turntable.mariadb.schema.ExpectedSchema;
 import org.turntable.mariadb.schema.LiveSchema;
+import org.turntable.rounds.Rounds;
 
 /**
  * One background thread that looks at the database with a DBA's eyes: once a minute whether every index is there that the statements
@@ -22,16 +21,11 @@ import org.turntable.mariadb.schema.LiveSchema;
  */
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
-    private static final long ROUND_SECONDS = 15;
     private static final int ROUNDS_A_LOOK = 4;
 
     private final DataSource pool;
     private final ExpectedSchema expected;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "database-watch");
-        made.setDaemon(true);
-        return made;
-    });
+    private final Rounds rounds = new Rounds("database-watch", "looking at the database", Duration.ofSeconds(15), this::look);
     private int round;
     private volatile List<Difference> differences;
     private volatile AccountSessions sessions = new AccountSessions(0, 0);
@@ -43,7 +37,7 @@ final class DatabaseWatch implements AutoCloseable {
 
     /** Begins; the first look is taken at once. */
     void start() {
-        thread.scheduleWithFixedDelay(this::look, 0, ROUND_SECONDS, TimeUnit.SECONDS);
+        rounds.start();
     }
 
     /** Looks now; what could not be seen stays as it was seen last. */
@@ -55,9 +49,6 @@ final class DatabaseWatch implements AutoCloseable {
             sessions = AccountSessions.read(pool);
         } catch (SQLException away) {
             LOG.debug("the database could not be looked at: {}", away.getMessage());
-        } catch (RuntimeException unexpected) {
-            // An exception would end the schedule for good.
-            LOG.error("looking at the database met something unexpected", unexpected);
         }
     }
 
@@ -91,11 +82,6 @@ final class DatabaseWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            thread.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

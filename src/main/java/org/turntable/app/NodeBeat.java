@@ -1,28 +1,22 @@
 package org.turntable.app;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.ops.NodeBoard;
 import org.turntable.ops.NodeStatus;
+import org.turntable.rounds.Rounds;
 
 /** Tells the other nodes how this one fares, every few seconds. */
 final class NodeBeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeBeat.class);
-    private static final long ROUND_MS = 3_000;
 
     private final NodeBoard board;
     private final Supplier<NodeStatus> status;
     private final Supplier<Instant> clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "node-beat");
-        made.setDaemon(true);
-        return made;
-    });
+    private final Rounds rounds = new Rounds("node-beat", "telling how this node fares", Duration.ofSeconds(3), this::beat);
 
     NodeBeat(NodeBoard board, Supplier<NodeStatus> status, Supplier<Instant> clock) {
         this.board = board;
@@ -31,7 +25,7 @@ final class NodeBeat implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::beat, 0, ROUND_MS, TimeUnit.MILLISECONDS);
+        rounds.start();
     }
 
     private void beat() {
@@ -40,19 +34,11 @@ final class NodeBeat implements AutoCloseable {
         } catch (NodeBoard.Unavailable away) {
             // Told by the metric and by /readyz already; who looks at the console sees since when this node is silent.
             LOG.debug("this node could not tell how it fares: {}", away.getMessage());
-        } catch (RuntimeException unexpected) {
-            // An exception would end the schedule for good.
-            LOG.error("telling how this node fares met something unexpected", unexpected);
         }
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            thread.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -67,6 +67,7 @@ import org.turntable.web.SignOutServlet;
 import org.turntable.web.StandAsideFilter;
 import org.turntable.web.StandingServlet;
 import org.turntable.web.page.AssetServlet;
+import org.turntable.web.WinnersEntrance;
 import org.turntable.web.page.Assets;
 import org.turntable.web.page.Views;
 import org.turntable.web.verifier.RedeemServlet;
@@ -130,6 +131,7 @@ final class Routes {
         Identities identities = shared.identities();
         CampaignViews campaigns = shared.campaigns();
         PlayerStates states = new PlayerStates(shared.draws());
+        WinnersEntrance winners = new WinnersEntrance(campaigns, identities, shared.door());
         Allowance diagnoses = new Allowance(NODES_DIAGNOSES, ONE_CLIENTS_DIAGNOSES, System::nanoTime);
         table = new RouteTable()
                 // players
@@ -138,7 +140,7 @@ final class Routes {
                         shared.otherLines(), new Beacons(shared.beacons()), views, shared.clock()))
                 .route("/c/{slug}/rules", new RulesServlet(campaigns, views, shared.clock()))
                 .route("/c/{slug}/rules/{version}", new RulesTextServlet(campaigns))
-                .route("/c/{slug}/prizes", new PrizesServlet(campaigns, identities, states, shared.codes(), shared.claims().own(), shared.door(), views))
+                .route("/c/{slug}/prizes", new PrizesServlet(winners, campaigns, identities, states, shared.codes(), shared.claims().own(), views))
                 .route("/c/{slug}/prizes/privacy", new PrivacyServlet(campaigns, views, shared.claims().keptDays()))
                 .route("/c/{slug}/draws", new DrawServlet(campaigns, identities, shared.draws(), answers))
                 .route("/c/{slug}/draws/{number}", new DrawStatusServlet(campaigns, identities, states, answers, shared.clock()))
@@ -162,13 +164,13 @@ final class Routes {
                 .route("/rehearsal", new RehearsalServlet(ops.rehearsal(), ops.token()));
         // where winners are asked for an address
         shared.claims().addresses().ifPresent(addresses -> table
-                .route("/c/{slug}/prizes/{number}/address", new AddressServlet(campaigns, identities, states, addresses, shared.door(), views, shared.claims().keptDays())));
+                .route("/c/{slug}/prizes/{number}/address", new AddressServlet(winners, campaigns, identities, states, addresses, views, shared.claims().keptDays())));
         // where coupons are redeemed by verifiers
         shared.claims().store().ifPresent(store -> table
-                .route("/c/{slug}/prizes/{number}/code/{code}", new CodeServlet(campaigns, identities, states, store.codes(), shared.lines(), shared.door(), views))
-                .route("/c/{slug}/prizes/{number}/standing", new StandingServlet(campaigns, identities, store.redemptions(), answers)));
+                .route("/c/{slug}/prizes/{number}/code/{code}", new CodeServlet(winners, campaigns, states, store.codes(), shared.lines(), views))
+                .route("/c/{slug}/prizes/{number}/standing", new StandingServlet(winners, store.redemptions(), answers)));
         // where the partner pays red packets
-        shared.claims().packets().ifPresent(packets -> table.route("/c/{slug}/prizes/{number}/collect", new CollectServlet(campaigns, identities, packets)));
+        shared.claims().packets().ifPresent(packets -> table.route("/c/{slug}/prizes/{number}/collect", new CollectServlet(winners, identities, packets)));
         shared.claims().desk().ifPresent(desk -> {
             VerifierSessions sessions = new VerifierSessions(shared.random());
             Allowance tries = new Allowance(NODES_PASSWORDS, ONE_CLIENTS_PASSWORDS, System::nanoTime);

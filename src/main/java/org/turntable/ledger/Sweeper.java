@@ -1,13 +1,13 @@
 package org.turntable.ledger;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.ledger.DrawLog.Page;
 import org.turntable.ledger.DrawLog.Settlement;
+import org.turntable.rounds.Rounds;
 
 /**
  * Writes what a dead or frozen node left in the stream, and the backlog after MariaDB was away. Every node has one; a lease lets
@@ -16,7 +16,7 @@ import org.turntable.ledger.DrawLog.Settlement;
 public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final long LEASE_MS = 10_000;
-    private static final long PAUSE_MS = 250;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     /**
      * A campaign to sweep.
@@ -34,8 +34,7 @@ public final class Sweeper implements AutoCloseable {
     private final LedgerMetrics metrics;
     private final Supplier<List<Target>> campaigns;
     private final String node;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "ledger-sweeper");
+    private final Rounds rounds = new Rounds("ledger-sweeper", "the sweeper", PAUSE, this::round);
 
     /**
      * @param campaigns whose streams to look after, asked anew each round
@@ -54,20 +53,11 @@ public final class Sweeper implements AutoCloseable {
 
     /** Starts the sweeping thread. */
     public void start() {
-        thread.setDaemon(true);
-        thread.start();
+        rounds.startAfterPause();
     }
 
-    private void run() {
-        try {
-            while (!closing.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
-                for (Target campaign : campaigns.get()) {
-                    look(campaign);
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    private void round() {
+        campaigns.get().forEach(this::look);
     }
 
     private void look(Target campaign) {
@@ -100,17 +90,12 @@ public final class Sweeper implements AutoCloseable {
                 List<Settlement> settlements = writer.write(page.entries());
                 log.settle(settlements);
             }
-        } while (after != null && closing.getCount() > 0 && log.holdSweeperLease(campaign.id(), node, LEASE_MS));
+        } while (after != null && !rounds.isClosing() && log.holdSweeperLease(campaign.id(), node, LEASE_MS));
     }
 
     /** Ends after the group that is under way. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -60,7 +60,7 @@ public final class FewAtOnce {
         SQLException last = null;
         for (int i = 0; i < TRIES; i++) {
             try (Connection connection = pool.getConnection()) {
-                return once(connection, work);
+                return Transaction.run(connection, work::on);
             } catch (SQLException error) {
                 if (!SqlErrors.isContention(error) && !SqlErrors.isDuplicate(error)) {
                     throw new ClaimsUnavailable("MariaDB did not do it: " + error.getMessage(), error);
@@ -69,19 +69,5 @@ public final class FewAtOnce {
             }
         }
         throw new ClaimsUnavailable("other transactions stayed in the way: " + last.getMessage(), last);
-    }
-
-    private static <T> T once(Connection connection, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            T result = work.on(connection);
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException error) {
-            if (!connection.isClosed()) {
-                connection.rollback();
-            }
-            throw error;
-        }
     }
 }

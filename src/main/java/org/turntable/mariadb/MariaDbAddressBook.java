@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -67,20 +66,8 @@ public final class MariaDbAddressBook implements AddressBook {
 
     @Override
     public Map<Integer, Entry> of(int campaignId, PlayerId player) throws ClaimsUnavailable {
-        return run(connection -> {
-            try (PreparedStatement statement = OF_PLAYER.prepare(connection)) {
-                statement.setInt(1, campaignId);
-                statement.setBytes(2, player.bytes());
-                Map<Integer, Entry> entries = new HashMap<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        int number = rows.getInt("draw_number");
-                        entries.put(number, entry(rows, new WonDraw(campaignId, player, number)));
-                    }
-                }
-                return entries;
-            }
-        });
+        return run(connection -> OfPlayer.read(connection, OF_PLAYER, campaignId, player,
+                row -> entry(row, new WonDraw(campaignId, player, row.getInt("draw_number")))));
     }
 
     @Override

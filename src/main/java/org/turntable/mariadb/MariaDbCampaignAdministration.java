@@ -252,19 +252,9 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
         }
     }
 
-    private int inTransaction(Work work) throws Refused, Unavailable {
+    private int inTransaction(Transaction.Work<Integer, Refused> work) throws Refused, Unavailable {
         try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                int result = work.in(connection);
-                connection.commit();
-                return result;
-            } finally {
-                // After a commit there is nothing left to undo; after anything else everything is.
-                if (!connection.isClosed()) {
-                    connection.rollback();
-                }
-            }
+            return Transaction.run(connection, work);
         } catch (SQLException error) {
             throw unavailable(error);
         }
@@ -272,10 +262,5 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
 
     private static Unavailable unavailable(SQLException error) {
         return new Unavailable("the database did not do it: " + error.getMessage(), error);
-    }
-
-    /** Statements of one transaction; what it answers is an id. */
-    private interface Work {
-        int in(Connection connection) throws SQLException, Refused;
     }
 }

@@ -122,16 +122,7 @@ public final class MariaDbCampaigns implements Campaigns {
     private static List<Campaign> snapshot(Connection connection, Sql campaignsSql, Object... parameters) throws SQLException {
         // All statements see one instant, or a plan could carry the version of one change and the prizes of the next.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setAutoCommit(false);
-        try {
-            List<Campaign> campaigns = read(connection, campaignsSql, parameters);
-            connection.commit();
-            return campaigns;
-        } finally {
-            if (!connection.isClosed()) {
-                connection.rollback();
-            }
-        }
+        return Transaction.<List<Campaign>, SQLException>run(connection, held -> read(held, campaignsSql, parameters));
     }
 
     private static List<Campaign> read(Connection connection, Sql sql, Object... parameters) throws SQLException {

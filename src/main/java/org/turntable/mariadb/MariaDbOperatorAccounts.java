@@ -140,25 +140,11 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
         return row.getObject(column, LocalDateTime.class) == null ? null : UtcTimes.instant(row, column);
     }
 
-    private <T> T inTransaction(Work<T> work) throws Unavailable {
+    private <T> T inTransaction(Transaction.Work<T, SQLException> work) throws Unavailable {
         try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } finally {
-                // After a commit there is nothing left to undo; after anything else everything is.
-                if (!connection.isClosed()) {
-                    connection.rollback();
-                }
-            }
+            return Transaction.run(connection, work);
         } catch (SQLException error) {
             throw new Unavailable("the operators' accounts could not be reached: " + error.getMessage(), error);
         }
-    }
-
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
     }
 }

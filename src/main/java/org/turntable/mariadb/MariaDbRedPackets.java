@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import org.turntable.award.ClaimKeys.Sealed;
 import org.turntable.award.ClaimKeys;
@@ -38,19 +37,7 @@ public final class MariaDbRedPackets implements RedPackets {
 
     @Override
     public Map<Integer, State> of(int campaignId, PlayerId player) throws ClaimsUnavailable {
-        return line.run(connection -> {
-            try (PreparedStatement statement = OF_PLAYER.prepare(connection)) {
-                statement.setInt(1, campaignId);
-                statement.setBytes(2, player.bytes());
-                Map<Integer, State> all = new HashMap<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        all.put(row.getInt(1), state(row.getString(2)));
-                    }
-                }
-                return all;
-            }
-        });
+        return line.run(connection -> OfPlayer.read(connection, OF_PLAYER, campaignId, player, row -> state(row.getString("state"))));
     }
 
     static State state(String word) {

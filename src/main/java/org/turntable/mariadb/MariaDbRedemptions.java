@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.turntable.award.ClaimsUnavailable;
@@ -51,19 +50,7 @@ public final class MariaDbRedemptions implements Redemptions {
 
     @Override
     public Map<Integer, Redeemed> of(int campaignId, PlayerId player) throws ClaimsUnavailable {
-        return line.run(connection -> {
-            try (PreparedStatement statement = OF_PLAYER.prepare(connection)) {
-                statement.setInt(1, campaignId);
-                statement.setBytes(2, player.bytes());
-                Map<Integer, Redeemed> all = new HashMap<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        all.put(row.getInt("draw_number"), redeemed(row));
-                    }
-                }
-                return all;
-            }
-        });
+        return line.run(connection -> OfPlayer.read(connection, OF_PLAYER, campaignId, player, MariaDbRedemptions::redeemed));
     }
 
     @Override

@@ -127,20 +127,13 @@ public final class MariaDbShowcaseAdministration implements ShowcaseAdministrati
         }
         try (Connection connection = pool.getConnection()) {
             Campaign there = MariaDbCampaigns.ofSlug(connection, slug).stream().findFirst().orElseThrow(() -> new Refused("there is no campaign " + slug));
-            connection.setAutoCommit(false);
-            try {
-                try (PreparedStatement lock = LOCK.prepare(connection)) {
+            return Transaction.<Integer, Refused>run(connection, held -> {
+                try (PreparedStatement lock = LOCK.prepare(held)) {
                     lock.setInt(1, there.id());
                     lock.executeQuery().close();
                 }
-                int answer = change.of(connection, MariaDbCampaigns.inTransaction(connection, slug));
-                connection.commit();
-                return answer;
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.rollback();
-                }
-            }
+                return change.of(held, MariaDbCampaigns.inTransaction(held, slug));
+            });
         } catch (SQLException error) {
             throw unavailable(error);
         }

@@ -7,21 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Campaigns;
+import org.turntable.rounds.Rounds;
 
 /** The showcases that this node holds: pages read them from memory, one background thread reads them from MariaDB. */
 public final class ShowcaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShowcaseKeeper.class);
     /** A node that has just started holds them with its plans; from then on once a second will do. */
-    private static final long TICK_MS = 100;
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final int TICKS_A_ROUND = 10;
     /** While it is played, a prize may be used up at any moment, and wins of the last draws may still be confirmed after the end. */
     private static final long ROUNDS_BETWEEN_COUNTS = 5;
@@ -36,11 +34,7 @@ public final class ShowcaseKeeper implements AutoCloseable {
     private final Supplier<Instant> clock;
     private final Map<Integer, Long> versions = new HashMap<>();
     private final Map<Integer, Integer> comparedPlans = new HashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "showcases");
-        made.setDaemon(true);
-        return made;
-    });
+    private final Rounds rounds = new Rounds("showcases", "reading the showcases", TICK, this::tick);
     private volatile Map<Integer, Showcase> held = Map.of();
     private volatile Map<String, Picture> pictures = Map.of();
     private long round;
@@ -56,7 +50,7 @@ public final class ShowcaseKeeper implements AutoCloseable {
 
     /** Begins; the first round is at once. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+        rounds.start();
     }
 
     private void tick() {
@@ -91,9 +85,6 @@ public final class ShowcaseKeeper implements AutoCloseable {
             trouble("");
         } catch (Campaigns.Unavailable away) {
             trouble("the pages stay as they were: " + away.getMessage());
-        } catch (RuntimeException unexpected) {
-            // An exception would end the schedule for good.
-            LOG.error("reading the showcases met something unexpected", unexpected);
         }
     }
 
@@ -137,11 +128,6 @@ public final class ShowcaseKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            thread.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -4,8 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,45 +30,42 @@ public final class AddressServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(AddressServlet.class);
 
+    private final transient WinnersEntrance entrance;
     private final transient CampaignViews campaigns;
     private final transient Identities identities;
     private final transient PlayerStates states;
     private final transient AddressBook addresses;
-    private final transient OpenInWeChat door;
     private final transient Views views;
     private final long keptDays;
 
     /** @param keptDays for how long an address is kept after its parcel left */
-    public AddressServlet(CampaignViews campaigns, Identities identities, PlayerStates states, AddressBook addresses, OpenInWeChat door, Views views,
+    public AddressServlet(WinnersEntrance entrance, CampaignViews campaigns, Identities identities, PlayerStates states, AddressBook addresses, Views views,
                           long keptDays) {
+        this.entrance = entrance;
         this.campaigns = campaigns;
         this.identities = identities;
         this.states = states;
         this.addresses = addresses;
-        this.door = door;
         this.views = views;
         this.keptDays = keptDays;
     }
 
     /** Whose address of which prize; every answer of this page is about one. */
-    private record Asked(HttpServletRequest request, HttpServletResponse response, Campaign campaign, Identity identity, WonDraw draw, Lang lang) {
+    private record Asked(HttpServletResponse response, Campaign campaign, Identity identity, WonDraw draw, Lang lang) {
+        Asked(HttpServletResponse response, WinnersEntrance.Visit visit, Lang lang) {
+            this(response, visit.campaign(), visit.identity(), visit.draw(), lang);
+        }
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Campaign campaign = campaigns.require(request);
-        if (door.turnsAway(request, response, campaign)) {
-            return;
+        Optional<WinnersEntrance.Visit> visit = entrance.look(request, response, number -> "/prizes/" + number + "/address");
+        if (visit.isPresent()) {
+            show(new Asked(response, visit.get(), Lang.ofAndRemember(request, response)));
         }
-        int number = DrawForm.number(DispatchServlet.variable(request, "number"));
-        Optional<Identity> identity = identities.of(request);
-        if (identity.isEmpty()) {
-            String back = "/c/" + campaign.slug() + "/prizes/" + number + "/address";
-            Redirect.seeOther(response, "/sign-in?return=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
-            return;
-        }
-        Asked asked = new Asked(request, response, campaign, identity.get(), new WonDraw(campaign.id(), identity.get().player(), number),
-                Lang.ofAndRemember(request, response));
+    }
+
+    private void show(Asked asked) throws IOException {
         try {
             Entry entry = require(addresses.find(asked.draw));
             Typed typed = entry.address().map(Typed::of).orElse(Typed.NOTHING);
@@ -84,12 +79,8 @@ public final class AddressServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Campaign campaign = campaigns.require(request);
-        int number = DrawForm.number(DispatchServlet.variable(request, "number"));
-        Identity identity = identities.require(request);
-        identities.requireCsrfToken(identity, request.getParameter("csrf"));
+        Asked asked = new Asked(response, entrance.requireForm(request), Lang.of(request));
         AddressForm form = AddressForm.of(request);
-        Asked asked = new Asked(request, response, campaign, identity, new WonDraw(campaign.id(), identity.player(), number), Lang.of(request));
         AddressPage page = page(asked, form.revision(), form.typed(), form.revision() > 0);
         AddressCheck check = AddressCheck.of(form.typed());
         if (!form.withdraws() && check.address().isEmpty()) {

@@ -4,18 +4,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.turntable.award.CouponCodes.Unit;
-import org.turntable.award.WonDraw;
 import org.turntable.award.redemption.RedemptionCodes;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
 import org.turntable.campaign.PrizeKind;
 import org.turntable.draw.PlayerState;
-import org.turntable.player.Identity;
 import org.turntable.web.page.CodePage;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Notice;
@@ -30,49 +26,43 @@ public final class CodeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String KEPT = "private, max-age=" + Duration.ofDays(7).toSeconds();
 
+    private final transient WinnersEntrance entrance;
     private final transient CampaignViews campaigns;
-    private final transient Identities identities;
     private final transient PlayerStates states;
     private final transient RedemptionCodes codes;
     private final transient EntryLines lines;
-    private final transient OpenInWeChat door;
     private final transient Views views;
 
-    public CodeServlet(CampaignViews campaigns, Identities identities, PlayerStates states, RedemptionCodes codes, EntryLines lines, OpenInWeChat door,
-                       Views views) {
+    public CodeServlet(WinnersEntrance entrance, CampaignViews campaigns, PlayerStates states, RedemptionCodes codes, EntryLines lines, Views views) {
+        this.entrance = entrance;
         this.campaigns = campaigns;
-        this.identities = identities;
         this.states = states;
         this.codes = codes;
         this.lines = lines;
-        this.door = door;
         this.views = views;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Campaign campaign = campaigns.require(request);
-        if (door.turnsAway(request, response, campaign)) {
-            return;
+        Optional<WinnersEntrance.Visit> visit = entrance.look(request, response);
+        if (visit.isPresent()) {
+            show(request, response, visit.get());
         }
-        int number = DrawForm.number(DispatchServlet.variable(request, "number"));
-        String asked = DispatchServlet.variable(request, "code");
-        Optional<Identity> identity = identities.of(request);
-        if (identity.isEmpty()) {
-            Redirect.seeOther(response, "/sign-in?return=" + URLEncoder.encode("/c/" + campaign.slug() + "/prizes", StandardCharsets.UTF_8));
-            return;
-        }
-        PlayerState state = states.of(campaign, identity.get().player()).orElseThrow(() -> new RequestRefused(Notice.BUSY, "no state for now"));
-        PlayerState.Win win = state.wins().stream().filter(one -> one.number() == number).findFirst().orElseThrow(CodeServlet::notHis);
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, WinnersEntrance.Visit visit) throws IOException {
+        Campaign campaign = visit.campaign();
+        PlayerState state = states.of(campaign, visit.identity().player()).orElseThrow(() -> new RequestRefused(Notice.BUSY, "no state for now"));
+        PlayerState.Win win = state.wins().stream().filter(one -> one.number() == visit.number()).findFirst().orElseThrow(CodeServlet::notHis);
         Prize prize = campaign.prize(win.prizeId()).filter(one -> one.kind() == PrizeKind.COUPON).orElseThrow(CodeServlet::notHis);
-        String code = codes.code(new Unit(win.prizeId(), win.unitOrdinal()), new WonDraw(campaign.id(), identity.get().player(), number));
-        if (!code.equals(asked)) {
+        String code = codes.code(new Unit(win.prizeId(), win.unitOrdinal()), visit.draw());
+        if (!code.equals(DispatchServlet.variable(request, "code"))) {
             throw notHis();
         }
         Lang lang = Lang.ofAndRemember(request, response);
         response.setHeader("Cache-Control", KEPT);
         views.render(response, HttpServletResponse.SC_OK, Views.CODE, lang, new CodePage(campaign.slug(), CampaignViews.text(campaign.name(), lang),
-                CampaignViews.text(campaign.organiser(), lang), CampaignViews.text(prize.name(), lang), number, code,
+                CampaignViews.text(campaign.organiser(), lang), CampaignViews.text(prize.name(), lang), visit.number(), code,
                 // The first line, as everywhere where an address is scanned.
                 QrCode.of(lines.at(0) + "/redeem#" + code)), campaigns.look(campaign, lang));
     }

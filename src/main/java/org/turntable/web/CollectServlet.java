@@ -4,13 +4,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.award.ClaimsUnavailable;
-import org.turntable.award.WonDraw;
 import org.turntable.award.redpacket.RedPackets;
 import org.turntable.award.redpacket.RedPackets.Collected;
 import org.turntable.campaign.Campaign;
@@ -25,31 +22,28 @@ public final class CollectServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CollectServlet.class);
 
-    private final transient CampaignViews campaigns;
+    private final transient WinnersEntrance entrance;
     private final transient Identities identities;
     private final transient RedPackets packets;
 
-    public CollectServlet(CampaignViews campaigns, Identities identities, RedPackets packets) {
-        this.campaigns = campaigns;
+    public CollectServlet(WinnersEntrance entrance, Identities identities, RedPackets packets) {
+        this.entrance = entrance;
         this.identities = identities;
         this.packets = packets;
     }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-        Campaign campaign = campaigns.require(request);
-        int number = DrawForm.number(DispatchServlet.variable(request, "number"));
-        Identity identity = identities.require(request);
-        identities.requireCsrfToken(identity, request.getParameter("csrf"));
-        String back = "/c/" + campaign.slug() + "/prizes";
-        Optional<String> openid = openid(request, identity);
+        WinnersEntrance.Visit visit = entrance.requireForm(request);
+        Campaign campaign = visit.campaign();
+        Optional<String> openid = openid(request, visit.identity());
         if (openid.isEmpty()) {
             identities.signOut(request, response);
-            Redirect.seeOther(response, "/sign-in?return=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
+            entrance.signIn(response, campaign);
             return;
         }
         try {
-            Collected collected = packets.collect(new WonDraw(campaign.id(), identity.player(), number), openid.get());
+            Collected collected = packets.collect(visit.draw(), openid.get());
             if (collected == Collected.NO_SUCH_WIN) {
                 throw new RequestRefused(Notice.NOT_FOUND, "no red packet of this player's");
             }
@@ -57,7 +51,7 @@ public final class CollectServlet extends HttpServlet {
                 LOG.error("nobody has said what the red packet of campaign {} pays: turntable-ops red-packets amount", campaign.slug());
                 throw new RequestRefused(Notice.BUSY, "a red packet without an amount");
             }
-            Redirect.seeOther(response, back);
+            Redirect.seeOther(response, "/c/" + campaign.slug() + "/prizes");
         } catch (ClaimsUnavailable away) {
             throw new RequestRefused(Notice.BUSY, away.getMessage());
         }

@@ -39,6 +39,15 @@ public final class DispatchServlet extends HttpServlet {
 
     /** What a variable of the path stands for, such as {@code slug}. */
     public static String variable(HttpServletRequest request, String name) {
-        return ((Map<?, ?>) request.getAttribute(VARIABLES)).get(name).toString();
+        return variables(request).get(name).toString();
+    }
+
+    /** Whether the route's pattern has that variable. */
+    static boolean hasVariable(HttpServletRequest request, String name) {
+        return variables(request).containsKey(name);
+    }
+
+    private static Map<?, ?> variables(HttpServletRequest request) {
+        return (Map<?, ?>) request.getAttribute(VARIABLES);
     }
 }

@@ -4,8 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,46 +33,43 @@ public final class PrizesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PrizesServlet.class);
 
+    private final transient WinnersEntrance entrance;
     private final transient CampaignViews campaigns;
     private final transient Identities identities;
     private final transient PlayerStates states;
     private final transient CouponCodes codes;
     private final transient OwnClaims claims;
-    private final transient OpenInWeChat door;
     private final transient Views views;
 
-    public PrizesServlet(CampaignViews campaigns, Identities identities, PlayerStates states, CouponCodes codes, OwnClaims claims, OpenInWeChat door,
+    public PrizesServlet(WinnersEntrance entrance, CampaignViews campaigns, Identities identities, PlayerStates states, CouponCodes codes, OwnClaims claims,
                          Views views) {
+        this.entrance = entrance;
         this.campaigns = campaigns;
         this.identities = identities;
         this.states = states;
         this.codes = codes;
         this.claims = claims;
-        this.door = door;
         this.views = views;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Campaign campaign = campaigns.require(request);
-        if (door.turnsAway(request, response, campaign)) {
-            return;
+        Optional<WinnersEntrance.Visit> visit = entrance.look(request, response);
+        if (visit.isPresent()) {
+            show(response, visit.get().campaign(), visit.get().identity(), Lang.ofAndRemember(request, response));
         }
-        Optional<Identity> identity = identities.of(request);
-        if (identity.isEmpty()) {
-            Redirect.seeOther(response, "/sign-in?return=" + URLEncoder.encode("/c/" + campaign.slug() + "/prizes", StandardCharsets.UTF_8));
-            return;
-        }
-        Lang lang = Lang.ofAndRemember(request, response);
-        Optional<PlayerState> state = states.of(campaign, identity.get().player());
-        Optional<List<PrizesPage.Row>> rows = state.flatMap(known -> rows(campaign, identity.get(), known, lang));
+    }
+
+    private void show(HttpServletResponse response, Campaign campaign, Identity identity, Lang lang) throws IOException {
+        Optional<PlayerState> state = states.of(campaign, identity.player());
+        Optional<List<PrizesPage.Row>> rows = state.flatMap(known -> rows(campaign, identity, known, lang));
         if (rows.isEmpty()) {
             response.setHeader("Retry-After", "2");
         }
         Integer confirming = state.filter(known -> known.last() instanceof DrawResult.Candidate).map(PlayerState::number).orElse(null);
         views.render(response, rows.isEmpty() ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK, Views.PRIZES, lang,
                 new PrizesPage(campaign.slug(), CampaignViews.text(campaign.name(), lang), CampaignViews.text(campaign.organiser(), lang),
-                        identities.csrfToken(identity.get()), rows.orElse(List.of()), confirming, rows.isEmpty(),
+                        identities.csrfToken(identity), rows.orElse(List.of()), confirming, rows.isEmpty(),
                         CampaignViews.text(campaign.howToRedeem(), lang)), campaigns.look(campaign, lang));
     }
 

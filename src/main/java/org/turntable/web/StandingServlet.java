@@ -8,7 +8,6 @@ import org.turntable.award.ClaimsUnavailable;
 import org.turntable.award.redemption.Redemptions;
 import org.turntable.award.redemption.Redemptions.Redeemed;
 import org.turntable.campaign.Campaign;
-import org.turntable.player.Identity;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Notice;
 import org.turntable.web.page.PageText;
@@ -17,8 +16,7 @@ import org.turntable.web.page.PageText;
 public final class StandingServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    private final transient CampaignViews campaigns;
-    private final transient Identities identities;
+    private final transient WinnersEntrance entrance;
     private final transient Redemptions redemptions;
     private final transient Answers answers;
 
@@ -26,20 +24,18 @@ public final class StandingServlet extends HttpServlet {
     record Json(String status, String store, String at) {
     }
 
-    public StandingServlet(CampaignViews campaigns, Identities identities, Redemptions redemptions, Answers answers) {
-        this.campaigns = campaigns;
-        this.identities = identities;
+    public StandingServlet(WinnersEntrance entrance, Redemptions redemptions, Answers answers) {
+        this.entrance = entrance;
         this.redemptions = redemptions;
         this.answers = answers;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Campaign campaign = campaigns.require(request);
-        int number = DrawForm.number(DispatchServlet.variable(request, "number"));
-        Identity identity = identities.require(request);
+        WinnersEntrance.Visit visit = entrance.require(request);
+        Campaign campaign = visit.campaign();
         try {
-            Redeemed redeemed = redemptions.of(campaign.id(), identity.player()).get(number);
+            Redeemed redeemed = redemptions.of(campaign.id(), visit.identity().player()).get(visit.number());
             answers.json(response, HttpServletResponse.SC_OK, redeemed == null ? new Json("open", null, null)
                     : new Json("redeemed", redeemed.store(), PageText.dateAndTime(redeemed.at(), campaign.zone(), Lang.of(request))));
         } catch (ClaimsUnavailable away) {

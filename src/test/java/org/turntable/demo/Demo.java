@@ -3,6 +3,7 @@ package org.turntable.demo;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.turntable.stack.Cluster;
+import org.turntable.stack.ClusterBuilder;
 import org.turntable.stack.Ports;
 import org.turntable.stack.TomcatNode;
 
@@ -32,7 +33,7 @@ public final class Demo {
             System.exit(1);
         }
         say("starting; the first time also unpacks MariaDB (300 MB), once for this user");
-        Cluster.Builder wanted = Cluster.builder().tomcats(2).nginx().weChat().watched().publicPort(port)
+        ClusterBuilder wanted = Cluster.builder().tomcats(2).nginx().weChat().watched().publicPort(port)
                 .tlsPorts(usual(USUAL_TLS_PORT), usual(USUAL_CONSOLE_PORT)).progress(Demo::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "demo-stopping"));
         Cluster cluster;

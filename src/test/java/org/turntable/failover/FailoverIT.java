@@ -50,7 +50,7 @@ class FailoverIT {
                 OPEN.add(drill[0]);
                 drill[0].start();
             }));
-            Map<String, Drill.Fault> faults = new LinkedHashMap<>(Drill.faults());
+            Map<String, Faults.Fault> faults = new LinkedHashMap<>(Faults.all());
             faults.keySet().removeIf(name -> !name.contains(only));
             List<String> order = new ArrayList<>(faults.keySet());
             Collections.shuffle(order, new Random(seed));

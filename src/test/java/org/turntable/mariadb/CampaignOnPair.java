@@ -2,7 +2,6 @@ package org.turntable.mariadb;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -93,27 +92,7 @@ final class CampaignOnPair implements AutoCloseable {
     /** Stores a draw past the ledger, with its unit where it has one; as if it had been there before. */
     void store(PlayerId player, int number, Integer prizeId, Integer unit) throws SQLException {
         try (Connection connection = pair.application()) {
-            connection.setAutoCommit(false);
-            if (unit != null) {
-                try (PreparedStatement award = connection.prepareStatement(
-                        "UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = UTC_TIMESTAMP(3) WHERE prize_id = ? AND ordinal = ?")) {
-                    award.setBytes(1, player.bytes());
-                    award.setInt(2, number);
-                    award.setInt(3, prizeId);
-                    award.setInt(4, unit);
-                    award.executeUpdate();
-                }
-            }
-            try (PreparedStatement draw = connection.prepareStatement(
-                    "INSERT INTO draw (campaign_id, player_id, number, drawn_at, prize_id, unit_ordinal) VALUES (?, ?, ?, '2026-10-01 01:00:00.007', ?, ?)")) {
-                draw.setInt(1, campaignId);
-                draw.setBytes(2, player.bytes());
-                draw.setInt(3, number);
-                draw.setObject(4, prizeId);
-                draw.setObject(5, unit);
-                draw.executeUpdate();
-            }
-            connection.commit();
+            PastTheLedger.store(connection, campaignId, player, number, prizeId, unit);
         }
     }
 

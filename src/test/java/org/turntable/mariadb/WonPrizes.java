@@ -2,7 +2,6 @@ package org.turntable.mariadb;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -62,27 +61,9 @@ final class WonPrizes implements AutoCloseable {
 
     /** Lets a player win a unit in the newest campaign, as the ledger would write it. */
     WonDraw win(PlayerId player, int number, int position, int unit) throws SQLException {
-        int prize = prizeId(position);
+        int prizeId = prizeId(position);
         try (Connection connection = database.pool().getConnection()) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement award = connection.prepareStatement(
-                    "UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = UTC_TIMESTAMP(3) WHERE prize_id = ? AND ordinal = ?")) {
-                award.setBytes(1, player.bytes());
-                award.setInt(2, number);
-                award.setInt(3, prize);
-                award.setInt(4, unit);
-                award.executeUpdate();
-            }
-            try (PreparedStatement draw = connection.prepareStatement(
-                    "INSERT INTO draw (campaign_id, player_id, number, drawn_at, prize_id, unit_ordinal) VALUES (?, ?, ?, '2026-10-01 01:00:00.007', ?, ?)")) {
-                draw.setInt(1, campaignId);
-                draw.setBytes(2, player.bytes());
-                draw.setInt(3, number);
-                draw.setInt(4, prize);
-                draw.setInt(5, unit);
-                draw.executeUpdate();
-            }
-            connection.commit();
+            PastTheLedger.store(connection, campaignId, player, number, prizeId, unit);
         }
         return new WonDraw(campaignId, player, number);
     }

@@ -1,24 +1,14 @@
 package org.turntable.stack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -31,130 +21,14 @@ public final class Cluster implements AutoCloseable {
     private final RedisServer draws;
     private final RedisServer sessions;
     private final List<TomcatNode> nodes = new ArrayList<>();
-    private final Map<String, String> settings = new LinkedHashMap<>();
     private final Consumer<String> progress;
     private final WeChatStandIn weChat;
     private final WatchedPair watched;
     private NginxEdge edge;
+    private ClusterSettings settings;
     private boolean closed;
 
-    /** What the system is to consist of; the defaults are two nodes with the sample campaign open, without nginx. */
-    public static final class Builder {
-        private int tomcats = 2;
-        private String heap = "512m";
-        private boolean sample = true;
-        private int publicPort;
-        private int securePort;
-        private int consolePort;
-        private boolean nginx;
-        private boolean limits = true;
-        private boolean weChat;
-        private boolean watched;
-        private final Map<String, String> settings = new LinkedHashMap<>();
-        private final List<String> databaseOptions = new ArrayList<>();
-        private final List<String> drawsDirectives = new ArrayList<>();
-        private Consumer<String> progress = line -> { };
-
-        private Builder() {
-        }
-
-        /** How many nodes; 0 for the databases alone. */
-        public Builder tomcats(int number) {
-            tomcats = number;
-            return this;
-        }
-
-        /** Each node's heap; 512m unless told. */
-        public Builder heap(String size) {
-            heap = size;
-            return this;
-        }
-
-        /** A line of every node's turntable.properties. */
-        public Builder setting(String key, String value) {
-            settings.put(key, value);
-            return this;
-        }
-
-        /** An option for both database servers, such as --innodb-buffer-pool-size=1G. */
-        public Builder databaseOption(String option) {
-            databaseOptions.add(option);
-            return this;
-        }
-
-        /** A directive for the Redis of the draws, such as "maxmemory 4gb". */
-        public Builder drawsDirective(String directive) {
-            drawsDirectives.add(directive);
-            return this;
-        }
-
-        /** Migrates only: no sample campaign. */
-        public Builder withoutSampleCampaign() {
-            sample = false;
-            return this;
-        }
-
-        /** nginx in front where it is installed. */
-        public Builder nginx() {
-            nginx = true;
-            return this;
-        }
-
-        /** Players sign in at the stand-in for WeChat, in any browser, instead of by typing a name. */
-        public Builder weChat() {
-            weChat = true;
-            return this;
-        }
-
-        /** The database pair is under a fail-over agent, which opens it and survives its primary. */
-        public Builder watched() {
-            watched = true;
-            return this;
-        }
-
-        /** nginx lets every client ask as fast as it likes: for load tests. */
-        public Builder withoutLimits() {
-            limits = false;
-            return this;
-        }
-
-        /** The port of the address to click: nginx's, or the first node's where there is no nginx. */
-        public Builder publicPort(int port) {
-            publicPort = port;
-            return this;
-        }
-
-        /** nginx's other ports: players over TLS, and the operators' console; any free ones unless told. */
-        public Builder tlsPorts(int players, int console) {
-            securePort = players;
-            consolePort = console;
-            return this;
-        }
-
-        /** Receives one line for each part that is ready. */
-        public Builder progress(Consumer<String> receiver) {
-            progress = receiver;
-            return this;
-        }
-
-        /** Brings everything up; on a failure ends what runs and throws with the cause in the message. */
-        public Cluster start() {
-            Cluster cluster = new Cluster(this);
-            try {
-                cluster.bringUp(this);
-                return cluster;
-            } catch (RuntimeException | Error failed) {
-                try {
-                    cluster.close();
-                } catch (RuntimeException second) {
-                    failed.addSuppressed(second);
-                }
-                throw failed;
-            }
-        }
-    }
-
-    private Cluster(Builder wanted) {
+    private Cluster(ClusterBuilder wanted) {
         // Before several threads make their first loggers at the same moment: slf4j would complain on the console.
         LoggerFactory.getILoggerFactory();
         progress = wanted.progress;
@@ -171,11 +45,27 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** A description to fill in. */
-    public static Builder builder() {
-        return new Builder();
+    public static ClusterBuilder builder() {
+        return new ClusterBuilder();
     }
 
-    private void bringUp(Builder wanted) {
+    /** Brings everything up; on a failure ends what runs. */
+    static Cluster of(ClusterBuilder wanted) {
+        Cluster cluster = new Cluster(wanted);
+        try {
+            cluster.bringUp(wanted);
+            return cluster;
+        } catch (RuntimeException | Error failed) {
+            try {
+                cluster.close();
+            } catch (RuntimeException second) {
+                failed.addSuppressed(second);
+            }
+            throw failed;
+        }
+    }
+
+    private void bringUp(ClusterBuilder wanted) {
         together(List.of(
                 () -> step("MariaDB: primary and semi-synchronous replica" + (watched == null ? "" : ", under the fail-over agent"),
                         watched == null ? pair::start : watched::start),
@@ -198,7 +88,7 @@ public final class Cluster implements AutoCloseable {
         } else if (wanted.publicPort != 0 && !nodes.isEmpty()) {
             nodes.get(0).onPort(wanted.publicPort);
         }
-        fillSettings(wanted.settings);
+        settings = ClusterSettings.of(this, Optional.ofNullable(watched), wanted.settings);
         step("tables migrated", () -> ops("migrate"));
         if (weChat != null) {
             step("the stand-in for WeChat", weChat::start);
@@ -207,7 +97,7 @@ public final class Cluster implements AutoCloseable {
             step("sample campaign open", () -> ops("sample-campaign", "--open"));
         }
         together(nodes.stream().<Runnable>map(node -> () -> step("Tomcat " + node.name() + " ready",
-                () -> node.start(settingsOfNodes()))).toList());
+                () -> node.start(settings.ofNodes()))).toList());
         if (edge != null) {
             step("nginx in front", () -> edge.start(nodes));
         }
@@ -215,76 +105,6 @@ public final class Cluster implements AutoCloseable {
 
     private static int orFree(int port) {
         return port == 0 ? Ports.free() : port;
-    }
-
-    private void fillSettings(Map<String, String> more) {
-        settings.put("mode", "demo");
-        settings.put("entry.origins", String.join(",", origins()));
-        // Here they are names of one and the same line.
-        settings.put("entry.fallback", "off");
-        if (edge != null) {
-            settings.put("console.origin", edge.consoleUrl());
-        }
-        settings.put("database.hosts", pair.hosts());
-        settings.put("database.name", MariaDbPair.DATABASE);
-        settings.put("database.user", MariaDbPair.APPLICATION_USER);
-        settings.put("database.password", pair.applicationPassword());
-        settings.put("redis.draws.url", draws.url());
-        settings.put("redis.sessions.url", sessions.url());
-        settings.put("identity.secret", Secrets.password());
-        settings.put("ops.token", Secrets.password());
-        settings.put("claims.key", Secrets.password());
-        settings.put("claims.redemption", "verifier");
-        settings.put("sign-in", "simple");
-        settings.put("wechat.browser", "any");
-        if (weChat != null) {
-            settings.putAll(Map.of("sign-in", "wechat-direct", "wechat.app-id", weChat.appId(), "wechat.app-secret", weChat.appSecret(),
-                    "wechat.api.origin", weChat.origin().toString(), "wechat.open.origin", weChat.origin().toString(),
-                    "wechat.script", weChat.script().toString()));
-        }
-        if (watched != null) {
-            watched.settings().forEach(settings::putIfAbsent);
-        }
-        settings.putAll(more);
-        settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
-        settings.put("database.migration.password", pair.migrationPassword());
-        settings.put("manager.password", Secrets.password());
-        settings.put("nodes.list", workspace.path().resolve("nodes.conf").toString());
-        settings.put("push.folder", workspace.path().resolve("push").toString());
-        nodes.forEach(node -> node.environment("TURNTABLE_MANAGER_PASSWORD", settings.get("manager.password")));
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        try (Writer writer = Files.newBufferedWriter(settingsFile())) {
-            Files.writeString(workspace.path().resolve("nodes.conf"),
-                    nodes.stream().map(node -> "server 127.0.0.1:" + node.port() + ";\n").collect(Collectors.joining("", "# The nodes of this system.\n", "")));
-            properties.store(writer, null);
-            Files.setPosixFilePermissions(settingsFile(), PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-    }
-
-    // A node never holds the account that may change tables, nor the password of the other nodes' managers.
-    private Map<String, String> settingsOfNodes() {
-        Map<String, String> ofNodes = new LinkedHashMap<>(settings);
-        ofNodes.keySet().removeIf(key -> key.startsWith("database.migration.") || key.startsWith("failover.") || key.equals("manager.password"));
-        return ofNodes;
-    }
-
-    private Set<String> origins() {
-        Set<String> origins = new LinkedHashSet<>();
-        if (edge != null) {
-            origins.add(edge.baseUrl());
-            origins.add("http://localhost:" + edge.port());
-            origins.add(edge.secureUrl());
-            origins.add(edge.secureUrl().replace("127.0.0.1", "localhost"));
-        }
-        for (TomcatNode node : nodes) {
-            origins.add(node.baseUrl());
-            origins.add("http://localhost:" + node.port());
-        }
-        // Settings want one even where there is no node yet.
-        return origins.isEmpty() ? Set.of("http://127.0.0.1:8080") : origins;
     }
 
     private void step(String done, Runnable work) {
@@ -311,7 +131,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Runs a subcommand of turntable-ops on this system's settings; throws with its output when it fails. */
     public String ops(String... arguments) {
-        return OpsTool.run(settingsFile(), arguments);
+        return OpsTool.run(settings.file(), arguments);
     }
 
     public MariaDbPair pair() {
@@ -344,8 +164,8 @@ public final class Cluster implements AutoCloseable {
 
     /** One more node, on the same settings, not started; its origin is known to itself alone. */
     public TomcatNode addNode() {
-        TomcatNode node = new TomcatNode("node-" + (nodes.size() + 1), workspace.path()).with(settingsOfNodes());
-        node.with(Map.of("entry.origins", settings.get("entry.origins") + "," + node.baseUrl()));
+        TomcatNode node = new TomcatNode("node-" + (nodes.size() + 1), workspace.path()).with(settings.ofNodes());
+        node.with(Map.of("entry.origins", settings.all().get("entry.origins") + "," + node.baseUrl()));
         nodes.add(node);
         return node;
     }
@@ -367,12 +187,12 @@ public final class Cluster implements AutoCloseable {
 
     /** All settings, those of turntable-ops included. */
     public Map<String, String> settings() {
-        return Collections.unmodifiableMap(settings);
+        return Collections.unmodifiableMap(settings.all());
     }
 
     /** The settings file for turntable-ops. */
     public Path settingsFile() {
-        return workspace.path().resolve("turntable-ops.properties");
+        return settings.file();
     }
 
     /** The folder of everything, for logs. */

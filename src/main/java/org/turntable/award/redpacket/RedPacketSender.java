@@ -1,8 +1,6 @@
 package org.turntable.award.redpacket;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +9,7 @@ import org.turntable.award.redpacket.Outbox.Due;
 import org.turntable.award.redpacket.RedPacketGateway.Answer;
 import org.turntable.award.redpacket.RedPacketGateway.Payment;
 import org.turntable.award.redpacket.RedPackets.State;
+import org.turntable.rounds.Rounds;
 
 /**
  * Empties the outbox, on one node at a time. A packet is paid once: it is marked before the call, the partner knows it by its key, and
@@ -22,6 +21,8 @@ public final class RedPacketSender implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(30);
     /** Longer than a group takes: two calls of three seconds each for twenty packets. */
     private static final Duration HOLD = Duration.ofMinutes(3);
+    /** Two calls of three seconds each, and a commit. */
+    private static final Duration LONGEST_PACKET = Duration.ofSeconds(7);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     /** Some 24 hours. */
     private static final int MOST_TRIES = 30;
@@ -32,8 +33,7 @@ public final class RedPacketSender implements AutoCloseable {
     private final RandomGenerator random;
     private final RedPacketMetrics metrics;
     private final String node;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "red-packet-sender");
+    private final Rounds rounds;
 
     /**
      * How patient it is.
@@ -52,27 +52,19 @@ public final class RedPacketSender implements AutoCloseable {
         this.random = random;
         this.metrics = metrics;
         this.node = node;
+        this.rounds = new Rounds("red-packet-sender", "the sender of red packets", settings.pause, this::lookIn);
     }
 
     /** Starts the sending thread. */
     public void start() {
-        thread.setDaemon(true);
-        thread.start();
+        rounds.startAfterPause();
     }
 
-    private void run() {
+    private void lookIn() {
         try {
-            while (!closing.await(settings.pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    round();
-                } catch (ClaimsUnavailable away) {
-                    LOG.warn("red packets have to wait: {}", away.getMessage());
-                } catch (RuntimeException unexpected) {
-                    LOG.error("the sender of red packets met something unexpected", unexpected);
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            round();
+        } catch (ClaimsUnavailable away) {
+            LOG.warn("red packets have to wait: {}", away.getMessage());
         }
     }
 
@@ -82,7 +74,7 @@ public final class RedPacketSender implements AutoCloseable {
             return;
         }
         for (Due due : outbox.take(ROWS, HOLD)) {
-            if (closing.getCount() == 0 || !outbox.holdLease(node, LEASE)) {
+            if (rounds.isClosing() || !outbox.holdLease(node, LEASE)) {
                 // The others were marked and not called for: whoever takes them next asks first.
                 return;
             }
@@ -129,11 +121,6 @@ public final class RedPacketSender implements AutoCloseable {
     /** Ends after the packet that is under way. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(7));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close(LONGEST_PACKET);
     }
 }

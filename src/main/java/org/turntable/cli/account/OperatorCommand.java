@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.turntable.cli.common.CommandFailure;
 import org.turntable.cli.common.CommonOptions;
 import org.turntable.cli.common.Database;
 import org.turntable.cli.common.ExitCode;
@@ -115,17 +114,9 @@ public final class OperatorCommand implements Runnable {
     }
 
     private int with(CommonOptions common, Work work) {
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                work.on(new MariaDbOperatorAccounts(database.pool()));
-                out().flush();
-                return ExitCode.OK;
-            } catch (OperatorAccounts.Refused refused) {
-                throw new CommandFailure(refused.getMessage(), refused);
-            } catch (OperatorAccounts.Unavailable unavailable) {
-                throw database.failure(unavailable);
-            }
-        }
+        Database.use(common, database -> work.on(new MariaDbOperatorAccounts(database.pool())));
+        out().flush();
+        return ExitCode.OK;
     }
 
     private PrintWriter out() {

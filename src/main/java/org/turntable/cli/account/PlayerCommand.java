@@ -8,7 +8,6 @@ import org.turntable.cli.common.ExitCode;
 import org.turntable.cli.common.ToolVersion;
 import org.turntable.mariadb.MariaDbRevocations;
 import org.turntable.player.PlayerId;
-import org.turntable.player.RevocationStore.Unavailable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,19 +42,15 @@ public final class PlayerCommand implements Runnable {
                 "'" + id + "' is no player's id; it has 22 letters, digits, - and _"));
         requireText("--by", by, LONGEST_NAME);
         requireText("--reason", reason, LONGEST_REASON);
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                if (dryRun) {
-                    out().println("Would sign player " + player + " out on all devices.");
-                } else {
-                    Instant before = new MariaDbRevocations(database.pool()).revoke(player, by.strip(), reason.strip());
-                    out().println("Player " + player + " is signed out: identities issued before " + before + " are refused.");
-                }
-                return ExitCode.OK;
-            } catch (Unavailable unavailable) {
-                throw database.failure(unavailable);
+        Database.use(common, database -> {
+            if (dryRun) {
+                out().println("Would sign player " + player + " out on all devices.");
+            } else {
+                Instant before = new MariaDbRevocations(database.pool()).revoke(player, by.strip(), reason.strip());
+                out().println("Player " + player + " is signed out: identities issued before " + before + " are refused.");
             }
-        }
+        });
+        return ExitCode.OK;
     }
 
     private PrintWriter out() {

@@ -103,14 +103,8 @@ public final class VerifierCommand implements Runnable {
     }
 
     private int with(CommonOptions common, Work work) {
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                work.on(new MariaDbVerifiers(new FewAtOnce(database.pool(), () -> true, 1)));
-                out().flush();
-                return ExitCode.OK;
-            } catch (ClaimsUnavailable unavailable) {
-                throw database.failure(unavailable);
-            }
-        }
+        Database.use(common, database -> work.on(new MariaDbVerifiers(new FewAtOnce(database.pool(), () -> true, 1))));
+        out().flush();
+        return ExitCode.OK;
     }
 }

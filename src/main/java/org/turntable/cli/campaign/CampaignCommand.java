@@ -128,17 +128,9 @@ public final class CampaignCommand implements Runnable {
     }
 
     private int with(CommonOptions common, Work work) {
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                work.on(new MariaDbCampaignAdministration(database.pool()));
-                out().flush();
-                return ExitCode.OK;
-            } catch (Refused refused) {
-                throw new CommandFailure(refused.getMessage(), refused);
-            } catch (Unavailable unavailable) {
-                throw database.failure(unavailable);
-            }
-        }
+        Database.use(common, database -> work.on(new MariaDbCampaignAdministration(database.pool())));
+        out().flush();
+        return ExitCode.OK;
     }
 
     /** What a command does with the campaigns. */

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.turntable.campaign.CampaignAdministration.Refused;
-import org.turntable.campaign.Campaigns.Unavailable;
 import org.turntable.campaign.LocalText;
 import org.turntable.cli.common.CommandFailure;
 import org.turntable.cli.common.CommonOptions;
@@ -67,24 +65,18 @@ final class CampaignRulesCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--how-to-redeem FILE is missing: Chinese is what every page falls back to");
         }
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                ShowcaseAdministration pages = new MariaDbShowcaseAdministration(database.pool());
-                if (notice != null) {
-                    LocalText redeem = howToRedeem == null ? null : new LocalText(text(howToRedeem), howToRedeemEn == null ? null : text(howToRedeemEn));
-                    int version = pages.amendRules(slug, new LocalText(notice, noticeEn), redeem, by, Clock.systemUTC().instant());
-                    if (!json) {
-                        out.println("Version " + version + " of the rules of " + slug + " is published.");
-                    }
+        Database.use(common, database -> {
+            ShowcaseAdministration pages = new MariaDbShowcaseAdministration(database.pool());
+            if (notice != null) {
+                LocalText redeem = howToRedeem == null ? null : new LocalText(text(howToRedeem), howToRedeemEn == null ? null : text(howToRedeemEn));
+                int version = pages.amendRules(slug, new LocalText(notice, noticeEn), redeem, by, Clock.systemUTC().instant());
+                if (!json) {
+                    out.println("Version " + version + " of the rules of " + slug + " is published.");
                 }
-                print(out, pages.find(slug).orElseThrow(() -> new CommandFailure("there is no campaign " + slug)).rules());
-                out.flush();
-            } catch (Refused refused) {
-                throw new CommandFailure(refused.getMessage(), refused);
-            } catch (Unavailable unavailable) {
-                throw database.failure(unavailable);
             }
-        }
+            print(out, pages.find(slug).orElseThrow(() -> new CommandFailure("there is no campaign " + slug)).rules());
+            out.flush();
+        });
         return ExitCode.OK;
     }
 

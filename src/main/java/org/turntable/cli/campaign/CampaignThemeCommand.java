@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.turntable.campaign.CampaignAdministration.Refused;
-import org.turntable.campaign.Campaigns.Unavailable;
 import org.turntable.cli.common.CommandFailure;
 import org.turntable.cli.common.CommonOptions;
 import org.turntable.cli.common.Database;
@@ -58,21 +56,15 @@ final class CampaignThemeCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.OK;
         }
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                ShowcaseAdministration pages = new MariaDbShowcaseAdministration(database.pool());
-                if (theme != null) {
-                    pages.dress(slug, theme, by, Clock.systemUTC().instant());
-                    out.println("Campaign " + slug + " has a new look; every node shows it within two seconds.");
-                }
-                print(out, pages.find(slug).orElseThrow(() -> new CommandFailure("there is no campaign " + slug)).theme());
-                out.flush();
-            } catch (Refused refused) {
-                throw new CommandFailure(refused.getMessage(), refused);
-            } catch (Unavailable unavailable) {
-                throw database.failure(unavailable);
+        Database.use(common, database -> {
+            ShowcaseAdministration pages = new MariaDbShowcaseAdministration(database.pool());
+            if (theme != null) {
+                pages.dress(slug, theme, by, Clock.systemUTC().instant());
+                out.println("Campaign " + slug + " has a new look; every node shows it within two seconds.");
             }
-        }
+            print(out, pages.find(slug).orElseThrow(() -> new CommandFailure("there is no campaign " + slug)).theme());
+            out.flush();
+        });
         return ExitCode.OK;
     }
 

@@ -20,7 +20,6 @@ import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.Campaigns.Unavailable;
 import org.turntable.campaign.Prize;
 import org.turntable.campaign.PrizeKind;
-import org.turntable.cli.common.CommandFailure;
 import org.turntable.cli.common.CommonOptions;
 import org.turntable.cli.common.Database;
 import org.turntable.cli.common.ExitCode;
@@ -64,28 +63,22 @@ public final class SampleCampaignCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         CampaignDefinition definition = definition();
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                CampaignAdministration campaigns = new MariaDbCampaignAdministration(database.pool());
-                Optional<Campaign> there = campaigns.find(slug);
-                if (there.isEmpty()) {
-                    out.printf("Making campaign %s with %d prizes and %,d units …%n", slug, definition.prizes().size(),
-                            definition.prizes().stream().mapToInt(CampaignAdministration.PrizeDefinition::units).sum());
-                    out.flush();
-                    campaigns.create(definition);
-                    payRedPackets(database, campaigns.find(slug).orElseThrow());
-                } else {
-                    out.println("Campaign " + slug + " is there already; its prizes and times stay as they are.");
-                }
-                moveOn(campaigns, campaigns.find(slug).orElseThrow(), there.isEmpty());
-                out.println(CampaignText.line(campaigns.find(slug).orElseThrow()));
+        Database.use(common, database -> {
+            CampaignAdministration campaigns = new MariaDbCampaignAdministration(database.pool());
+            Optional<Campaign> there = campaigns.find(slug);
+            if (there.isEmpty()) {
+                out.printf("Making campaign %s with %d prizes and %,d units …%n", slug, definition.prizes().size(),
+                        definition.prizes().stream().mapToInt(CampaignAdministration.PrizeDefinition::units).sum());
                 out.flush();
-            } catch (Refused refused) {
-                throw new CommandFailure(refused.getMessage(), refused);
-            } catch (Unavailable | ClaimsUnavailable unavailable) {
-                throw database.failure(unavailable);
+                campaigns.create(definition);
+                payRedPackets(database, campaigns.find(slug).orElseThrow());
+            } else {
+                out.println("Campaign " + slug + " is there already; its prizes and times stay as they are.");
             }
-        }
+            moveOn(campaigns, campaigns.find(slug).orElseThrow(), there.isEmpty());
+            out.println(CampaignText.line(campaigns.find(slug).orElseThrow()));
+            out.flush();
+        });
         return ExitCode.OK;
     }
 

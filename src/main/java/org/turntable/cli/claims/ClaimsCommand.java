@@ -2,6 +2,7 @@ package org.turntable.cli.claims;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -171,21 +172,17 @@ public final class ClaimsCommand implements Runnable {
 
     private int with(CommonOptions common, Work work) {
         Settings.Claims claims = common.settings().readClaims();
-        try (Database database = new Database(common.settings().readDatabase())) {
+        Database.use(common, database -> {
             try {
                 work.on(new MariaDbAddressAdministration(new FewAtOnce(database.pool(), () -> true, 1), new ClaimKeys(claims.secrets(), new SecureRandom())),
                         database);
-                out().flush();
-                return ExitCode.OK;
-            } catch (ClaimsUnavailable unavailable) {
-                throw unavailable.getCause() instanceof ClaimKeys.Unreadable ? new CommandFailure(unavailable.getMessage(), unavailable)
-                        : database.failure(unavailable);
-            } catch (Unavailable unavailable) {
-                throw database.failure(unavailable);
+            } catch (FileAlreadyExistsException taken) {
+                throw new CommandFailure(taken.getMessage() + " is there already; name another file", taken);
             } catch (IOException broken) {
-                throw new CommandFailure(broken.getClass().getSimpleName().equals("FileAlreadyExistsException")
-                        ? broken.getMessage() + " is there already; name another file" : "the file cannot be used: " + broken.getMessage(), broken);
+                throw new CommandFailure("the file cannot be used: " + broken.getMessage(), broken);
             }
-        }
+        });
+        out().flush();
+        return ExitCode.OK;
     }
 }

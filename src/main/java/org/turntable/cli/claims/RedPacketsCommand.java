@@ -137,14 +137,8 @@ public final class RedPacketsCommand implements Runnable {
     }
 
     private int with(CommonOptions common, Work work) {
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                work.on(new MariaDbRedPacketAdministration(new FewAtOnce(database.pool(), () -> true, 1)), database);
-                out().flush();
-                return ExitCode.OK;
-            } catch (ClaimsUnavailable | Unavailable unavailable) {
-                throw database.failure(unavailable);
-            }
-        }
+        Database.use(common, database -> work.on(new MariaDbRedPacketAdministration(new FewAtOnce(database.pool(), () -> true, 1)), database));
+        out().flush();
+        return ExitCode.OK;
     }
 }

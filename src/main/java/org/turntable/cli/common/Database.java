@@ -3,8 +3,8 @@ package org.turntable.cli.common;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.turntable.app.DatabaseAccess;
 import org.turntable.app.Settings;
-import org.turntable.app.Settings.HostAndPort;
 import org.turntable.mariadb.MariaDbPools;
 
 /** The database as a command sees it: a pool for the time of the command, and errors as sentences with their mend. */
@@ -21,14 +21,31 @@ public final class Database implements AutoCloseable {
 
     /** Opens the pool; the first connection is made when it is asked for. */
     public Database(Settings.Database settings) {
-        access = access(settings);
+        access = DatabaseAccess.of(settings);
         pool = MariaDbPools.forTool(access);
     }
 
-    /** Where the settings say that the database is, and as whom to go there. */
-    public static MariaDbPools.Access access(Settings.Database settings) {
-        return new MariaDbPools.Access(settings.hosts().stream().map(HostAndPort::toString).toList(), settings.name(), settings.user(),
-                settings.password().reveal());
+    /** What a command does with the database. It throws what its port throws: that the database is away, or why it refuses. */
+    @FunctionalInterface
+    public interface Work {
+        void on(Database database) throws Exception;
+    }
+
+    /**
+     * Has the database for the time of some work.
+     *
+     * @throws CommandFailure when the work cannot be done
+     */
+    public static void use(CommonOptions common, Work work) {
+        try (Database database = new Database(common.settings().readDatabase())) {
+            try {
+                work.on(database);
+            } catch (RuntimeException failed) {
+                throw failed;
+            } catch (Exception failed) {
+                throw database.failure(failed);
+            }
+        }
     }
 
     /** The pool, open until this is closed. */

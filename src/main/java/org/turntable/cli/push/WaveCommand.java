@@ -74,14 +74,8 @@ public final class WaveCommand implements Runnable {
     }
 
     private int with(CommonOptions common, Work work) {
-        try (Database database = new Database(common.settings().readDatabase())) {
-            try {
-                work.on(new MariaDbPushRecords(database.pool()));
-                spec.commandLine().getOut().flush();
-                return ExitCode.OK;
-            } catch (Unavailable away) {
-                throw database.failure(away);
-            }
-        }
+        Database.use(common, database -> work.on(new MariaDbPushRecords(database.pool())));
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
     }
 }

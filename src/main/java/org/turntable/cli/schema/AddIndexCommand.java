@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.turntable.app.DatabaseAccess;
 import org.turntable.app.Settings;
 import org.turntable.cli.common.CommandFailure;
 import org.turntable.cli.common.CommonOptions;
@@ -70,7 +71,7 @@ public final class AddIndexCommand implements Callable<Integer> {
         Settings.Database settings = common.settings().readDatabaseForMigration();
         try (Database database = new Database(settings)) {
             try {
-                return add(database, Database.access(settings), index);
+                return add(database, DatabaseAccess.of(settings), index);
             } catch (IndexBuild.Impossible impossible) {
                 throw new CommandFailure(impossible.getMessage(), impossible);
             } catch (SQLException error) {

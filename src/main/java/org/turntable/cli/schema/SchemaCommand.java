@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.turntable.app.DatabaseAccess;
 import org.turntable.app.Settings;
 import org.turntable.cli.common.CommonOptions;
 import org.turntable.cli.common.Database;
@@ -41,7 +42,7 @@ public final class SchemaCommand implements Runnable {
         "Exit code 1 when a table or an index is missing or is another one, or a server does not answer."})
     int check(@Mixin CommonOptions common, @Option(names = "--json", description = "Answer as JSON.") boolean json) {
         Settings.Database settings = common.settings().readDatabase();
-        MariaDbPools.Access access = Database.access(settings);
+        MariaDbPools.Access access = DatabaseAccess.of(settings);
         ExpectedSchema expected = ExpectedSchema.ofThisBuild();
         Map<String, List<Difference>> differences = new TreeMap<>();
         Map<String, String> away = new TreeMap<>();
