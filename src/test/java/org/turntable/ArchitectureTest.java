@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("cli.failover", Set.of("cli.common", "app", "failover", "mariadb")),
             Map.entry("cli.preflight", Set.of("cli.common", "app", "entry", "redis")),
             Map.entry("cli.push", Set.of("cli.common", "app", "push", "mariadb")),
-            Map.entry("cli.reimport", Set.of("cli.common", "app", "draw", "reimport", "campaign", "player", "redis", "mariadb")),
+            Map.entry("cli.reimport", Set.of("cli.common", "app", "draw", "award", "reimport", "campaign", "player", "redis", "mariadb")),
             Map.entry("cli.schema", Set.of("cli.common", "app", "mariadb")),
             Map.entry("web", Set.of("draw", "ledger", "session", "wechat", "award", "showcase", "campaign", "player")),
             Map.entry("console", Set.of("web", "ops", "draw", "ledger", "session", "wechat", "award", "campaign", "player", "staff")),

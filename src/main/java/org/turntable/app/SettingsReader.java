@@ -159,6 +159,15 @@ public final class SettingsReader {
     }
 
     /**
+     * The same for a tool that can do without: no keys where none are set.
+     *
+     * @throws SettingsException when one of these does not fit
+     */
+    public Settings.Claims readClaimsIfAny() {
+        return checked((check, mode) -> ClaimsSettings.read(check, null));
+    }
+
+    /**
      * Only what the fail-over agent and the commands to it need.
      *
      * @throws SettingsException when one of these is missing or does not fit

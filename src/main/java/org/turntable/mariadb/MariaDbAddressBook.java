@@ -24,7 +24,7 @@ import org.turntable.player.PlayerId;
 /** Addresses in {@code claim_address}, sealed. A row that is read proves nothing: each change is a commit that writes. */
 public final class MariaDbAddressBook implements AddressBook {
     /** What the seal is bound to, besides the draw. */
-    static final String USE = "address";
+    public static final String USE = "address";
 
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbAddressBook.class);
     private static final String ENTRIES = """

@@ -17,7 +17,7 @@ import org.turntable.player.PlayerId;
 /** Red packets in {@code red_packet}, as winners ask for them. */
 public final class MariaDbRedPackets implements RedPackets {
     /** What the seal of an openid is bound to, besides the draw. */
-    static final String USE = "openid";
+    public static final String USE = "openid";
 
     private static final Sql OF_PLAYER = new Sql(Budget.RED_PACKETS_OF_PLAYER, "SELECT draw_number, state FROM red_packet WHERE campaign_id = ? AND player_id = ?");
     private static final Sql WON = new Sql(Budget.RED_PACKET_WIN, """

@@ -15,7 +15,7 @@ import org.turntable.mariadb.sql.Sql;
  */
 public final class SchemaVersion {
     /** The oldest schema on which this build runs. */
-    public static final int MINIMUM = 9;
+    public static final int MINIMUM = 10;
 
     private static final int NO_SUCH_TABLE = 1146;
     private static final Sql NEWEST = new Sql(Budget.SCHEMA_VERSION, """

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.turntable.reimport.row.ActionRow;
+import org.turntable.reimport.row.CampaignOutline;
 
 /**
  * A campaign in both databases. A fresh database gives out ids of its own, so campaigns are found by their paths and prizes by their names.
@@ -39,6 +41,21 @@ public record CampaignPair(String slug, int strandedId, int id, Map<Integer, Int
         return strandedPrize == 0 ? 0 : prizes.getOrDefault(strandedPrize, 0);
     }
 
+    /** What prizes pay in the stranded database, by their ids here. */
+    static Map<Integer, Integer> amounts(CampaignPair pair, Map<Integer, Integer> stranded) {
+        Map<Integer, Integer> amounts = new TreeMap<>();
+        stranded.forEach((prize, fen) -> amounts.put(pair.prizeHere(prize), fen));
+        return amounts;
+    }
+
+    /** Entries of the stranded database with the campaigns' ids of here; those of campaigns that are left out are not among them. */
+    static List<ActionRow> actions(List<CampaignPair> pairs, List<ActionRow> stranded) {
+        Map<Integer, Integer> ids = pairs.stream().collect(Collectors.toMap(CampaignPair::strandedId, CampaignPair::id));
+        ids.put(0, 0);
+        return stranded.stream().filter(action -> ids.containsKey(action.campaignId())).map(action -> new ActionRow(action.id(),
+                ids.get(action.campaignId()), action.action(), action.rows(), action.by(), action.reason(), action.at())).toList();
+    }
+
     /** The stranded ids of its prizes, the smallest first. */
     List<Integer> strandedPrizes() {
         return prizes.keySet().stream().sorted().toList();
@@ -61,7 +78,8 @@ public record CampaignPair(String slug, int strandedId, int id, Map<Integer, Int
             }
             CampaignOutline counterpart = bySlug.get(there.slug());
             if (counterpart == null) {
-                problems.add("campaign " + there.slug() + " is not in the new database: load its definition there, or name those to bring over with --campaign");
+                problems.add("campaign " + there.slug()
+                        + " is not in the new database: load its definition there, or name those to bring over with --campaign");
             } else {
                 pairs.add(pair(there, counterpart, problems));
             }

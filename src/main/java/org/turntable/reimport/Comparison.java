@@ -1,11 +1,24 @@
 package org.turntable.reimport;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.turntable.reimport.Rows.Unavailable;
+import org.turntable.reimport.row.ActionRow;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
-/** Compares both databases, draw by draw and unit by unit, and changes nothing. The one here goes on meanwhile: a draw of this moment may be missed. */
+/**
+ * Compares both databases, draw by draw and unit by unit, and changes nothing. The one here goes on meanwhile: a draw of this moment may be
+ * missed.
+ */
 public final class Comparison {
     private static final int PAGE = 2_000;
     private static final int WINS = 500;
@@ -13,17 +26,21 @@ public final class Comparison {
     private final Rows stranded;
     private final Rows here;
     private final Lookups lookups;
+    private final Claims claims;
     private final Progress progress;
 
     /**
      * @param stranded the stranded database
      * @param here     the one that went on
+     * @param seals    knows whose keys the nodes have; nothing is opened
+     * @param clock    for what would be held or erased
      * @param progress is told how far it has come
      */
-    public Comparison(Rows stranded, Successor here, Progress progress) {
+    public Comparison(Rows stranded, Successor here, Seals seals, InstantSource clock, Progress progress) {
         this.stranded = stranded;
         this.here = here;
         this.lookups = here;
+        this.claims = new Claims(stranded, seals.closed(), clock);
         this.progress = progress;
     }
 
@@ -34,12 +51,47 @@ public final class Comparison {
         units(pair, size, found);
         draws(pair, size, found);
         players(pair, size, found);
+        amounts(pair, found);
+        for (DrawKey adrift : stranded.claimsAdrift(pair.strandedId())) {
+            found.add(Difference.CLAIM_ADRIFT, adrift);
+        }
         return found;
     }
 
-    /** Compares what belongs to no campaign. */
-    public Differences ofRevocations() throws Unavailable {
+    private void amounts(CampaignPair pair, Differences found) throws Unavailable {
+        Map<Integer, Integer> known = here.amounts(pair.id());
+        CampaignPair.amounts(pair, stranded.amounts(pair.strandedId())).forEach((prize, fen) -> {
+            if (!known.containsKey(prize)) {
+                found.add(Difference.AMOUNT_MISSING, "prize " + prize);
+            } else if (!known.get(prize).equals(fen)) {
+                found.add(Difference.AMOUNT_OTHERWISE, "prize " + prize);
+            }
+        });
+    }
+
+    /**
+     * Compares what belongs to no campaign, and who exported, shipped or erased addresses.
+     *
+     * @param pairs the campaigns that are looked at
+     */
+    public Differences ofTheRest(List<CampaignPair> pairs) throws Unavailable {
         Differences found = new Differences("");
+        revocations(found);
+        Set<ActionRow> known = here.actions(0, Integer.MAX_VALUE).stream().map(Comparison::withoutId).collect(Collectors.toSet());
+        long last = 0;
+        for (List<ActionRow> page = stranded.actions(last, PAGE); !page.isEmpty(); page = stranded.actions(last, PAGE)) {
+            last = page.get(page.size() - 1).id();
+            CampaignPair.actions(pairs, page).stream().map(Comparison::withoutId).filter(action -> !known.contains(action))
+                    .forEach(action -> found.add(Difference.ACTION_MISSING, action.action() + " of " + action.at()));
+        }
+        return found;
+    }
+
+    private static ActionRow withoutId(ActionRow action) {
+        return new ActionRow(0, action.campaignId(), action.action(), action.rows(), action.by(), action.reason(), action.at());
+    }
+
+    private void revocations(Differences found) throws Unavailable {
         long after = 0;
         for (List<Revocation> page = stranded.revocations(after, PAGE); !page.isEmpty(); page = stranded.revocations(after, PAGE)) {
             after = page.get(page.size() - 1).id();
@@ -47,7 +99,6 @@ public final class Comparison {
             page.stream().filter(revocation -> known.stream().noneMatch(other -> isSame(revocation, other)))
                     .forEach(revocation -> found.add(Difference.REVOCATION_MISSING, revocation.player()));
         }
-        return found;
     }
 
     private static boolean isSame(Revocation one, Revocation other) {
@@ -69,7 +120,8 @@ public final class Comparison {
     }
 
     private void judge(CampaignPair pair, List<Win> wins, Differences found) throws Unavailable {
-        for (Judgement judgement : Judgement.of(lookups, pair.id(), wins)) {
+        List<Judgement> judged = Judgement.of(lookups, pair.id(), wins);
+        for (Judgement judgement : judged) {
             found.add(switch (judgement.outcome()) {
                 case SAME -> Difference.WIN_SAME;
                 case BRING -> Difference.WIN_MISSING;
@@ -77,6 +129,7 @@ public final class Comparison {
                 case CONFLICT -> Difference.of(judgement.kind());
             }, judgement.win().key());
         }
+        claims.judge(lookups, pair, judged, claims.of(pair, wins)).forEach(claim -> found.add(claim.difference(), claim.there().key()));
     }
 
     private void draws(CampaignPair pair, Rows.Size size, Differences found) throws Unavailable {

@@ -3,17 +3,35 @@ package org.turntable.reimport;
 import java.time.Instant;
 
 /**
- * A stranded win that waits for a person, or did.
+ * A stranded win that waits for a person, or did; or what became of its prize, where that is not clear.
  *
  * @param id         its number, by which persons name it
  * @param campaignId the campaign here
- * @param win        the win
+ * @param win        the win; its unit is not told where the conflict is about what became of its prize
  * @param kind       why it is one
+ * @param standing   where it is about what became of the prize: the number of the draw here that won it; else 0
+ * @param detail     what a person has to know to decide; null for nothing. Nothing that a winner told stands in it
+ * @param claimed    whether something hangs on the win in the stranded database; null where nobody looked
  * @param verdict    what was decided; null while it waits
  * @param settled    what became of it; null until it was carried out
  * @param trouble    why it could not be carried out when it was tried; null for nothing
  */
-public record Conflict(long id, int campaignId, Win win, ConflictKind kind, Verdict verdict, Settled settled, String trouble) {
+public record Conflict(long id, int campaignId, Win win, ConflictKind kind, int standing, String detail, Boolean claimed, Verdict verdict,
+        Settled settled, String trouble) {
+    static final int LONGEST_DETAIL = 400;
+
+    /**
+     * One that is not recorded yet.
+     *
+     * @param win      the win
+     * @param kind     why
+     * @param standing as in {@link Conflict}
+     * @param detail   as in {@link Conflict}
+     * @param claimed  as in {@link Conflict}
+     */
+    public record Found(Win win, ConflictKind kind, int standing, String detail, boolean claimed) {
+    }
+
     /**
      * What a person decided.
      *

@@ -38,7 +38,49 @@ public enum Difference {
     /** A win of which the stranded database says two things. */
     INCONSISTENT("prize_unit", ConflictKind.INCONSISTENT.sentence(), true),
     /** A revocation of the stranded database alone. */
-    REVOCATION_MISSING("identity_revocation", "missing here", true);
+    REVOCATION_MISSING("identity_revocation", "missing here", true),
+    /** An address of both, of which the one here is right. */
+    ADDRESS_SAME("claim_address", "in both, and what is here stays", false),
+    /** An address of the stranded database alone. */
+    ADDRESS_MISSING("claim_address", "missing here", true),
+    /** An address of both that was changed later, shipped or erased in the stranded database. */
+    ADDRESS_BEHIND("claim_address", "changed later, shipped or erased in the stranded one", true),
+    /** An address that cannot be opened here. */
+    ADDRESS_SEALED("claim_address", ConflictKind.ADDRESS_SEALED.sentence(), true),
+    /** Two parcels. */
+    SHIPPED_TWICE("claim_address", ConflictKind.SHIPPED_TWICE.sentence(), true),
+    /** A redemption of both. */
+    REDEMPTION_SAME("redemption", "the same in both", false),
+    /** A redemption of the stranded database alone. */
+    REDEMPTION_MISSING("redemption", "missing here", true),
+    /** Two redemptions. */
+    REDEEMED_TWICE("redemption", ConflictKind.REDEEMED_TWICE.sentence(), true),
+    /** A red packet of both, of which the one here is as far or further. */
+    PACKET_SAME("red_packet", "in both, and what is here stays", false),
+    /** A red packet of the stranded database alone. */
+    PACKET_MISSING("red_packet", "missing here", true),
+    /** A red packet of both that is paid in the stranded database, or of which the partner has to be asked first. */
+    PACKET_BEHIND("red_packet", "the stranded one is further", true),
+    /** A red packet of which nobody here can read whom to pay. */
+    PACKET_SEALED("red_packet", ConflictKind.PACKET_SEALED.sentence(), true),
+    /** A red packet that the partner knows by another name. */
+    PACKET_KEY("red_packet", ConflictKind.PACKET_KEY.sentence(), true),
+    /** Two red packets. */
+    PACKET_TWICE("red_packet", ConflictKind.PACKET_TWICE.sentence(), true),
+    /** What a prize pays, known in the stranded database alone. */
+    AMOUNT_MISSING("red_packet_prize", "missing here", true),
+    /** What a prize pays, and here it pays something else: what was published here stays. */
+    AMOUNT_OTHERWISE("red_packet_prize", "another amount here, which stays", false),
+    /** Something that hangs on a win that waits for a person. */
+    CLAIM_WAITS("(its win)", "an address, a redemption or a red packet: its win waits for a person", true),
+    /** Something that hangs on a win that was dropped. */
+    CLAIM_DROPPED("(its win)", "an address, a redemption or a red packet: its win was dropped", false),
+    /** A conflict about what became of a prize that was decided and settled. */
+    CLAIM_SETTLED("(its win)", "an address, a redemption or a red packet: a decision was carried out", false),
+    /** Something that hangs on no win in the stranded database. */
+    CLAIM_ADRIFT("(no win)", "an address, a redemption or a red packet of no win there: it was damaged", false),
+    /** An entry about addresses of the stranded database alone. */
+    ACTION_MISSING("claim_action", "missing here", true);
 
     private final String table;
     private final String sentence;

@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.turntable.reimport.Rows.Unavailable;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 
 /**
  * What is to be done with a stranded win: the one rule, for comparing and for bringing over.
@@ -32,6 +36,20 @@ record Judgement(Win win, Outcome outcome, ConflictKind kind, UnitRow own, Confl
         CONFLICT
     }
 
+    /** The draw that holds the win here, now or once it is brought; empty where a person decides of it, or dropped it. */
+    Optional<DrawKey> standing() {
+        return switch (outcome) {
+            case SAME, BRING -> Optional.of(win.key());
+            case SETTLED -> isDropped() ? Optional.empty() : Optional.of(new DrawKey(win.key().player(), conflict.settled().number()));
+            case CONFLICT -> Optional.empty();
+        };
+    }
+
+    /** Whether a person decided that it is not brought in. */
+    boolean isDropped() {
+        return outcome == Outcome.SETTLED && conflict.settled().number() == 0;
+    }
+
     /** Judges wins of one campaign by what is here. */
     static List<Judgement> of(Lookups here, int campaignId, Collection<Win> wins) throws Unavailable {
         if (wins.isEmpty()) {
@@ -46,7 +64,8 @@ record Judgement(Win win, Outcome outcome, ConflictKind kind, UnitRow own, Confl
         }
         List<Conflict> recorded = here.conflicts(campaignId, keys);
         return wins.stream().map(win -> of(win, draws.get(win.key()), units.get(win.unit()), recorded.stream()
-                .filter(conflict -> conflict.win().key().equals(win.key()) && conflict.win().unit().equals(win.unit())).findFirst())).toList();
+                .filter(conflict -> conflict.kind().isOfWin() && conflict.win().key().equals(win.key()) && conflict.win().unit().equals(win.unit()))
+                .findFirst())).toList();
     }
 
     private static Judgement of(Win win, DrawRow there, UnitRow own, Optional<Conflict> recorded) {
@@ -79,7 +98,10 @@ record Judgement(Win win, Outcome outcome, ConflictKind kind, UnitRow own, Confl
         return own.isFree() ? null : ConflictKind.UNIT_TAKEN;
     }
 
-    /** What would settle open conflicts so that every win that was shown is kept: its own unit, else another free one, else nothing can be proposed. */
+    /**
+     * What would settle open conflicts so that every win that was shown is kept: its own unit, else another free one, else nothing can be
+     * proposed.
+     */
     static Map<Conflict, Decision> proposals(Lookups here, List<Conflict> open, Map<Integer, Long> promised) throws Unavailable {
         Map<Conflict, Decision> proposals = new LinkedHashMap<>();
         Map<Integer, Long> free = new HashMap<>();

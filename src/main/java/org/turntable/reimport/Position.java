@@ -15,7 +15,10 @@ import java.util.Locale;
 record Position(Phase phase, int campaign, int prize, String after) implements Comparable<Position> {
     /** What is done, in this order. */
     enum Phase {
-        /** First: with every minute, the draws of this moment take more of the stranded winners' own units. */
+        /**
+         * First: with every minute, the draws of this moment take more of the stranded winners' own units. What became of their prizes comes
+         * with them.
+         */
         WINS,
         /** Losing draws, and what a damaged database says of wins. */
         DRAWS,
@@ -23,13 +26,16 @@ record Position(Phase phase, int campaign, int prize, String after) implements C
         PLAYERS,
         /** Players who were signed out everywhere. */
         REVOCATIONS,
+        /** Who exported, shipped or erased addresses. */
+        ACTIONS,
         /** What persons decided of conflicts. */
         DECISIONS,
         /** Redis counts anew what is taken, and players are read anew. */
         REDIS
     }
 
-    private static final Comparator<Position> ORDER = Comparator.comparing(Position::phase).thenComparingInt(Position::campaign).thenComparingInt(Position::prize);
+    private static final Comparator<Position> ORDER = Comparator.comparing(Position::phase).thenComparingInt(Position::campaign)
+            .thenComparingInt(Position::prize);
     static final Position START = new Position(Phase.WINS, 0, 0, "");
 
     static Position of(Phase phase, int campaign, int prize) {

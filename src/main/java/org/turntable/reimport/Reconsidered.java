@@ -23,10 +23,11 @@ public final class Reconsidered {
         long after = 0;
         for (List<Conflict> conflicts = here.conflictsAfter(after, page); !conflicts.isEmpty(); conflicts = here.conflictsAfter(after, page)) {
             after = conflicts.get(conflicts.size() - 1).id();
-            List<Conflict> open = conflicts.stream().filter(Conflict::isWaiting).toList();
+            List<Conflict> open = conflicts.stream().filter(conflict -> conflict.isWaiting() && conflict.kind().isOfWin()).toList();
             Map<Conflict, Decision> proposals = open.isEmpty() ? Map.of() : Judgement.proposals(here, open, promised);
             for (Conflict conflict : conflicts) {
-                reader.of(conflict, Optional.ofNullable(proposals.get(conflict)));
+                reader.of(conflict, conflict.kind().isOfWin() ? Optional.ofNullable(proposals.get(conflict))
+                        : conflict.kind().proposal().filter(proposal -> conflict.isWaiting()));
             }
         }
     }

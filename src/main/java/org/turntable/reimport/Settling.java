@@ -5,6 +5,10 @@ import java.util.Optional;
 import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Successor.Given;
 import org.turntable.reimport.Successor.Tables;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 
 /** Carries out what a person decided of one conflict, within one transaction. */
 final class Settling {
@@ -34,6 +38,7 @@ final class Settling {
             case OWN -> own(there);
             case ANOTHER -> another(there);
             case SWAP -> swap(there);
+            case HERE, STRANDED, PAID, PAY -> refuse("that is a word for what hangs on a win, and this is a win: own, another, swap or drop");
         };
     }
 

@@ -4,6 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.turntable.reimport.row.ActionRow;
+import org.turntable.reimport.row.ClaimRow;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /** The database that went on, and into which is brought what it lacks. Nodes write to it all the while. */
 public interface Successor extends Rows, Lookups {
@@ -63,7 +71,8 @@ public interface Successor extends Rows, Lookups {
      * @param position where it goes on
      * @param counts   what it changed, by campaign id (0 for none) and by word
      */
-    record Run(long id, String source, String by, String reason, Instant beganAt, Instant endedAt, String position, Map<Integer, Map<String, Long>> counts) {
+    record Run(long id, String source, String by, String reason, Instant beganAt, Instant endedAt, String position,
+               Map<Integer, Map<String, Long>> counts) {
     }
 
     /**
@@ -109,8 +118,28 @@ public interface Successor extends Rows, Lookups {
         /** Adds revocations that are not there; answers how many. */
         int revocations(List<Revocation> revocations) throws Unavailable;
 
+        /**
+         * Adds what became of prizes; when something of it is there by now, the transaction is done again. A verifier who is not known here is
+         * added too, so that nobody can sign in as him.
+         *
+         * @return how many verifiers were added
+         */
+        int addClaims(int campaignId, List<ClaimRow> rows) throws Unavailable;
+
+        /** Puts one in the place of what was seen there; when that changed, the transaction is done again. */
+        void changeClaim(int campaignId, ClaimRow seen, ClaimRow row) throws Unavailable;
+
+        /** Says what prizes pay of which nobody has said it here; answers of how many. */
+        int addAmounts(Map<Integer, Integer> fenByPrize) throws Unavailable;
+
+        /** Adds entries about addresses that are not there; their campaigns are those of here. Answers how many. */
+        int actions(List<ActionRow> actions) throws Unavailable;
+
+        /** Enters that addresses were brought in, or erased. */
+        void recordAction(int campaignId, String action, int rows, Run run) throws Unavailable;
+
         /** Records conflicts. */
-        void addConflicts(long runId, int campaignId, Map<Win, ConflictKind> conflicts) throws Unavailable;
+        void addConflicts(long runId, int campaignId, List<Conflict.Found> conflicts) throws Unavailable;
 
         /** Records what became of one. */
         void settled(long conflictId, int number, int ordinal) throws Unavailable;

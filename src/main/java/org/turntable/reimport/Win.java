@@ -1,6 +1,10 @@
 package org.turntable.reimport;
 
 import java.time.Instant;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 
 /**
  * A win in the stranded database. It was committed there, so its player was shown it.
@@ -16,8 +20,8 @@ public record Win(DrawKey key, Instant drawnAt, Instant awardedAt, UnitRef unit,
     static Win of(UnitRow row, CampaignPair pair) {
         DrawRow draw = row.draw();
         boolean consistent = draw != null && draw.isWin() && draw.unit().equals(row.unit());
-        return new Win(row.holder(), draw != null ? draw.drawnAt() : row.awardedAt(), row.awardedAt(), row.unit().ofPrize(pair.prizeHere(row.unit().prizeId())),
-                consistent);
+        return new Win(row.holder(), draw != null ? draw.drawnAt() : row.awardedAt(), row.awardedAt(),
+                row.unit().ofPrize(pair.prizeHere(row.unit().prizeId())), consistent);
     }
 
     /** The win of a draw there whose unit's own row does not say so. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.turntable.award.CouponCodes.Unit;
 import org.turntable.award.WonDraw;
 import org.turntable.award.address.AddressAdministration.Author;
@@ -21,7 +22,9 @@ import org.turntable.campaign.CampaignAdministration.PrizeDefinition;
 import org.turntable.campaign.LocalText;
 import org.turntable.campaign.PrizeKind;
 import org.turntable.campaign.ReleaseLine;
+import org.turntable.mariadb.reimport.ClaimStatements;
 import org.turntable.mariadb.sql.Budget;
+import org.turntable.reimport.row.DrawKey;
 import org.turntable.staff.PasswordHash;
 
 /** Every statement about what becomes of prizes, run among the claims of many others: for {@link RowReads}. */
@@ -52,9 +55,32 @@ final class ClaimReads {
         redPackets(ours);
     }
 
+    /** What a reimport reads and writes of all this; after {@link #run}. */
+    void reimport() throws Exception {
+        int others = id("claims-of-others");
+        int ours = id("claims");
+        database.server().execute("USE turntable", "DELETE FROM red_packet_prize",
+                "INSERT INTO claim_action (campaign_id, action, row_count, by_whom, reason, at) SELECT " + others
+                + ", 'export', seq, 'w', 'r', UTC_TIMESTAMP(3) FROM seq_1_to_3000",
+                "ANALYZE TABLE claim_action, claim_address, redemption, red_packet");
+        counting.counting(Budget.REIMPORT_AMOUNTS, 3).counting(Budget.REIMPORT_ADDRESSES_ADRIFT, OTHERS)
+                .counting(Budget.REIMPORT_REDEMPTIONS_ADRIFT, OTHERS)
+                .counting(Budget.REIMPORT_RED_PACKETS_ADRIFT, OTHERS)
+                .counting(Budget.REIMPORT_ACTION_ADD,
+                Long.parseLong(database.server().ask("SELECT COUNT(*) FROM turntable.claim_action WHERE campaign_id = " + ours)) + 3);
+        // Of more keys among so few rows the server rightly reads the whole campaign.
+        List<DrawKey> draws = IntStream.rangeClosed(1, 50).mapToObj(i -> new DrawKey(player(i), 1 + i % 3)).toList();
+        ClaimStatements.runAll(counting.dataSource(), others, ours, List.of(prize(ours, 1), prize(ours, 2), prize(ours, 3)), player(77_777), draws);
+    }
+
+    private int id(String slug) {
+        return Integer.parseInt(database.server().ask("SELECT id FROM turntable.campaign WHERE slug = '" + slug + "'"));
+    }
+
     private int campaign(String slug) throws Exception {
         LocalText text = new LocalText("春天", null);
-        return new MariaDbCampaignAdministration(database.pool()).create(new CampaignDefinition(slug, text, text, text, ZoneId.of("Asia/Shanghai"), Instant.EPOCH,
+        return new MariaDbCampaignAdministration(database.pool())
+                .create(new CampaignDefinition(slug, text, text, text, ZoneId.of("Asia/Shanghai"), Instant.EPOCH,
                 Instant.parse("2100-01-01T00:00:00Z"), 10, 100, 100, ReleaseLine.AT_ONCE, List.of(
                 PrizeDefinition.of(new LocalText("券", null), PrizeKind.COUPON, 10, 0, OTHERS, List.of()),
                 PrizeDefinition.of(new LocalText("表", null), PrizeKind.POSTED, 1, 0, OTHERS, List.of()),
@@ -62,7 +88,8 @@ final class ClaimReads {
     }
 
     private int prize(int campaign, int position) {
-        return Integer.parseInt(database.server().ask("SELECT id FROM turntable.prize WHERE campaign_id = " + campaign + " AND position = " + position));
+        return Integer.parseInt(database.server().ask("SELECT id FROM turntable.prize WHERE campaign_id = " + campaign + " AND position = "
+                + position));
     }
 
     /** Lets the first players win, with the draw whose number is the prize's position. */
@@ -70,8 +97,10 @@ final class ClaimReads {
         int prize = prize(campaign, position);
         String player = "UNHEX(RPAD(LPAD(HEX(seq), 8, '0'), 32, '0'))";
         database.server().execute("USE turntable",
-                "INSERT INTO draw SELECT " + campaign + ", " + player + ", " + position + ", '2026-10-01', " + prize + ", seq FROM seq_1_to_" + winners,
-                "UPDATE prize_unit SET player_id = " + player.replace("seq", "ordinal") + ", draw_number = " + position + ", awarded_at = '2026-10-01' WHERE prize_id = "
+                "INSERT INTO draw SELECT " + campaign + ", " + player + ", " + position + ", '2026-10-01', " + prize + ", seq FROM seq_1_to_"
+                + winners,
+                "UPDATE prize_unit SET player_id = " + player.replace("seq", "ordinal") + ", draw_number = " + position
+                + ", awarded_at = '2026-10-01' WHERE prize_id = "
                         + prize + " AND ordinal <= " + winners);
     }
 
@@ -84,7 +113,8 @@ final class ClaimReads {
         String from = " FROM draw WHERE campaign_id = " + others + " AND number = ";
         database.server().execute("USE turntable",
                 "INSERT INTO claim_address (campaign_id, player_id, draw_number, prize_id, revision, key_id, sealed, consented_at, changed_at, shipped_at, carrier, tracking) "
-                        + of + "1, '" + current + "', 'x', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), IF(unit_ordinal % 2, UTC_TIMESTAMP(3), NULL), IF(unit_ordinal % 2, 'c', NULL),"
+                        + of + "1, '" + current
+                        + "', 'x', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), IF(unit_ordinal % 2, UTC_TIMESTAMP(3), NULL), IF(unit_ordinal % 2, 'c', NULL),"
                         + " IF(unit_ordinal % 2, 't', NULL)" + from + "2",
                 "INSERT INTO verifier (name, store, password_hash, created_at, created_by) SELECT CONCAT('v', seq), 's', 'x', UTC_TIMESTAMP(3), 'w' FROM seq_1_to_300",
                 "INSERT INTO redemption (campaign_id, player_id, draw_number, prize_id, unit_ordinal, confirmation, verifier_id, store, redeemed_at) "
@@ -117,7 +147,8 @@ final class ClaimReads {
         administration.parcels(ours, false, parcel -> { });
         administration.ship(ours, List.of(new Shipping(first, "顺丰", "SF12345")), WANG, false);
         administration.erase(second, WANG);
-        database.server().execute("UPDATE turntable.claim_address SET shipped_at = '2020-01-01' WHERE campaign_id = " + ours + " AND shipped_at IS NOT NULL",
+        database.server().execute("UPDATE turntable.claim_address SET shipped_at = '2020-01-01' WHERE campaign_id = " + ours
+                + " AND shipped_at IS NOT NULL",
                 "UPDATE turntable.campaign SET opens_at = '2000-01-01', closes_at = '2020-01-01' WHERE id = " + ours);
         counting.counting(Budget.ADDRESS_ENDED_CAMPAIGNS, Long.parseLong(database.server().ask("SELECT COUNT(*) FROM turntable.campaign")))
                 .counting(Budget.ADDRESS_ERASE_UNSHIPPED, 4);

@@ -22,7 +22,8 @@ class MergeTest {
 
     @Test
     void eachRowMeetsItsCounterpartOnce() throws Exception {
-        assertEquals(List.of("1/null", "2/2", "null/3", "5/5", "6/null"), walk(new TreeSet<>(List.of(1, 2, 5, 6)), new TreeSet<>(List.of(2, 3, 5)), 2));
+        assertEquals(List.of("1/null", "2/2", "null/3", "5/5", "6/null"),
+                walk(new TreeSet<>(List.of(1, 2, 5, 6)), new TreeSet<>(List.of(2, 3, 5)), 2));
         assertEquals(List.of(), walk(new TreeSet<>(), new TreeSet<>(), 2));
         assertEquals(List.of("null/1", "null/2", "null/3"), walk(new TreeSet<>(), new TreeSet<>(List.of(1, 2, 3)), 1));
     }

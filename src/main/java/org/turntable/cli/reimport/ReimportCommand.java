@@ -28,8 +28,8 @@ import org.turntable.reimport.Differences;
 import org.turntable.reimport.Reconsidered;
 import org.turntable.reimport.Reimport;
 import org.turntable.reimport.Rows.Unavailable;
-import org.turntable.reimport.Successor;
 import org.turntable.reimport.Successor.Run;
+import org.turntable.reimport.Successor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 ExitCode.OK + ":done, or nothing was left to do", ExitCode.FAILED + ":it could not be done; one sentence on stderr says why",
                 ExitCode.USAGE + ":the command line does not fit",
-                ReimportCommand.LEFT + ":done, but something is left: to bring over (compare), or for a person to decide (apply, conflicts, decide, report)"})
+                ReimportCommand.LEFT
+                        + ":done, but something is left: to bring over (compare), or for a person to decide (apply, conflicts, decide, report)"})
 public final class ReimportCommand implements Runnable {
     static final int LEFT = 3;
     private static final int PAGE = 500;
@@ -63,8 +64,10 @@ public final class ReimportCommand implements Runnable {
     }
 
     @Command(name = "compare", mixinStandardHelpOptions = true,
-            description = "Shows what differs, draw by draw and unit by unit, and changes nothing. Exit code 3 when something is left to bring over or to decide.")
-    int compare(@Mixin CommonOptions common, @Mixin ReimportSides.From from, @Option(names = "--json", description = "Answer as JSON.") boolean json) {
+            description = {"Shows what differs, draw by draw, unit by unit and claim by claim, and changes nothing.",
+                "Exit code 3 when something is left to do."})
+    int compare(@Mixin CommonOptions common, @Mixin ReimportSides.From from,
+                @Option(names = "--json", description = "Answer as JSON.") boolean json) {
         return with(common, from, sides -> compare(sides, sides.pairs(), json));
     }
 
@@ -73,7 +76,8 @@ public final class ReimportCommand implements Runnable {
         "May be ended at any moment: run it again, and it goes on. Exit code 3 when conflicts wait for a person."})
     int apply(@Mixin CommonOptions common, @Mixin ReimportSides.From from, @Mixin Order order,
               @Option(names = "--dry-run", description = "Only compare.") boolean dryRun,
-              @Option(names = "--rows", defaultValue = "200", paramLabel = "N", description = "Rows in one transaction, 1 to 2000 (default: ${DEFAULT-VALUE}).") int rows,
+              @Option(names = "--rows", defaultValue = "200", paramLabel = "N",
+                      description = "Rows in one transaction, 1 to 2000 (default: ${DEFAULT-VALUE}).") int rows,
               @Option(names = "--pause", defaultValue = "20", paramLabel = "MS",
                       description = "Pause after each transaction, at least as long as it took (default: ${DEFAULT-VALUE}).") int pause,
               @Option(names = "--json", description = "Answer as JSON.") boolean json) {
@@ -99,7 +103,8 @@ public final class ReimportCommand implements Runnable {
     int settle(@Mixin CommonOptions common, @Mixin Order order, @Option(names = "--json", description = "Answer as JSON.") boolean json) {
         order.check(spec);
         return with(common, null, sides -> locked(sides.here(), () -> {
-            List<CampaignPair> all = sides.here().campaigns().stream().map(campaign -> new CampaignPair(campaign.slug(), campaign.id(), campaign.id(), Map.of())).toList();
+            List<CampaignPair> all = sides.here().campaigns().stream()
+                    .map(campaign -> new CampaignPair(campaign.slug(), campaign.id(), campaign.id(), Map.of())).toList();
             Run run = sides.here().begin("decisions", order.by(), order.reason(), Reimport.BEGINNING);
             reimport(common, sides, 1, 0).settle(run, all);
             return tell(sides.here(), run.id(), all, json);
@@ -107,7 +112,7 @@ public final class ReimportCommand implements Runnable {
     }
 
     @Command(name = "conflicts", mixinStandardHelpOptions = true,
-            description = "Lists the stranded wins that cannot be brought in as they are, with what would settle each. Exit code 3 when some wait for a person.")
+            description = "Lists what cannot be brought in as it is, with what would settle each. Exit code 3 when some wait for a person.")
     int conflicts(@Mixin CommonOptions common, @Option(names = "--all", description = "Settled ones too.") boolean all,
                   @Option(names = "--json", description = "Answer as JSON.") boolean json) {
         return with(common, null, sides -> {
@@ -135,11 +140,15 @@ public final class ReimportCommand implements Runnable {
 
     @Command(name = "decide", mixinStandardHelpOptions = true, description = {
         "Records what becomes of conflicts; the next apply (or settle) carries it out.",
-        "own: its own unit. another: another free unit of the prize. swap: its own unit, and who has it here gets another. drop: nothing, a person makes it up."})
+        "own: its own unit. another: another free unit of the prize. swap: its own unit, and who has it here gets another.",
+        "drop: nothing, a person makes it up.",
+        "Of what hangs on a win: here: what is here stays. stranded: what the stranded database has takes its place.",
+        "Of a red packet, once the partner was asked: paid: it is entered as paid. pay: it is paid from here."})
     int decide(@Mixin CommonOptions common, @Mixin Order order, @Parameters(arity = "0..*", paramLabel = "ID") List<Long> ids,
-               @Option(names = "--as", paramLabel = "DECISION", description = "own, another, swap or drop.") String word,
+               @Option(names = "--as", paramLabel = "DECISION", description = "own, another, swap or drop; here, stranded, paid or pay.") String word,
                @Option(names = "--proposed", description = "Decide every conflict for which something is proposed, as proposed.") boolean proposed,
-               @Option(names = "--file", paramLabel = "FILE", description = "A line a conflict: its number, a blank, the decision. # begins a remark.") Path file) {
+               @Option(names = "--file", paramLabel = "FILE",
+                       description = "A line a conflict: its number, a blank, the decision. # begins a remark.") Path file) {
         order.check(spec);
         Map<Long, Decision> decisions = new LinkedHashMap<>();
         if (file != null) {
@@ -147,7 +156,8 @@ public final class ReimportCommand implements Runnable {
         }
         if (ids != null && !ids.isEmpty()) {
             Decision decision = Decision.of(word == null ? "" : word)
-                    .orElseThrow(() -> new ParameterException(spec.commandLine(), "--as needs own, another, swap or drop"));
+                    .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                            "--as needs own, another, swap or drop; here, stranded, paid or pay"));
             ids.forEach(id -> decisions.put(id, decision));
         }
         if (decisions.isEmpty() && !proposed) {
@@ -162,9 +172,16 @@ public final class ReimportCommand implements Runnable {
         }
         int decided = 0;
         for (Map.Entry<Long, Decision> one : decisions.entrySet()) {
-            Conflict.Verdict verdict = new Conflict.Verdict(one.getValue(), order.by(), order.reason(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
-            if (!here.decide(one.getKey(), verdict)) {
-                throw new CommandFailure("there is no conflict " + one.getKey() + " that is not settled; " + decided + " were decided before it, the others not");
+            Conflict.Verdict verdict = new Conflict.Verdict(one.getValue(), order.by(), order.reason(),
+                    Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+            Optional<Conflict> conflict = here.conflictsAfter(one.getKey() - 1, 1).stream().filter(found -> found.id() == one.getKey()).findFirst();
+            String before = "; " + decided + " were decided before it, the others not";
+            if (conflict.isPresent() && !conflict.get().kind().takes(one.getValue())) {
+                throw new CommandFailure("conflict " + one.getKey() + " cannot be decided as " + one.getValue().word() + ": "
+                        + ReimportText.choices(conflict.get()) + before);
+            }
+            if (conflict.isEmpty() || !here.decide(one.getKey(), verdict)) {
+                throw new CommandFailure("there is no conflict " + one.getKey() + " that is not settled" + before);
             }
             decided++;
         }
@@ -184,8 +201,9 @@ public final class ReimportCommand implements Runnable {
                 }
                 Optional<Decision> decision = words.length == 2 && words[0].matches("\\d{1,18}") ? Decision.of(words[1]) : Optional.empty();
                 int at = number;
-                decisions.put(Long.parseLong(words[0].matches("\\d{1,18}") ? words[0] : "0"), decision.orElseThrow(() -> new CommandFailure(file + " line " + at
-                        + " is not a conflict's number and own, another, swap or drop; nothing was decided")));
+                decisions.put(Long.parseLong(words[0].matches("\\d{1,18}") ? words[0] : "0"),
+                        decision.orElseThrow(() -> new CommandFailure(file + " line " + at
+                        + " is not a conflict's number and own, another, swap, drop, here, stranded, paid or pay; nothing was decided")));
             }
         } catch (IOException unreadable) {
             throw new CommandFailure(file + " cannot be read: " + unreadable.getMessage(), unreadable);
@@ -194,7 +212,8 @@ public final class ReimportCommand implements Runnable {
     }
 
     @Command(name = "report", mixinStandardHelpOptions = true,
-            description = "Writes what was brought over, every conflict and every decision to PREFIX.txt and PREFIX.json. Exit code 3 when conflicts wait for a person.")
+            description = {"Writes what was brought over, every conflict and every decision to PREFIX.txt and PREFIX.json.",
+                "Exit code 3 when some wait for a person."})
     int report(@Mixin CommonOptions common, @Option(names = "--to", defaultValue = "reimport-report", paramLabel = "PREFIX",
             description = "Where to (default: ${DEFAULT-VALUE}).") Path prefix) {
         return with(common, null, sides -> {
@@ -206,12 +225,12 @@ public final class ReimportCommand implements Runnable {
     }
 
     private int compare(ReimportSides sides, List<CampaignPair> pairs, boolean json) throws Unavailable {
-        Comparison comparison = new Comparison(sides.stranded(), sides.here(), progress());
+        Comparison comparison = new Comparison(sides.stranded(), sides.here(), sides.seals(), Clock.systemUTC(), progress());
         List<Differences> found = new ArrayList<>();
         for (CampaignPair pair : pairs) {
             found.add(comparison.of(pair));
         }
-        found.add(comparison.ofRevocations());
+        found.add(comparison.ofTheRest(pairs));
         Map<String, Long> others = sides.stranded().otherTables();
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
@@ -226,8 +245,9 @@ public final class ReimportCommand implements Runnable {
             found.stream().flatMap(one -> ReimportText.lines(one).stream()).forEach(out()::println);
             ReimportText.otherTables(out(), others, sides.here().otherTables());
             long open = found.stream().mapToLong(Differences::open).sum();
-            out().println(open == 0 ? "Nothing is left to bring over." : String.format("%,d to bring over or to decide, %,d of them for a person. Nothing was changed.",
-                    open, found.stream().mapToLong(Differences::conflicts).sum()));
+            out().println(open == 0 ? "Nothing is left to bring over."
+                    : String.format("%,d to bring over or to decide, %,d of them for a person. Nothing was changed.", open,
+                            found.stream().mapToLong(Differences::conflicts).sum()));
         }
         return found.stream().allMatch(one -> one.open() == 0) ? ExitCode.OK : LEFT;
     }
@@ -235,7 +255,8 @@ public final class ReimportCommand implements Runnable {
     private Run begin(ReimportSides sides, Order order) throws Unavailable {
         Optional<Run> unfinished = sides.here().unfinished(sides.source());
         if (unfinished.isPresent()) {
-            err().println("Goes on with run " + unfinished.get().id() + ", which " + unfinished.get().by() + " began at " + unfinished.get().beganAt() + ".");
+            err().println("Goes on with run " + unfinished.get().id() + ", which " + unfinished.get().by() + " began at " + unfinished.get().beganAt()
+                    + ".");
             err().flush();
             return unfinished.get();
         }
@@ -243,8 +264,8 @@ public final class ReimportCommand implements Runnable {
     }
 
     private Reimport reimport(CommonOptions common, ReimportSides sides, int rows, int pause) {
-        return new Reimport(sides.stranded(), sides.here(), new EpochRecount(common.settings().readDrawsRedis(), sides.database().pool()), progress(),
-                Duration.ofMillis(pause), rows);
+        return new Reimport(sides.stranded(), sides.here(), sides.seals(), Clock.systemUTC(),
+                new EpochRecount(common.settings().readDrawsRedis(), sides.database().pool()), progress(), Duration.ofMillis(pause), rows);
     }
 
     private int tell(Successor here, long runId, List<CampaignPair> pairs, boolean json) throws Unavailable {
@@ -259,7 +280,8 @@ public final class ReimportCommand implements Runnable {
             Json.print(out(), document);
         } else {
             ReimportText.lines(run, slugs).forEach(out()::println);
-            out().println(waiting[0] == 0 ? "No conflict waits for a person." : waiting[0] + " conflicts wait for a person: reimport conflicts, reimport decide, and again.");
+            out().println(waiting[0] == 0 ? "No conflict waits for a person."
+                    : waiting[0] + " conflicts wait for a person: reimport conflicts, reimport decide, and again.");
         }
         return waiting[0] == 0 ? ExitCode.OK : LEFT;
     }

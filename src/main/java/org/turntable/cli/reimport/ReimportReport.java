@@ -49,7 +49,8 @@ final class ReimportReport {
         Path jsonPart = Path.of(json + ".part");
         Standing standing;
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(textPart));
-             JsonGenerator document = new JsonFactory(new ObjectMapper()).createGenerator(Files.newBufferedWriter(jsonPart)).useDefaultPrettyPrinter()) {
+             JsonGenerator document = new JsonFactory(new ObjectMapper()).createGenerator(Files.newBufferedWriter(jsonPart))
+                     .useDefaultPrettyPrinter()) {
             out.println("Reimport into " + here.describe());
             out.println("Written " + now);
             document.writeStartObject();

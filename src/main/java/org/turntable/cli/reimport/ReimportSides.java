@@ -4,20 +4,24 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.turntable.app.Settings;
+import org.turntable.award.ClaimKeys;
 import org.turntable.cli.common.CommandFailure;
 import org.turntable.cli.common.CommonOptions;
 import org.turntable.cli.common.Database;
 import org.turntable.mariadb.MariaDbPools;
+import org.turntable.mariadb.reimport.ClaimSeals;
 import org.turntable.mariadb.reimport.MariaDbRows;
 import org.turntable.mariadb.reimport.MariaDbSuccessor;
 import org.turntable.reimport.CampaignPair;
-import org.turntable.reimport.Rows;
 import org.turntable.reimport.Rows.Unavailable;
+import org.turntable.reimport.Rows;
+import org.turntable.reimport.Seals;
 import org.turntable.reimport.Successor;
 import picocli.CommandLine.Option;
 
@@ -25,7 +29,8 @@ import picocli.CommandLine.Option;
 final class ReimportSides implements AutoCloseable {
     /** Where the stranded database is. */
     static final class From {
-        @Option(names = "--from", required = true, paramLabel = "ADDRESS:PORT", description = "The stranded database's server; it has to be read-only.")
+        @Option(names = "--from", required = true, paramLabel = "ADDRESS:PORT",
+                description = "The stranded database's server; it has to be read-only.")
         private String address;
         @Option(names = "--from-database", paramLabel = "NAME", description = "The database there (default: database.name).")
         private String name;
@@ -45,6 +50,7 @@ final class ReimportSides implements AutoCloseable {
     private final HikariDataSource strandedPool;
     private final Rows stranded;
     private final Successor here;
+    private final Seals seals;
     private final From from;
     private final String fromDatabase;
 
@@ -56,6 +62,8 @@ final class ReimportSides implements AutoCloseable {
         String password = from == null || from.passwordFile == null ? settings.password().reveal() : password(from.passwordFile);
         database = new Database(settings);
         here = new MariaDbSuccessor(database.pool());
+        List<String> keys = common.settings().readClaimsIfAny().secrets();
+        seals = new ClaimSeals(keys.isEmpty() ? Optional.empty() : Optional.of(new ClaimKeys(keys, new SecureRandom())));
         if (from == null) {
             strandedPool = null;
             stranded = null;
@@ -65,7 +73,8 @@ final class ReimportSides implements AutoCloseable {
             database.close();
             throw new CommandFailure("--from " + from.address + " is not address:port; write it as 10.0.0.5:3306");
         }
-        strandedPool = MariaDbPools.forReading(new MariaDbPools.Access(List.of(from.address), fromDatabase, from.user == null ? settings.user() : from.user, password));
+        strandedPool = MariaDbPools.forReading(new MariaDbPools.Access(List.of(from.address), fromDatabase,
+                from.user == null ? settings.user() : from.user, password));
         stranded = new MariaDbRows(strandedPool);
     }
 
@@ -83,6 +92,11 @@ final class ReimportSides implements AutoCloseable {
 
     Successor here() {
         return here;
+    }
+
+    /** What opens and seals what winners told, with claims.key and claims.key.previous of here. */
+    Seals seals() {
+        return seals;
     }
 
     Database database() {
@@ -114,8 +128,9 @@ final class ReimportSides implements AutoCloseable {
         try {
             return stranded.isOpen();
         } catch (Unavailable away) {
-            throw new CommandFailure("the stranded database does not answer at " + from.address + ": " + Optional.ofNullable(away.getMessage()).orElse("no reason")
-                    + "; check that it runs, and --from-user and --from-password-file", away);
+            throw new CommandFailure("the stranded database does not answer at " + from.address + ": "
+                    + Optional.ofNullable(away.getMessage()).orElse("no reason") + "; check that it runs, and --from-user and --from-password-file",
+                    away);
         }
     }
 

@@ -2,10 +2,12 @@ package org.turntable.cli.reimport;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.turntable.reimport.Conflict;
 import org.turntable.reimport.Decision;
 import org.turntable.reimport.Difference;
@@ -25,7 +27,8 @@ final class ReimportText {
             long count = found.count(difference);
             if (count > 0) {
                 lines.add(String.format("  %-20s %,12d  %s%s", difference.table(), count, difference.sentence(),
-                        difference.isOpen() ? ", such as " + String.join(", ", found.samples(difference)) : ""));
+                        difference.isOpen() || difference == Difference.CLAIM_ADRIFT || difference == Difference.AMOUNT_OTHERWISE
+                                ? ", such as " + String.join(", ", found.samples(difference)) : ""));
             }
         }
         if (lines.size() == 1) {
@@ -42,7 +45,8 @@ final class ReimportText {
         Map<String, Object> differences = new LinkedHashMap<>();
         for (Difference difference : Difference.values()) {
             if (found.count(difference) > 0) {
-                differences.put(difference.word(), Map.of("table", difference.table(), "count", found.count(difference), "samples", found.samples(difference)));
+                differences.put(difference.word(),
+                        Map.of("table", difference.table(), "count", found.count(difference), "samples", found.samples(difference)));
             }
         }
         document.put("differences", differences);
@@ -58,20 +62,31 @@ final class ReimportText {
     }
 
     static String line(Conflict conflict, String slug, Optional<Decision> proposal) {
-        StringBuilder line = new StringBuilder(String.format("%5d  %s  draw %s  prize %d unit %d: %s.", conflict.id(), slug, conflict.win().key(),
-                conflict.win().unit().prizeId(), conflict.win().unit().ordinal(), conflict.kind().sentence()));
+        boolean ofWin = conflict.kind().isOfWin();
+        StringBuilder line = new StringBuilder(String.format("%5d  %s  draw %s  prize %d %s: %s", conflict.id(), slug, conflict.win().key(),
+                conflict.win().unit().prizeId(), ofWin ? "unit " + conflict.win().unit().ordinal()
+                        : "won by draw number " + conflict.standing() + " here", conflict.kind().sentence()));
+        line.append(conflict.detail() == null ? "." : " (" + conflict.detail() + ").");
         if (conflict.settled() != null) {
-            line.append(" Settled: ").append(conflict.settled().number() == 0 ? "dropped" : "draw number " + conflict.settled().number() + " holds unit "
-                    + conflict.settled().ordinal()).append(", as ").append(conflict.verdict().by()).append(" decided (").append(conflict.verdict().reason()).append(").");
+            line.append(" Settled: ").append(!ofWin ? conflict.verdict().decision().sentence() : conflict.settled().number() == 0 ? "dropped"
+                    : "draw number " + conflict.settled().number() + " holds unit " + conflict.settled().ordinal()).append(", as ")
+                    .append(conflict.verdict().by()).append(" decided (").append(conflict.verdict().reason()).append(").");
         } else if (conflict.verdict() != null) {
             line.append(" Decided by ").append(conflict.verdict().by()).append(": ").append(conflict.verdict().decision().word())
-                    .append(conflict.trouble() == null ? "; the next apply carries it out." : "; could not be carried out: " + conflict.trouble() + ".");
+                    .append(conflict.trouble() == null ? "; the next apply carries it out."
+                            : "; could not be carried out: " + conflict.trouble() + ".");
         }
         if (conflict.isWaiting()) {
             line.append(proposal.map(decision -> " Proposed: " + decision.word() + " (" + decision.sentence() + ").")
-                    .orElse(" No unit of the prize is free: add units, or drop."));
+                    .orElse(ofWin ? " No unit of the prize is free: add units, or drop." : " Find that out, then " + choices(conflict) + "."));
         }
         return line.toString();
+    }
+
+    /** The words that settle it, each with what it means. */
+    static String choices(Conflict conflict) {
+        return Arrays.stream(Decision.values()).filter(conflict.kind()::takes).map(decision -> decision.word() + " (" + decision.sentence() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     static Map<String, Object> document(Conflict conflict, String slug, Optional<Decision> proposal) {
@@ -83,6 +98,7 @@ final class ReimportText {
         document.put("prize", conflict.win().unit().prizeId());
         document.put("strandedUnit", conflict.win().unit().ordinal());
         document.put("kind", conflict.kind().word());
+        document.put("detail", conflict.detail());
         document.put("proposal", proposal.map(Decision::word).orElse(null));
         if (conflict.verdict() != null) {
             document.put("decision", conflict.verdict().decision().word());
@@ -118,7 +134,14 @@ final class ReimportText {
             case "players" -> "players brought in";
             case "visits" -> "first visits made earlier";
             case "conflicts" -> "conflicts recorded";
-            case "decisions" -> "decisions carried out";
+            case "decisions" -> "decisions about wins carried out";
+            case "claim_decisions" -> "decisions about what hangs on wins carried out";
+            case "erased" -> "addresses erased, as their winners wished there";
+            case "verifiers" -> "verifiers brought in, disabled";
+            case "red_packets" -> "red packets brought in";
+            case "held" -> "red packets held until a person has decided";
+            case "amounts" -> "amounts of red packets brought in";
+            case "actions" -> "entries about addresses brought in";
             default -> what + " brought in";
         };
     }

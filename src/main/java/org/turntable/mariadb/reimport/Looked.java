@@ -17,13 +17,14 @@ import org.turntable.player.PlayerId;
 import org.turntable.reimport.Conflict;
 import org.turntable.reimport.ConflictKind;
 import org.turntable.reimport.Decision;
-import org.turntable.reimport.DrawKey;
-import org.turntable.reimport.DrawRow;
-import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Lookups;
-import org.turntable.reimport.UnitRef;
-import org.turntable.reimport.UnitRow;
+import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Win;
+import org.turntable.reimport.row.ClaimRow;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
 
 /** Look-ups by key on one connection, within its transaction where there is one. */
 class Looked implements Lookups {
@@ -36,8 +37,8 @@ class Looked implements Lookups {
     private static final String FREE = """
             SELECT COUNT(*) FROM prize_unit FORCE INDEX (free_units) WHERE prize_id = ? AND player_id IS NULL AND draw_number IS NULL""";
     private static final String CONFLICTS = """
-            SELECT id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind, decision, decided_by,
-                   decided_reason, decided_at, trouble, settled_at, settled_number, settled_ordinal
+            SELECT id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind, standing_number, detail,
+                   claimed, decision, decided_by, decided_reason, decided_at, trouble, settled_at, settled_number, settled_ordinal
             FROM reimport_conflict WHERE""";
     private static final String KEY = "player_id = ? AND number = ?";
 
@@ -102,7 +103,13 @@ class Looked implements Lookups {
         if (keys.isEmpty()) {
             return List.of();
         }
-        return ask(() -> Statements.list(connection, Looked::conflict, CONFLICTS + " campaign_id = ? AND (" + keys(keys, KEY) + ")", parameters(campaignId, keys)));
+        return ask(() -> Statements.list(connection, Looked::conflict, CONFLICTS + " campaign_id = ? AND (" + keys(keys, KEY) + ")",
+                parameters(campaignId, keys)));
+    }
+
+    @Override
+    public List<ClaimRow> claims(int campaignId, Collection<DrawKey> keys) throws Unavailable {
+        return ask(() -> ClaimReading.claims(connection, campaignId, keys));
     }
 
     List<Conflict> conflictsAfter(long id, int most) throws Unavailable {
@@ -113,12 +120,23 @@ class Looked implements Lookups {
         DrawKey key = new DrawKey(PlayerId.of(row.getBytes("player_id")), row.getInt("number"));
         ConflictKind kind = ConflictKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
         Win win = new Win(key, UtcTimes.instant(row, "drawn_at"), UtcTimes.instant(row, "awarded_at"),
-                new UnitRef(row.getInt("prize_id"), row.getInt("stranded_ordinal"), row.getString("stranded_code")), kind != ConflictKind.INCONSISTENT);
+                new UnitRef(row.getInt("prize_id"), row.getInt("stranded_ordinal"), row.getString("stranded_code")),
+                kind != ConflictKind.INCONSISTENT);
+        boolean claimed = row.getBoolean("claimed");
+        return new Conflict(row.getLong("id"), row.getInt("campaign_id"), win, kind, row.getInt("standing_number"), row.getString("detail"),
+                row.getObject("claimed") == null ? null : claimed, verdict(row), settled(row), row.getString("trouble"));
+    }
+
+    private static Conflict.Verdict verdict(ResultSet row) throws SQLException {
         String decision = row.getString("decision");
-        Instant settledAt = instant(row, "settled_at");
-        return new Conflict(row.getLong("id"), row.getInt("campaign_id"), win, kind, decision == null ? null
-                : new Conflict.Verdict(Decision.of(decision).orElseThrow(), row.getString("decided_by"), row.getString("decided_reason"), instant(row, "decided_at")),
-                settledAt == null ? null : new Conflict.Settled(settledAt, row.getInt("settled_number"), row.getInt("settled_ordinal")), row.getString("trouble"));
+        return decision == null ? null
+                : new Conflict.Verdict(Decision.of(decision).orElseThrow(), row.getString("decided_by"), row.getString("decided_reason"),
+                instant(row, "decided_at"));
+    }
+
+    private static Conflict.Settled settled(ResultSet row) throws SQLException {
+        Instant at = instant(row, "settled_at");
+        return at == null ? null : new Conflict.Settled(at, row.getInt("settled_number"), row.getInt("settled_ordinal"));
     }
 
     /** The instant of a column that may be null. */
@@ -131,7 +149,8 @@ class Looked implements Lookups {
         return "(" + key + ")" + (" OR (" + key + ")").repeat(keys.size() - 1);
     }
 
-    private static Object[] parameters(int campaignId, Collection<DrawKey> keys) {
+    /** The campaign, and each key with its two columns. */
+    static Object[] parameters(int campaignId, Collection<DrawKey> keys) {
         List<Object> parameters = new ArrayList<>(List.of(campaignId));
         keys.forEach(key -> {
             parameters.add(key.player());

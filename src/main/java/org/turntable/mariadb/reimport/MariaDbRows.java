@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,22 +14,26 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.turntable.mariadb.UtcTimes;
 import org.turntable.player.PlayerId;
-import org.turntable.reimport.CampaignOutline;
-import org.turntable.reimport.DrawKey;
-import org.turntable.reimport.DrawRow;
-import org.turntable.reimport.Revocation;
 import org.turntable.reimport.Rows;
-import org.turntable.reimport.UnitRef;
-import org.turntable.reimport.UnitRow;
-import org.turntable.reimport.Visit;
+import org.turntable.reimport.row.ActionRow;
+import org.turntable.reimport.row.CampaignOutline;
+import org.turntable.reimport.row.ClaimRow;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /** One of the two databases. Each page is a statement of its own along the primary key: nothing is sorted, and nothing stays open in between. */
 public final class MariaDbRows implements Rows {
     private static final int NO_SUCH_TABLE = 1146;
-    private static final Set<String> LOOKED_AFTER = Set.of("draw", "player", "prize_unit", "identity_revocation");
+    private static final Set<String> LOOKED_AFTER = Set.of("draw", "player", "prize_unit", "identity_revocation", "claim_address", "verifier",
+            "redemption", "red_packet", "red_packet_prize", "claim_action");
     /** What a fresh database has by its own means: the definitions of campaigns, the epoch of this Redis, what migrations and tools note. */
-    private static final Set<String> ITS_OWN = Set.of("flyway_schema_history", "campaign", "campaign_release", "prize", "prize_release", "draw_epoch", "ledger_beat", "ledger_count",
-            "campaign_theme", "campaign_theme_value", "campaign_rules", "rehearsal", "reimport_run", "reimport_count", "reimport_win", "reimport_conflict");
+    private static final Set<String> ITS_OWN = Set.of("flyway_schema_history", "campaign", "campaign_release", "prize", "prize_release", "draw_epoch",
+            "ledger_beat", "ledger_count", "campaign_theme", "campaign_theme_value", "campaign_rules", "rehearsal", "red_packet_lease",
+            "reimport_run", "reimport_count", "reimport_win", "reimport_conflict");
     private static final String CAMPAIGNS = """
             SELECT id, slug FROM campaign WHERE slug <> 'turntable-rehearsal' ORDER BY id""";
     private static final String PRIZES = "SELECT id, name FROM prize WHERE campaign_id = ? ORDER BY id";
@@ -78,7 +83,8 @@ public final class MariaDbRows implements Rows {
     @Override
     public List<CampaignOutline> campaigns() throws Unavailable {
         return ask(connection -> {
-            List<CampaignOutline> bare = Statements.list(connection, row -> new CampaignOutline(row.getInt("id"), row.getString("slug"), List.of()), CAMPAIGNS);
+            List<CampaignOutline> bare = Statements.list(connection, row -> new CampaignOutline(row.getInt("id"), row.getString("slug"), List.of()),
+                    CAMPAIGNS);
             List<CampaignOutline> whole = new ArrayList<>();
             for (CampaignOutline campaign : bare) {
                 whole.add(new CampaignOutline(campaign.id(), campaign.slug(), Statements.list(connection,
@@ -90,7 +96,8 @@ public final class MariaDbRows implements Rows {
 
     @Override
     public List<DrawRow> draws(int campaignId, DrawKey after, int most) throws Unavailable {
-        return ask(connection -> Statements.list(connection, MariaDbRows::draw, DRAWS, campaignId, after.player(), after.player(), after.number(), most));
+        return ask(connection -> Statements.list(connection, MariaDbRows::draw, DRAWS, campaignId, after.player(), after.player(), after.number(),
+                most));
     }
 
     /** A draw that was read with the code of its unit, and whether that unit knows of it. */
@@ -119,7 +126,8 @@ public final class MariaDbRows implements Rows {
 
     @Override
     public List<Visit> visits(int campaignId, PlayerId after, int most) throws Unavailable {
-        return ask(connection -> Statements.list(connection, row -> new Visit(PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "first_seen_at")),
+        return ask(connection -> Statements.list(connection,
+                row -> new Visit(PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "first_seen_at")),
                 VISITS.formatted(after == null ? ">=" : ">"), campaignId, after == null ? DrawKey.FIRST.player() : after, most));
     }
 
@@ -138,8 +146,28 @@ public final class MariaDbRows implements Rows {
     }
 
     private static Revocation revocation(ResultSet row) throws SQLException {
-        return new Revocation(row.getLong("id"), PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "revoked_before"), row.getString("by_whom"),
-                row.getString("reason"), UtcTimes.instant(row, "at"));
+        return new Revocation(row.getLong("id"), PlayerId.of(row.getBytes("player_id")), UtcTimes.instant(row, "revoked_before"),
+                row.getString("by_whom"), row.getString("reason"), UtcTimes.instant(row, "at"));
+    }
+
+    @Override
+    public List<ClaimRow> claims(int campaignId, Collection<DrawKey> keys) throws Unavailable {
+        return ask(connection -> ClaimReading.claims(connection, campaignId, keys));
+    }
+
+    @Override
+    public List<DrawKey> claimsAdrift(int campaignId) throws Unavailable {
+        return ask(connection -> ClaimReading.adrift(connection, campaignId));
+    }
+
+    @Override
+    public Map<Integer, Integer> amounts(int campaignId) throws Unavailable {
+        return ask(connection -> ClaimReading.amounts(connection, campaignId));
+    }
+
+    @Override
+    public List<ActionRow> actions(long afterId, int most) throws Unavailable {
+        return ask(connection -> ClaimReading.actions(connection, afterId, most));
     }
 
     @Override

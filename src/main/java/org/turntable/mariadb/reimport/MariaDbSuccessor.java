@@ -13,16 +13,18 @@ import javax.sql.DataSource;
 import org.turntable.mariadb.SqlErrors;
 import org.turntable.mariadb.UtcTimes;
 import org.turntable.player.PlayerId;
-import org.turntable.reimport.CampaignOutline;
 import org.turntable.reimport.Conflict;
-import org.turntable.reimport.DrawKey;
-import org.turntable.reimport.DrawRow;
-import org.turntable.reimport.Revocation;
 import org.turntable.reimport.Rows;
 import org.turntable.reimport.Successor;
-import org.turntable.reimport.UnitRef;
-import org.turntable.reimport.UnitRow;
-import org.turntable.reimport.Visit;
+import org.turntable.reimport.row.ActionRow;
+import org.turntable.reimport.row.CampaignOutline;
+import org.turntable.reimport.row.ClaimRow;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /** The database that went on. */
 public final class MariaDbSuccessor implements Successor {
@@ -34,12 +36,14 @@ public final class MariaDbSuccessor implements Successor {
     private static final String KEEP_IDLE = "SET SESSION wait_timeout = 86400";
     private static final String RUNS = "SELECT id, source, by_whom, reason, began_at, ended_at, position FROM reimport_run ORDER BY id";
     private static final String COUNTS = "SELECT run_id, campaign_id, what, number FROM reimport_count WHERE run_id = ?";
-    private static final String BEGIN = "INSERT INTO reimport_run (source, by_whom, reason, began_at, position) VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?)";
+    private static final String BEGIN =
+            "INSERT INTO reimport_run (source, by_whom, reason, began_at, position) VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?)";
     private static final String GIVEN = """
             SELECT id, run_id, campaign_id, player_id, number, prize_id, unit_ordinal, previous_ordinal, conflict_id FROM reimport_win
             WHERE id > ? ORDER BY id LIMIT ?""";
     private static final String DECIDE = """
-            UPDATE reimport_conflict SET decision = ?, decided_by = ?, decided_reason = ?, decided_at = ?, trouble = NULL WHERE id = ? AND settled_at IS NULL""";
+            UPDATE reimport_conflict SET decision = ?, decided_by = ?, decided_reason = ?, decided_at = ?, trouble = NULL
+            WHERE id = ? AND settled_at IS NULL""";
 
     private final DataSource pool;
     private final MariaDbRows rows;
@@ -104,11 +108,12 @@ public final class MariaDbSuccessor implements Successor {
     public List<Run> runs() throws Unavailable {
         return inConnection(connection -> {
             List<Run> runs = new ArrayList<>();
-            for (Run bare : Statements.list(connection, row -> new Run(row.getLong("id"), row.getString("source"), row.getString("by_whom"), row.getString("reason"),
-                    UtcTimes.instant(row, "began_at"), Looked.instant(row, "ended_at"), row.getString("position"), Map.of()), RUNS)) {
+            for (Run bare : Statements.list(connection, row -> new Run(row.getLong("id"), row.getString("source"), row.getString("by_whom"),
+                    row.getString("reason"), UtcTimes.instant(row, "began_at"), Looked.instant(row, "ended_at"), row.getString("position"),
+                    Map.of()), RUNS)) {
                 Map<Integer, Map<String, Long>> counts = new TreeMap<>();
-                Statements.list(connection, row -> counts.computeIfAbsent(row.getInt("campaign_id"), id -> new TreeMap<>()).put(row.getString("what"),
-                        row.getLong("number")), COUNTS, bare.id());
+                Statements.list(connection, row -> counts.computeIfAbsent(row.getInt("campaign_id"), id -> new TreeMap<>())
+                        .put(row.getString("what"), row.getLong("number")), COUNTS, bare.id());
                 runs.add(new Run(bare.id(), bare.source(), bare.by(), bare.reason(), bare.beganAt(), bare.endedAt(), bare.position(), counts));
             }
             return runs;
@@ -122,14 +127,17 @@ public final class MariaDbSuccessor implements Successor {
 
     @Override
     public List<Given> givenAfter(long id, int most) throws Unavailable {
-        return inConnection(connection -> Statements.list(connection, row -> new Given(row.getLong("id"), row.getLong("run_id"), row.getInt("campaign_id"),
-                new DrawKey(PlayerId.of(row.getBytes("player_id")), row.getInt("number")), new UnitRef(row.getInt("prize_id"), row.getInt("unit_ordinal"), null),
-                row.getInt("previous_ordinal"), row.getLong("conflict_id")), GIVEN, id, most));
+        return inConnection(connection ->
+                Statements.list(connection, row -> new Given(row.getLong("id"), row.getLong("run_id"), row.getInt("campaign_id"),
+                new DrawKey(PlayerId.of(row.getBytes("player_id")), row.getInt("number")),
+                new UnitRef(row.getInt("prize_id"), row.getInt("unit_ordinal"), null), row.getInt("previous_ordinal"), row.getLong("conflict_id")),
+                GIVEN, id, most));
     }
 
     @Override
     public boolean decide(long conflictId, Conflict.Verdict verdict) throws Unavailable {
-        return inConnection(connection -> Statements.run(connection, DECIDE, verdict.decision().word(), verdict.by(), verdict.reason(), verdict.at(), conflictId) == 1);
+        return inConnection(connection -> Statements.run(connection, DECIDE, verdict.decision().word(), verdict.by(), verdict.reason(), verdict.at(),
+                conflictId) == 1);
     }
 
     @Override
@@ -209,6 +217,26 @@ public final class MariaDbSuccessor implements Successor {
     @Override
     public List<Revocation> revocations(long afterId, int most) throws Unavailable {
         return rows.revocations(afterId, most);
+    }
+
+    @Override
+    public List<ClaimRow> claims(int campaignId, Collection<DrawKey> keys) throws Unavailable {
+        return rows.claims(campaignId, keys);
+    }
+
+    @Override
+    public List<DrawKey> claimsAdrift(int campaignId) throws Unavailable {
+        return rows.claimsAdrift(campaignId);
+    }
+
+    @Override
+    public Map<Integer, Integer> amounts(int campaignId) throws Unavailable {
+        return rows.amounts(campaignId);
+    }
+
+    @Override
+    public List<ActionRow> actions(long afterId, int most) throws Unavailable {
+        return rows.actions(afterId, most);
     }
 
     @Override

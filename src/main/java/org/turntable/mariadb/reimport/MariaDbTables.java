@@ -10,24 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.turntable.player.PlayerId;
-import org.turntable.reimport.ConflictKind;
-import org.turntable.reimport.DrawKey;
-import org.turntable.reimport.DrawRow;
-import org.turntable.reimport.Revocation;
+import org.turntable.reimport.Conflict;
 import org.turntable.reimport.Rows.Unavailable;
 import org.turntable.reimport.Successor.Given;
+import org.turntable.reimport.Successor.Run;
 import org.turntable.reimport.Successor.Tables;
-import org.turntable.reimport.UnitRef;
-import org.turntable.reimport.UnitRow;
-import org.turntable.reimport.Visit;
 import org.turntable.reimport.Win;
+import org.turntable.reimport.row.ActionRow;
+import org.turntable.reimport.row.ClaimRow;
+import org.turntable.reimport.row.DrawKey;
+import org.turntable.reimport.row.DrawRow;
+import org.turntable.reimport.row.Revocation;
+import org.turntable.reimport.row.UnitRef;
+import org.turntable.reimport.row.UnitRow;
+import org.turntable.reimport.row.Visit;
 
 /** What one transaction writes. Rows that are not as they were just read make it begin anew. */
 final class MariaDbTables extends Looked implements Tables {
     private static final String GIVE = """
             UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = ? WHERE prize_id = ? AND ordinal = ? AND player_id IS NULL""";
     private static final String REPLACE_HOLDER = """
-            UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = ? WHERE prize_id = ? AND ordinal = ? AND player_id = ? AND draw_number = ?""";
+            UPDATE prize_unit SET player_id = ?, draw_number = ?, awarded_at = ?
+            WHERE prize_id = ? AND ordinal = ? AND player_id = ? AND draw_number = ?""";
     private static final String ADD_DRAW = """
             INSERT INTO draw (campaign_id, player_id, number, drawn_at, prize_id, unit_ordinal) VALUES (?, ?, ?, ?, NULLIF(?, 0), ?)""";
     private static final String RAISE = """
@@ -49,8 +53,9 @@ final class MariaDbTables extends Looked implements Tables {
             INSERT INTO identity_revocation (player_id, revoked_before, by_whom, reason, at) SELECT ?, ?, ?, ?, ? FROM DUAL
             WHERE NOT EXISTS (SELECT 1 FROM identity_revocation WHERE player_id = ? AND revoked_before = ? AND at = ?)""";
     private static final String ADD_CONFLICT = """
-            INSERT INTO reimport_conflict (run_id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code, kind)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO reimport_conflict (run_id, campaign_id, player_id, number, drawn_at, awarded_at, prize_id, stranded_ordinal, stranded_code,
+                                           kind, standing_number, detail, claimed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?)""";
     private static final String SETTLED = """
             UPDATE reimport_conflict SET settled_at = UTC_TIMESTAMP(3), settled_number = NULLIF(?, 0), settled_ordinal = NULLIF(?, 0), trouble = NULL
             WHERE id = ? AND settled_at IS NULL""";
@@ -81,7 +86,8 @@ final class MariaDbTables extends Looked implements Tables {
     public void give(List<UnitRow> units) throws Unavailable {
         List<UnitRow> inOrder = new ArrayList<>(units);
         inOrder.sort(Comparator.comparing((UnitRow row) -> row.unit().prizeId()).thenComparing(row -> row.unit().ordinal()));
-        all("a unit was taken meanwhile", GIVE, inOrder.stream().map(row -> new Object[] {row.holder().player(), row.holder().number(), row.awardedAt(),
+        all("a unit was taken meanwhile", GIVE,
+                inOrder.stream().map(row -> new Object[] {row.holder().player(), row.holder().number(), row.awardedAt(),
             row.unit().prizeId(), row.unit().ordinal()}).toList());
     }
 
@@ -89,7 +95,8 @@ final class MariaDbTables extends Looked implements Tables {
     public void addDraws(int campaignId, List<DrawRow> draws) throws Unavailable {
         List<DrawRow> inOrder = new ArrayList<>(draws);
         inOrder.sort(Comparator.comparing(DrawRow::key));
-        ask(() -> Statements.batch(connection(), ADD_DRAW, inOrder.stream().map(draw -> new Object[] {campaignId, draw.key().player(), draw.key().number(),
+        ask(() -> Statements.batch(connection(), ADD_DRAW,
+                inOrder.stream().map(draw -> new Object[] {campaignId, draw.key().player(), draw.key().number(),
             draw.drawnAt(), draw.prizeId(), draw.isWin() ? draw.unit().ordinal() : null}).toList()));
         ledgerCount(campaignId, draws.size(), (int) draws.stream().filter(DrawRow::isWin).count());
     }
@@ -102,29 +109,35 @@ final class MariaDbTables extends Looked implements Tables {
 
     @Override
     public void raise(int campaignId, DrawKey key, UnitRef unit) throws Unavailable {
-        all("a draw changed meanwhile", RAISE, List.<Object[]>of(new Object[] {unit.prizeId(), unit.ordinal(), campaignId, key.player(), key.number()}));
+        all("a draw changed meanwhile", RAISE,
+                List.<Object[]>of(new Object[] {unit.prizeId(), unit.ordinal(), campaignId, key.player(), key.number()}));
         ledgerCount(campaignId, 0, 1);
     }
 
     @Override
     public void moveWin(int campaignId, DrawKey holder, UnitRef from, UnitRef to, DrawKey newHolder, Instant awardedAt) throws Unavailable {
         // In this order: for a moment one draw would hold two units of the prize, which a key forbids.
-        all("a unit changed meanwhile", REPLACE_HOLDER, List.<Object[]>of(new Object[] {newHolder.player(), newHolder.number(), awardedAt, from.prizeId(),
+        all("a unit changed meanwhile", REPLACE_HOLDER,
+                List.<Object[]>of(new Object[] {newHolder.player(), newHolder.number(), awardedAt, from.prizeId(),
             from.ordinal(), holder.player(), holder.number()}));
-        all("a unit was taken meanwhile", GIVE, List.<Object[]>of(new Object[] {holder.player(), holder.number(), awardedAt, to.prizeId(), to.ordinal()}));
-        all("a draw changed meanwhile", MOVE_DRAW, List.<Object[]>of(new Object[] {to.ordinal(), campaignId, holder.player(), holder.number(), from.prizeId(),
+        all("a unit was taken meanwhile", GIVE,
+                List.<Object[]>of(new Object[] {holder.player(), holder.number(), awardedAt, to.prizeId(), to.ordinal()}));
+        all("a draw changed meanwhile", MOVE_DRAW,
+                List.<Object[]>of(new Object[] {to.ordinal(), campaignId, holder.player(), holder.number(), from.prizeId(),
             from.ordinal()}));
     }
 
     @Override
     public Optional<UnitRef> freeUnit(int prizeId) throws Unavailable {
-        return ask(() -> Statements.list(connection(), row -> new UnitRef(prizeId, row.getInt("ordinal"), row.getString("code")), FREE_UNIT, prizeId)).stream()
+        return ask(() -> Statements.list(connection(), row -> new UnitRef(prizeId, row.getInt("ordinal"), row.getString("code")), FREE_UNIT, prizeId))
+                .stream()
                 .findFirst();
     }
 
     @Override
     public boolean isHandedOver(int campaignId, DrawKey key) throws Unavailable {
-        return ask(() -> Statements.number(connection(), HANDED_OVER, campaignId, key.player(), key.number(), campaignId, key.player(), key.number())) > 0;
+        return ask(() -> Statements.number(connection(), HANDED_OVER, campaignId, key.player(), key.number(), campaignId, key.player(),
+                key.number())) > 0;
     }
 
     @Override
@@ -140,8 +153,10 @@ final class MariaDbTables extends Looked implements Tables {
         ask(() -> Statements.list(connection(), row -> known.put(PlayerId.of(row.getBytes("player_id")), instant(row, "first_seen_at")),
                 KNOWN_PLAYERS + Statements.marks(visits.size()) + ")", parameters.toArray()));
         List<Visit> fresh = visits.stream().filter(visit -> !known.containsKey(visit.player())).toList();
-        List<Visit> earlier = visits.stream().filter(visit -> known.containsKey(visit.player()) && visit.firstSeenAt().isBefore(known.get(visit.player()))).toList();
-        ask(() -> Statements.batch(connection(), ADD_PLAYER, fresh.stream().map(visit -> new Object[] {campaignId, visit.player(), visit.firstSeenAt()}).toList()));
+        List<Visit> earlier = visits.stream()
+                .filter(visit -> known.containsKey(visit.player()) && visit.firstSeenAt().isBefore(known.get(visit.player()))).toList();
+        ask(() -> Statements.batch(connection(), ADD_PLAYER,
+                fresh.stream().map(visit -> new Object[] {campaignId, visit.player(), visit.firstSeenAt()}).toList()));
         ask(() -> Statements.batch(connection(), EARLIER,
                 earlier.stream().map(visit -> new Object[] {visit.firstSeenAt(), campaignId, visit.player(), visit.firstSeenAt()}).toList()));
         return new int[] {fresh.size(), earlier.size()};
@@ -151,19 +166,52 @@ final class MariaDbTables extends Looked implements Tables {
     public int revocations(List<Revocation> revocations) throws Unavailable {
         int added = 0;
         for (Revocation one : revocations) {
-            added += ask(() -> Statements.run(connection(), ADD_REVOCATION, one.player(), one.revokedBefore(), one.by(), one.reason(), one.at(), one.player(),
-                    one.revokedBefore(), one.at()));
+            added += ask(() -> Statements.run(connection(), ADD_REVOCATION, one.player(), one.revokedBefore(), one.by(), one.reason(), one.at(),
+                    one.player(), one.revokedBefore(), one.at()));
         }
         return added;
     }
 
     @Override
-    public void addConflicts(long runId, int campaignId, Map<Win, ConflictKind> conflicts) throws Unavailable {
-        ask(() -> Statements.batch(connection(), ADD_CONFLICT, conflicts.entrySet().stream().map(entry -> {
-            Win win = entry.getKey();
+    public void addConflicts(long runId, int campaignId, List<Conflict.Found> conflicts) throws Unavailable {
+        ask(() -> Statements.batch(connection(), ADD_CONFLICT, conflicts.stream().map(found -> {
+            Win win = found.win();
+            // What became of a prize is no matter of a unit: 0, so that a win and what hangs on it can both be in conflict.
+            boolean ofWin = found.kind().isOfWin();
             return new Object[] {runId, campaignId, win.key().player(), win.key().number(), win.drawnAt(), win.awardedAt(), win.unit().prizeId(),
-                win.unit().ordinal(), win.unit().code(), entry.getValue().word()};
+                ofWin ? win.unit().ordinal() : 0, ofWin ? win.unit().code() : null, found.kind().word(), found.standing(), found.detail(),
+                found.claimed()};
         }).toList()));
+    }
+
+    @Override
+    public int addClaims(int campaignId, List<ClaimRow> rows) throws Unavailable {
+        return rows.isEmpty() ? 0 : ask(() -> new ClaimWriting(connection()).add(campaignId, rows));
+    }
+
+    @Override
+    public void changeClaim(int campaignId, ClaimRow seen, ClaimRow row) throws Unavailable {
+        if (!ask(() -> new ClaimWriting(connection()).change(campaignId, seen, row))) {
+            throw overtaken("what became of a prize changed meanwhile");
+        }
+    }
+
+    @Override
+    public int addAmounts(Map<Integer, Integer> fenByPrize) throws Unavailable {
+        return ask(() -> new ClaimWriting(connection()).amounts(fenByPrize));
+    }
+
+    @Override
+    public int actions(List<ActionRow> actions) throws Unavailable {
+        return ask(() -> new ClaimWriting(connection()).actions(actions));
+    }
+
+    @Override
+    public void recordAction(int campaignId, String action, int rows, Run run) throws Unavailable {
+        ask(() -> {
+            new ClaimWriting(connection()).record(campaignId, action, rows, run.by(), run.reason());
+            return null;
+        });
     }
 
     @Override
@@ -178,7 +226,8 @@ final class MariaDbTables extends Looked implements Tables {
 
     @Override
     public void record(long runId, List<Given> given) throws Unavailable {
-        ask(() -> Statements.batch(connection(), RECORD, given.stream().map(one -> new Object[] {runId, one.campaignId(), one.key().player(), one.key().number(),
+        ask(() -> Statements.batch(connection(), RECORD,
+                given.stream().map(one -> new Object[] {runId, one.campaignId(), one.key().player(), one.key().number(),
             one.unit().prizeId(), one.unit().ordinal(), one.previous(), one.conflictId()}).toList()));
     }
 
@@ -204,8 +253,12 @@ final class MariaDbTables extends Looked implements Tables {
         int[] changed = ask(() -> Statements.batch(connection(), sql, rows));
         for (int one : changed) {
             if (one == 0) {
-                throw new Unavailable(otherwise, new Overtaken(otherwise));
+                throw overtaken(otherwise);
             }
         }
+    }
+
+    private static Unavailable overtaken(String what) {
+        return new Unavailable(what, new Overtaken(what));
     }
 }

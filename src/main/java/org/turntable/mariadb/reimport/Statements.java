@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.turntable.mariadb.UtcTimes;
+import org.turntable.mariadb.sql.Sql;
 import org.turntable.player.PlayerId;
 
 /** Statements with their parameters, in one line each. */
@@ -29,6 +30,28 @@ final class Statements {
                 list.add(read.of(rows));
             }
             return list;
+        }
+    }
+
+    /** One of the list, for that many keys. */
+    static <T> List<T> list(Connection connection, Read<T> read, Sql sql, int keys, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection, keys)) {
+            fill(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> list = new ArrayList<>();
+                while (rows.next()) {
+                    list.add(read.of(rows));
+                }
+                return list;
+            }
+        }
+    }
+
+    /** One of the list; answers how many rows it changed. */
+    static int run(Connection connection, Sql sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
+            fill(statement, parameters);
+            return statement.executeUpdate();
         }
     }
 

@@ -178,7 +178,29 @@ public enum Budget {
     INDEX_END(1, 0, 0),
     INDEX_PROGRESS(20, 0, 4),
     SERVER_POSITION(0, 0, 0),
-    SERVER_REACHED(0, 0, 0);
+    SERVER_REACHED(0, 0, 0),
+
+    // What a reimport brings over of claims: a key is a winning draw, a row one that is looked through in order. Of a campaign's claims, each
+    // with its draw and its unit, those without either are looked for once for a comparison.
+    REIMPORT_ADDRESSES(0, 1, 0),
+    REIMPORT_REDEMPTIONS(0, 1, 1),
+    REIMPORT_RED_PACKETS(0, 1, 0),
+    REIMPORT_AMOUNTS(2, 0, 2, true),
+    REIMPORT_ACTIONS(2, 0, 1),
+    REIMPORT_ADDRESSES_ADRIFT(4, 0, 3, true),
+    REIMPORT_REDEMPTIONS_ADRIFT(4, 0, 3, true),
+    REIMPORT_RED_PACKETS_ADRIFT(4, 0, 3, true),
+    REIMPORT_ADDRESS_ADD(0, 0, 0),
+    REIMPORT_ADDRESS_CHANGE(3, 0, 0),
+    REIMPORT_VERIFIERS(0, 1, 0),
+    REIMPORT_VERIFIER_ADD(0, 0, 0),
+    REIMPORT_REDEMPTION_ADD(1, 0, 0),
+    REIMPORT_REDEMPTION_CHANGE(4, 0, 0),
+    REIMPORT_RED_PACKET_ADD(0, 0, 0),
+    REIMPORT_RED_PACKET_CHANGE(3, 0, 0),
+    REIMPORT_AMOUNT_ADD(1, 0, 0),
+    REIMPORT_ACTION_ADD(2, 0, 1, true),
+    REIMPORT_ACTION_RECORD(0, 0, 0);
 
     private final int fixed;
     private final int aKey;

@@ -28,7 +28,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.turntable.award.CouponCodes.Unit;
+import org.turntable.award.WonDraw;
+import org.turntable.award.address.PostalAddress;
+import org.turntable.award.redpacket.RedPackets;
 import org.turntable.campaign.Campaign;
+import org.turntable.cli.reimport.ReimportClaims.Partner;
 import org.turntable.cli.reimport.ReimportWorld.Told;
 import org.turntable.draw.DrawMetrics;
 import org.turntable.draw.EpochKeeper;
@@ -58,6 +63,11 @@ class ReimportIT {
     private static int campaign;
     private static final List<Told> toldBefore = new ArrayList<>();
     private static final List<Told> toldAfter = new ArrayList<>();
+    /** What winners did with what they won, before the night. */
+    private static final List<Told> redeemed = new ArrayList<>();
+    private static final List<Told> addressed = new ArrayList<>();
+    private static final Partner PARTNER = new Partner();
+    private static final PlayerId PAID = player(50);
 
     @BeforeAll
     static void start() throws Exception {
@@ -89,15 +99,37 @@ class ReimportIT {
                 }
             }
         }
+        winnersClaim(new ReimportClaims(world.old, ReimportWorld.KEY));
         world.old.server().execute("INSERT INTO turntable.identity_revocation (player_id, revoked_before, by_whom, reason, at) VALUES (UNHEX('"
                 + ReimportWorld.hex(player(5)) + "'), '2026-10-01 03:00:00', 'Wang Li', 'a stolen phone', '2026-10-01 03:00:00')");
         // What was written long ago is in the tables' own files; of the last seconds before a crash that is not so.
         world.old.server().execute("SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0", "SET GLOBAL innodb_max_dirty_pages_pct = 0");
-        Await.until("InnoDB has written its pages", Duration.ofSeconds(60), () -> world.old.server().status("Innodb_buffer_pool_pages_dirty").equals("0"));
+        Await.until("InnoDB has written its pages", Duration.ofSeconds(60),
+                () -> world.old.server().status("Innodb_buffer_pool_pages_dirty").equals("0"));
         world.old.server().kill9();
         ruinRedoLog(world.old.server().data());
         IllegalStateException refused = assertThrows(IllegalStateException.class, () -> world.old.server().start());
         assertTrue(refused.getMessage().contains("InnoDB"), refused.getMessage());
+    }
+
+    /** Every other coupon is redeemed, every watch has an address, and one red packet is paid. */
+    private static void winnersClaim(ReimportClaims claims) throws Exception {
+        for (Told told : toldBefore) {
+            WonDraw draw = new WonDraw(oldCampaign, told.player(), told.number());
+            if (told.isWin() && told.prizePosition() == 1 && told.ordinal() % 2 == 0) {
+                redeemed.add(told);
+                claims.redeem(draw, new Unit(ReimportWorld.prize(world.old, oldCampaign, 1), told.ordinal()), "wu");
+            } else if (told.isWin() && told.prizePosition() == 2) {
+                addressed.add(told);
+                claims.addresses().put(draw, ReimportClaims.street("文三路" + told.ordinal() + "号"), 0);
+            }
+        }
+        assertTrue(redeemed.size() > 20 && addressed.size() > 2);
+        claims.setAmount(ReimportWorld.prize(world.old, oldCampaign, 3), 8_800);
+        toldBefore.add(ReimportWorld.draw(world.old, oldCampaign, PAID, 2, 3, MONDAY));
+        WonDraw paid = new WonDraw(oldCampaign, PAID, 2);
+        claims.packets().collect(paid, "oPaid");
+        claims.sendUntil(PARTNER, paid, RedPackets.State.SENT);
     }
 
     private static void ruinRedoLog(Path data) throws Exception {
@@ -141,7 +173,8 @@ class ReimportIT {
         found.get("differences").fields().forEachRemaining(entry -> counted.put(entry.getKey(), entry.getValue().get("count").asLong()));
         assertEquals(expected, counted);
         assertEquals(1, world.json().get("campaigns").get(1).get("differences").get("revocation_missing").get("count").asInt());
-        assertTrue(counted.get("unit_taken") > 10 && counted.get("lost_here") > 5 && counted.get("won_otherwise") > 5 && counted.get("loss_missing") > 30
+        assertTrue(counted.get("unit_taken") > 10 && counted.get("lost_here") > 5 && counted.get("won_otherwise") > 5
+                && counted.get("loss_missing") > 30
                 && counted.get("win_missing") > 0, counted::toString);
 
         assertEquals(ReimportCommand.LEFT, world.reimport("compare"), world.err);
@@ -155,24 +188,39 @@ class ReimportIT {
     private static Map<String, Long> expectedDifferences() {
         Map<String, Long> expected = new TreeMap<>();
         for (Told was : toldBefore) {
-            Told is = toldAfter.stream().filter(told -> told.player().equals(was.player()) && told.number() == was.number()).findFirst().orElse(null);
-            boolean taken = toldAfter.stream().anyMatch(told -> told.isWin() && told.prizePosition() == was.prizePosition() && told.ordinal() == was.ordinal());
-            String difference;
-            if (!was.isWin()) {
-                difference = is == null ? "loss_missing" : is.isWin() ? "won_here" : "draw_same";
-            } else if (is != null && is.isWin()) {
-                difference = is.prizePosition() == was.prizePosition() && is.ordinal() == was.ordinal() ? "win_same" : "won_otherwise";
-            } else {
-                difference = is != null ? "lost_here" : taken ? "unit_taken" : "win_missing";
-            }
-            expected.merge(difference, 1L, Long::sum);
+            expected.merge(expectedDifference(was), 1L, Long::sum);
         }
+        for (Told was : redeemed) {
+            expected.merge(standsAtOnce(was) ? "redemption_missing" : "claim_waits", 1L, Long::sum);
+        }
+        for (Told was : addressed) {
+            expected.merge(standsAtOnce(was) ? "address_missing" : "claim_waits", 1L, Long::sum);
+        }
+        expected.put("packet_missing", 1L);
+        expected.put("amount_missing", 1L);
         expected.merge("draw_new", toldAfter.stream().filter(told -> toldBefore.stream()
                 .noneMatch(was -> was.player().equals(told.player()) && was.number() == told.number())).count(), Long::sum);
         expected.put("player_missing", 100L);
         expected.put("player_earlier", 100L);
         expected.put("player_new", 100L);
         return expected;
+    }
+
+    private static boolean standsAtOnce(Told was) {
+        return List.of("win_same", "win_missing").contains(expectedDifference(was));
+    }
+
+    private static String expectedDifference(Told was) {
+        Told is = toldAfter.stream().filter(told -> told.player().equals(was.player()) && told.number() == was.number()).findFirst().orElse(null);
+        boolean taken = toldAfter.stream()
+                .anyMatch(told -> told.isWin() && told.prizePosition() == was.prizePosition() && told.ordinal() == was.ordinal());
+        if (!was.isWin()) {
+            return is == null ? "loss_missing" : is.isWin() ? "won_here" : "draw_same";
+        }
+        if (is != null && is.isWin()) {
+            return is.prizePosition() == was.prizePosition() && is.ordinal() == was.ordinal() ? "win_same" : "won_otherwise";
+        }
+        return is != null ? "lost_here" : taken ? "unit_taken" : "win_missing";
     }
 
     @Test
@@ -189,10 +237,14 @@ class ReimportIT {
         assertEquals(100, changed.get("players").asLong());
         assertEquals(100, changed.get("visits").asLong());
         assertEquals(1, world.json().get("changed").get("").get("revocations").asLong());
+        assertEquals(expected.getOrDefault("redemption_missing", 0L), changed.path("redemptions").asLong());
+        assertEquals(1, changed.get("red_packets").asLong());
+        assertEquals("sent", new ReimportClaims(world.here, ReimportWorld.KEY).packet(new WonDraw(campaign, PAID, 2)));
         ReimportWorld.assertSound(world.here);
         assertEverythingToldAfterwardsStands();
         assertRedisAgrees("2");
-        assertEquals("2026-10-01 02:00:00.223", world.here.server().ask("SELECT CAST(first_seen_at AS CHAR) FROM turntable.player WHERE player_id = UNHEX('"
+        assertEquals("2026-10-01 02:00:00.223",
+                world.here.server().ask("SELECT CAST(first_seen_at AS CHAR) FROM turntable.player WHERE player_id = UNHEX('"
                 + ReimportWorld.hex(player(100)) + "')"), "who came earlier was there earlier");
     }
 
@@ -213,17 +265,19 @@ class ReimportIT {
     void aPersonDecidesAndEveryWinThatWasShownIsKept() throws Exception {
         assertEquals(ReimportCommand.LEFT, world.reimport("conflicts", "--json"));
         JsonNode list = world.json();
-        long watches = Arrays.stream(list.findValuesAsText("prize").toArray()).filter(id -> id.equals(Integer.toString(ReimportWorld.prize(world.here, campaign, 2)))).count();
+        long watches = Arrays.stream(list.findValuesAsText("prize").toArray())
+                .filter(id -> id.equals(Integer.toString(ReimportWorld.prize(world.here, campaign, 2)))).count();
         assertTrue(list.size() > 20);
         assertTrue(watches < WATCHES);
         // The first winner of a taken unit has redeemed the coupon already: she keeps it, who has it here gets another.
-        JsonNode redeemed = null;
+        JsonNode handedOver = null;
         for (JsonNode conflict : list) {
-            if (redeemed == null && conflict.get("kind").asText().equals("unit_taken") && conflict.get("proposal").asText().equals("another")) {
-                redeemed = conflict;
+            if (handedOver == null && conflict.get("kind").asText().equals("unit_taken") && conflict.get("proposal").asText().equals("another")) {
+                handedOver = conflict;
             }
         }
-        Path decisions = Files.writeString(world.folder().resolve("decisions.txt"), "# settled on the telephone\n" + redeemed.get("id").asText() + " swap # has redeemed it\n");
+        Path decisions = Files.writeString(world.folder().resolve("decisions.txt"),
+                "# settled on the telephone\n" + handedOver.get("id").asText() + " swap # has redeemed it\n");
         assertEquals(0, world.reimport("decide", "--file", decisions.toString()), world.err);
         assertEquals(0, world.reimport("decide", "--proposed"), world.err);
         String before = ReimportWorld.contents(world.here);
@@ -236,10 +290,12 @@ class ReimportIT {
         world.json().forEach(conflict -> without.add(conflict.get("id").asLong()));
         assertEquals(without.isEmpty() ? 0 : ReimportCommand.LEFT, exit);
         assertEquals(0, without.size(), "there were units enough: " + world.out);
-        assertEquals(redeemed.get("strandedUnit").asInt(), ReimportWorld.unit(world.here, campaign, PlayerId.parse(redeemed.get("player").asText()).orElseThrow(),
-                redeemed.get("number").asInt()));
+        assertEquals(handedOver.get("strandedUnit").asInt(),
+                ReimportWorld.unit(world.here, campaign, PlayerId.parse(handedOver.get("player").asText()).orElseThrow(),
+                handedOver.get("number").asInt()));
         assertEverythingToldBeforeStands();
-        assertWinsToldAfterwardsStand(redeemed.get("strandedUnit").asInt());
+        assertEverythingClaimedBeforeStands();
+        assertWinsToldAfterwardsStand(handedOver.get("strandedUnit").asInt());
         assertRedisAgrees("3");
     }
 
@@ -264,10 +320,37 @@ class ReimportIT {
         JsonNode json = new ObjectMapper().readTree(Path.of(prefix + ".json").toFile());
         assertTrue(text.contains("by Zhao Min (the night of the wave)"), text);
         assertTrue(text.contains("0 wait for a person."), text);
-        assertFalse(text.contains(SLUG + "-1"), "no code is told");
+        assertTrue(text.contains("redemptions brought in") && text.contains("red packets brought in"), text);
+        assertFalse(text.contains(SLUG + "-1") || text.contains("文三路"), "no code is told, and no address");
         assertEquals(Integer.parseInt(world.here.server().ask("SELECT COUNT(*) FROM turntable.reimport_conflict")), json.get("conflicts").size());
         assertEquals(Integer.parseInt(world.here.server().ask("SELECT COUNT(*) FROM turntable.reimport_win")), json.get("given").size());
         assertEquals(4, json.get("runs").size() - 1, "three applies, one after the decisions, and settle");
+    }
+
+    /** Under whichever number and unit the win stands now: nobody gets a thing twice, and every address is readable. */
+    private static void assertEverythingClaimedBeforeStands() throws Exception {
+        assertEquals(perPlayer(redeemed),
+                world.here.server().ask("SELECT GROUP_CONCAT(n ORDER BY n SEPARATOR ' ') FROM (SELECT CONCAT(HEX(r.player_id), 'x', COUNT(*)) n"
+                + " FROM turntable.redemption r JOIN turntable.draw d ON d.campaign_id = r.campaign_id AND d.player_id = r.player_id AND d.number = r.draw_number"
+                + " AND d.prize_id = r.prize_id AND d.unit_ordinal = r.unit_ordinal WHERE r.campaign_id = " + campaign + " GROUP BY r.player_id) p"));
+        ReimportClaims claims = new ReimportClaims(world.here, ReimportWorld.KEY);
+        List<PostalAddress> expected = new ArrayList<>();
+        List<PostalAddress> found = new ArrayList<>();
+        addressed.forEach(told -> expected.add(ReimportClaims.street("文三路" + told.ordinal() + "号")));
+        claims.parcels().parcels(campaign, true, parcel -> found.add(parcel.address()));
+        assertEquals(expected.size(), found.size());
+        assertTrue(found.containsAll(expected), found::toString);
+        claims.packets().collect(new WonDraw(campaign, PAID, 2), "oPaid");
+        assertEquals(1, PARTNER.paidTo("oPaid"));
+        assertEquals("sent", claims.packet(new WonDraw(campaign, PAID, 2)));
+        assertEquals(Integer.toString(addressed.size()),
+                world.here.server().ask("SELECT SUM(row_count) FROM turntable.claim_action WHERE action = 'reimport'"));
+    }
+
+    private static String perPlayer(List<Told> claimed) {
+        Map<String, Integer> counts = new TreeMap<>();
+        claimed.forEach(told -> counts.merge(ReimportWorld.hex(told.player()).toUpperCase(java.util.Locale.ROOT), 1, Integer::sum));
+        return counts.entrySet().stream().map(entry -> entry.getKey() + "x" + entry.getValue()).collect(java.util.stream.Collectors.joining(" "));
     }
 
     /** Each win of before stands as a win of the same prize of the same player, as many as there were. */
@@ -284,11 +367,14 @@ class ReimportIT {
             for (int i = 0; i < PLAYERS; i++) {
                 PlayerId player = player(i);
                 int prizePosition = position;
-                long shown = toldBefore.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player)).count()
-                        + toldAfter.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player)).count();
+                long shown = toldBefore.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player))
+                        .count()
+                        + toldAfter.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player))
+                        .count();
                 long same = toldBefore.stream().filter(told -> told.isWin() && told.prizePosition() == prizePosition && told.player().equals(player)
                         && toldAfter.contains(told)).count();
-                long has = Long.parseLong(world.here.server().ask("SELECT COUNT(*) FROM turntable.draw WHERE campaign_id = " + campaign + " AND prize_id = " + prize
+                long has = Long.parseLong(world.here.server()
+                        .ask("SELECT COUNT(*) FROM turntable.draw WHERE campaign_id = " + campaign + " AND prize_id = " + prize
                         + " AND unit_ordinal IS NOT NULL AND player_id = UNHEX('" + ReimportWorld.hex(player) + "')"));
                 if (has != shown - same) {
                     gone.add("player " + i + " was shown " + shown + " of prize " + position + " and has " + has);
@@ -342,7 +428,8 @@ class ReimportIT {
     private static void node(OnNode work) throws Exception {
         RedisAddress address = RedisAddress.of("127.0.0.1", world.redis.port(), URI.create(world.redis.url()).getUserInfo().substring(1));
         try (RedisForDraws redis = new RedisForDraws(address, 1, 1_000, 1_000, System::currentTimeMillis)) {
-            work.with(new EpochKeeper(new MariaDbEpochStore(world.here.pool()), redis.epochBoard(), "node", new DrawMetrics(new PrometheusRegistry())));
+            work.with(new EpochKeeper(new MariaDbEpochStore(world.here.pool()), redis.epochBoard(), "node",
+                    new DrawMetrics(new PrometheusRegistry())));
         }
     }
 }

@@ -40,12 +40,17 @@ final class ReimportWorld implements AutoCloseable {
         }
     }
 
+    /** What the nodes of both databases seal with. */
+    static final String KEY = "what winners tell is sealed with this one";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int RED_PACKETS = 6;
 
     private final Workspace workspace = Workspace.temporary("reimport");
     final MigratedDatabase old = new MigratedDatabase(true);
     final MigratedDatabase here = new MigratedDatabase(true);
     final RedisServer redis = RedisServer.draws().start();
+    /** The settings' claims.key and claims.key.previous. */
+    List<String> keys = List.of(KEY);
     String out;
     String err;
 
@@ -54,7 +59,7 @@ final class ReimportWorld implements AutoCloseable {
         here.server().execute("ALTER TABLE turntable.campaign AUTO_INCREMENT = 70", "ALTER TABLE turntable.prize AUTO_INCREMENT = 900");
     }
 
-    /** Makes the same campaign in one of them: coupons with codes first, then watches without. */
+    /** Makes the same campaign in one of them: coupons with codes first, then watches without, then some red packets. */
     static int campaign(MigratedDatabase database, String slug, int coupons, int watches) throws Exception {
         return campaign(database, slug, IntStream.rangeClosed(1, coupons).mapToObj(i -> slug + "-" + i).toList(), watches);
     }
@@ -63,7 +68,8 @@ final class ReimportWorld implements AutoCloseable {
         return new MariaDbCampaignAdministration(database.pool()).create(new CampaignDefinition(slug, text("秋游"), text("某某公司"), text("到店领取"),
                 ZoneId.of("Asia/Shanghai"), Instant.EPOCH, Instant.parse("2040-01-01T00:00:00Z"), 1_000, 1_000, 1_000, ReleaseLine.AT_ONCE, List.of(
                 PrizeDefinition.of(text("优惠券"), PrizeKind.COUPON, 200, 0, codes.size(), codes),
-                PrizeDefinition.of(text("手表"), PrizeKind.POSTED, 1, 0, watches, List.of()))));
+                PrizeDefinition.of(text("手表"), PrizeKind.POSTED, 1, 0, watches, List.of()),
+                PrizeDefinition.of(text("红包"), PrizeKind.RED_PACKET, 1, 0, RED_PACKETS, List.of()))));
     }
 
     private static LocalText text(String chinese) {
@@ -71,7 +77,9 @@ final class ReimportWorld implements AutoCloseable {
     }
 
     static int prize(MigratedDatabase database, int campaignId, int position) {
-        return position == 0 ? 0 : Integer.parseInt(database.server().ask("SELECT id FROM turntable.prize WHERE campaign_id = " + campaignId + " AND position = " + position));
+        return position == 0 ? 0
+                : Integer.parseInt(database.server().ask("SELECT id FROM turntable.prize WHERE campaign_id = " + campaignId + " AND position = "
+                + position));
     }
 
     /** Draws as a node's ledger stores them; the position of the prize that the roll hit, 0 for a loss. Answers what its player is told. */
@@ -92,7 +100,8 @@ final class ReimportWorld implements AutoCloseable {
 
     /** The unit of a draw, 0 for a loss, -1 for none. */
     static int unit(MigratedDatabase database, int campaignId, PlayerId player, int number) {
-        String unit = database.server().ask("SELECT COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = " + campaignId + " AND player_id = UNHEX('"
+        String unit = database.server()
+                .ask("SELECT COALESCE(unit_ordinal, 0) FROM turntable.draw WHERE campaign_id = " + campaignId + " AND player_id = UNHEX('"
                 + hex(player) + "') AND number = " + number);
         return unit == null ? -1 : Integer.parseInt(unit);
     }
@@ -107,8 +116,13 @@ final class ReimportWorld implements AutoCloseable {
         for (String query : List.of("SELECT HEX(player_id), number, drawn_at, prize_id, unit_ordinal, campaign_id FROM draw ORDER BY campaign_id, player_id, number",
                 "SELECT prize_id, ordinal, HEX(player_id), draw_number, awarded_at FROM prize_unit WHERE player_id IS NOT NULL ORDER BY prize_id, ordinal",
                 "SELECT campaign_id, HEX(player_id), first_seen_at FROM player ORDER BY campaign_id, player_id",
-                "SELECT HEX(player_id), revoked_before, by_whom, reason, at FROM identity_revocation ORDER BY id")) {
-            try (Connection connection = database.pool().getConnection(); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+                "SELECT HEX(player_id), revoked_before, by_whom, reason, at FROM identity_revocation ORDER BY id",
+                "SELECT * FROM claim_address ORDER BY campaign_id, player_id, draw_number",
+                "SELECT * FROM redemption ORDER BY campaign_id, player_id, draw_number",
+                "SELECT * FROM red_packet ORDER BY campaign_id, player_id, draw_number", "SELECT * FROM verifier ORDER BY id",
+                "SELECT * FROM red_packet_prize ORDER BY prize_id", "SELECT * FROM claim_action ORDER BY id")) {
+            try (Connection connection = database.pool().getConnection(); Statement statement = connection.createStatement();
+                 ResultSet rows = statement.executeQuery(query)) {
                 while (rows.next()) {
                     for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
                         all.append(rows.getString(i)).append(' ');
@@ -147,7 +161,8 @@ final class ReimportWorld implements AutoCloseable {
                 database.hosts=%s
                 database.password=%s
                 redis.draws.url=%s
-                """.formatted(here.server().address(), here.access("turntable_app").password(), redis.url()));
+                %s%s""".formatted(here.server().address(), here.access("turntable_app").password(), redis.url(), keys.isEmpty() ? "" : "claims.key=" + keys.get(0),
+                keys.size() < 2 ? "" : "\nclaims.key.previous=" + keys.get(1)));
     }
 
     Path folder() {

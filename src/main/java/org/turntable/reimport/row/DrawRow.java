@@ -1,4 +1,4 @@
-package org.turntable.reimport;
+package org.turntable.reimport.row;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package org.turntable.reimport;
+package org.turntable.reimport.row;
 
 /**
  * One thing to win. What makes it the same in both databases is its code, which the winner was shown; where a prize has no codes, its
@@ -14,7 +14,8 @@ public record UnitRef(int prizeId, int ordinal, String code) {
         return prizeId == other.prizeId && (code != null ? code.equals(other.code) : other.code == null && ordinal == other.ordinal);
     }
 
-    UnitRef ofPrize(int otherId) {
+    /** The same unit of the counterpart of its prize. */
+    public UnitRef ofPrize(int otherId) {
         return new UnitRef(otherId, ordinal, code);
     }
 }
