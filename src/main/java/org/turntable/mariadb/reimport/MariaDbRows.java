@@ -37,11 +37,12 @@ public final class MariaDbRows implements Rows {
     private static final String CAMPAIGNS = """
             SELECT id, slug FROM campaign WHERE slug <> 'turntable-rehearsal' ORDER BY id""";
     private static final String PRIZES = "SELECT id, name FROM prize WHERE campaign_id = ? ORDER BY id";
+    // Written so that the server begins where the page before ended: as one OR of both, it read the campaign from its beginning for every page.
     private static final String DRAWS = """
             SELECT draw.player_id, draw.number, draw.drawn_at, draw.prize_id, draw.unit_ordinal, unit.code,
                    unit.player_id = draw.player_id AND unit.draw_number = draw.number AS held
             FROM draw LEFT JOIN prize_unit unit ON unit.prize_id = draw.prize_id AND unit.ordinal = draw.unit_ordinal
-            WHERE draw.campaign_id = ? AND (draw.player_id > ? OR draw.player_id = ? AND draw.number > ?)
+            WHERE draw.campaign_id = ? AND draw.player_id >= ? AND (draw.player_id > ? OR draw.number > ?)
             ORDER BY draw.player_id, draw.number LIMIT ?""";
     private static final String GIVEN_UNITS = """
             SELECT unit.ordinal, unit.code, unit.player_id AS holder, unit.draw_number, unit.awarded_at,
