@@ -119,7 +119,7 @@ class ReimportCasesIT {
         before(ANNA, 1, 1);
         Told second = before(BERT, 1, 1);
         after(CARL, 1, 1);
-        apply();
+        assertEquals(ReimportCommand.LEFT, apply(), world.err);
         assertEquals(second.ordinal(), unit(BERT, 1));
         assertEquals("unit_taken", onlyConflict("unit_taken").get("kind").asText());
         assertEquals(-1, unit(ANNA, 1), "a win in conflict is not told as a loss meanwhile");
@@ -180,7 +180,7 @@ class ReimportCasesIT {
     void aSwapGivesTheUnitToWhoRedeemedItAndAnotherToWhoHasItHere() throws Exception {
         Told shown = before(ANNA, 1, 1);
         assertEquals(shown.ordinal(), after(BERT, 1, 1).ordinal());
-        apply();
+        assertEquals(ReimportCommand.LEFT, apply(), world.err);
         decide(onlyConflict("unit_taken"), "swap");
         assertEquals(shown.ordinal(), unit(ANNA, 1));
         assertEquals(3, unit(BERT, 1), "the last one that is free");
@@ -197,7 +197,7 @@ class ReimportCasesIT {
                 "INSERT INTO turntable.redemption VALUES (" + here + ", UNHEX('" + ReimportWorld.hex(BERT) + "'), 1, "
                 + ReimportWorld.prize(world.here, here, 1) + ", "
                         + shown.ordinal() + ", UNHEX('" + "09".repeat(16) + "'), 1, 'shop', UTC_TIMESTAMP(3))");
-        apply();
+        assertEquals(ReimportCommand.LEFT, apply(), world.err);
         decide(onlyConflict("unit_taken"), "swap");
         assertTrue(onlyConflict("unit_taken").get("trouble").asText().contains("has redeemed it here already"), world.out);
         assertEquals(shown.ordinal(), unit(BERT, 1));
@@ -209,7 +209,7 @@ class ReimportCasesIT {
     void whatIsDroppedStandsAsALossAndWhoDecidedItIsKept() throws Exception {
         before(ANNA, 1, 1);
         after(BERT, 1, 1);
-        apply();
+        assertEquals(ReimportCommand.LEFT, apply(), world.err);
         decide(onlyConflict("unit_taken"), "drop");
         assertEquals(0, unit(ANNA, 1));
         assertEquals("drop Zhao Min the night of the wave", world.here.server().ask(
