@@ -208,7 +208,8 @@ final class Faults {
         } finally {
             disk.free();
         }
-        ops("rejoin", "--by", "Drill", "--reason", "there is room again", "--timeout", "30");
+        // A server that the agent started while there was no room yet waits inside of its start, and looks for room once a minute.
+        ops("rejoin", "--by", "Drill", "--reason", "there is room again", "--timeout", "90");
     }
 
     private void agentIsKilled() {

@@ -159,7 +159,7 @@ public final class MariaDbServer implements AutoCloseable {
                 rm -f '%1$s/server.pid'
                 cd '%2$s' || exit 1
                 setsid %3$s --init-rpl-role="$1" >>'%4$s' 2>&1 </dev/null &
-                for try in $(seq 300); do
+                for try in $(seq 550); do
                   [ -s '%1$s/server.pid' ] && exit 0
                   kill -0 $! 2>/dev/null || { tail -n 3 '%4$s'; exit 1; }
                   sleep 0.1
