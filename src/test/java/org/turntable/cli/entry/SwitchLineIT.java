@@ -155,11 +155,16 @@ class SwitchLineIT {
     void twoSwitchesAreUndoneOneAfterTheOther() throws Exception {
         Path config = config();
         to(config);
-        assertEquals(3, run(config, "to", "telecom", "--by", "Li", "--reason", "back", "--anyway", "no page there in this test", "--timeout", "0"), err);
+        assertMade(run(config, "to", "telecom", "--by", "Li", "--reason", "back", "--anyway", "no page there in this test", "--timeout", "0"));
         undo(config);
         assertEquals(UNICOM, names.read());
         undo(config);
         assertEquals(FIRST, names.read());
+    }
+
+    /** The change was made. Whether each secondary has it already when one looks at once, is chance. */
+    private void assertMade(int code) {
+        assertTrue(code == 0 || code == SwitchLineCommand.SPREADING, () -> "exit code " + code + ": " + err);
     }
 
     @Test
@@ -180,7 +185,7 @@ class SwitchLineIT {
         assertEquals(1, run(config(), "to", "telecom", "--by", "Li", "--reason", "cut"));
         assertTrue(err.contains("line telecom does not serve at 127.0.0.11: nothing was changed"), err);
         assertEquals(FIRST, names.read());
-        assertEquals(3, run(config(), "to", "telecom", "--by", "Li", "--reason", "cut", "--anyway", "it will in a minute", "--timeout", "0"), err);
+        assertMade(run(config(), "to", "telecom", "--by", "Li", "--reason", "cut", "--anyway", "it will in a minute", "--timeout", "0"));
         assertEquals(List.of("127.0.0.11"), names.read().addresses());
         assertTrue(Files.readString(folder.resolve("switches/000001.switch")).contains("anyway=it will in a minute"));
     }
@@ -326,16 +331,16 @@ class SwitchLineIT {
     @Test
     void theTimeToLiveIsSetDaysBefore() throws Exception {
         put(new Standing(600, List.of("127.0.0.12"), 0, List.of()));
-        assertEquals(3, run(config(), "to", "unicom", "--by", "Li", "--reason", "TTL in advance", "--timeout", "0"), err);
+        assertMade(run(config(), "to", "unicom", "--by", "Li", "--reason", "TTL in advance", "--timeout", "0"));
         assertTrue(out.contains("Old answers may live for 600 s."), out);
         assertEquals(UNICOM, names.read());
-        assertEquals(3, run(config(), "to", "unicom", "--by", "Li", "--reason", "a second time", "--timeout", "0"), err);
+        assertMade(run(config(), "to", "unicom", "--by", "Li", "--reason", "a second time", "--timeout", "0"));
         assertTrue(out.contains("Nothing to do: it is on unicom already."), out);
     }
 
     @Test
     void itAnswersAsJson() throws Exception {
-        assertEquals(3, run(config(), "to", "unicom", "--by", "Li", "--reason", "cut", "--timeout", "0", "--json"), err);
+        assertMade(run(config(), "to", "unicom", "--by", "Li", "--reason", "cut", "--timeout", "0", "--json"));
         JsonNode answer = new ObjectMapper().readTree(out);
         assertEquals("switched", answer.get("outcome").asText());
         assertEquals(1, answer.get("switch").asInt());
