@@ -42,6 +42,8 @@ record DrawParts(PlanKeeper plans, EpochKeeper epochs, Housekeeping housekeeping
     private static final Duration GROUP_WAIT = Duration.ofMillis(2);
     private static final Duration IDLE_WAIT = Duration.ofMillis(20);
     private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
+    /** After its own age an entry is given up by its node; the commit that it got into just before takes this long. */
+    private static final Duration LAST_COMMIT = Duration.ofMillis(500);
     private static final int SWEEPER_ROWS = 1_000;
     /** No thread waits with them, but each is a player who looks at a spinning wheel: beyond that, a possible win is told later. */
     private static final int MOST_WAITING_CANDIDATES = 64;
@@ -60,7 +62,8 @@ record DrawParts(PlanKeeper plans, EpochKeeper epochs, Housekeeping housekeeping
 
         // What a node holds: plans and epochs.
         PlanKeeper plans = new PlanKeeper(campaigns, redis.epochBoard(), settings.defaultCampaign());
-        EpochKeeper epochs = new EpochKeeper(new MariaDbEpochStore(pool), redis.epochBoard(), name, drawMetrics);
+        EpochKeeper epochs = new EpochKeeper(new MariaDbEpochStore(pool), redis.epochBoard(), name, drawMetrics,
+                settings.ledger().ownAge().plus(LAST_COMMIT), System::nanoTime);
         redis.onRun(epochs::runSeen);
         Housekeeping housekeeping = opened.add(new Housekeeping(plans, epochs));
 

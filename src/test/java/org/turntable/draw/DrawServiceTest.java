@@ -60,7 +60,7 @@ class DrawServiceTest {
     private final Breaker breaker = new Breaker(LONG, System::nanoTime);
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final DrawMetrics metrics = new DrawMetrics(registry);
-    private final EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", metrics);
+    private final EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", metrics, Duration.ZERO, System::nanoTime);
     private final PlanKeeper plans = new PlanKeeper(campaigns, board, Optional.empty());
     private final Housekeeping housekeeping = new Housekeeping(plans, epochs);
     private final Ledger ledger = new Ledger(store, log, breaker, new LedgerSettings(500, Duration.ofMillis(1), Duration.ofMillis(1), LONG, LONG.plusMillis(1), 1_000),

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignBuilder;
@@ -22,7 +24,13 @@ class EpochKeeperTest {
     private final FakeEpochStore store = new FakeEpochStore(story);
     private final FakeEpochBoard board = new FakeEpochBoard(story);
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final EpochKeeper keeper = new EpochKeeper(store, board, "this node", new DrawMetrics(registry));
+    private final DrawMetrics metrics = new DrawMetrics(registry);
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
+    private final EpochKeeper keeper = keeper(Duration.ZERO);
+
+    private EpochKeeper keeper(Duration settling) {
+        return new EpochKeeper(store, board, "this node", metrics, settling, nanos::get);
+    }
 
     @Test
     void beforeTheFirstLookNoEpochIsHeld() {
@@ -90,6 +98,46 @@ class EpochKeeperTest {
         board.publish(ID, 3);
         keeper.ensure(CAMPAIGN);
         assertEquals(List.of("move to 4", "close for 4", "read the candidates", "count what is taken", "open 4"), story);
+    }
+
+    @Test
+    void nothingIsCountedOrPublishedBeforeWhatNodesHadAdmittedIsInMariaDb() throws Exception {
+        EpochKeeper patient = keeper(Duration.ofSeconds(2));
+        store.holds(ID, new Epoch(3, "run-a"));
+        board.isEmptied();
+        patient.ensure(CAMPAIGN);
+        nanos.addAndGet(1_999_999_999L);
+        patient.ensure(CAMPAIGN);
+        assertEquals(List.of("move to 4", "close for 4"), story);
+        assertEquals(Optional.empty(), patient.current(ID));
+        nanos.incrementAndGet();
+        patient.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(4, "run-a")), patient.current(ID));
+        assertEquals(List.of("move to 4", "close for 4", "read the candidates", "count what is taken", "open 4"), story);
+    }
+
+    @Test
+    void theFirstEpochHasNothingToSettle() throws Exception {
+        EpochKeeper patient = keeper(Duration.ofSeconds(2));
+        patient.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(1, "run-a")), patient.current(ID));
+    }
+
+    @Test
+    void anotherLossWhileTheFirstSettlesIsMadeUpForFromItsBeginning() throws Exception {
+        EpochKeeper patient = keeper(Duration.ofSeconds(2));
+        store.holds(ID, new Epoch(3, "run-a"));
+        board.isEmptied();
+        patient.ensure(CAMPAIGN);
+        board.restartsAs("run-b");
+        nanos.addAndGet(1_500_000_000L);
+        patient.ensure(CAMPAIGN);
+        nanos.addAndGet(1_500_000_000L);
+        patient.ensure(CAMPAIGN);
+        assertEquals(Optional.empty(), patient.current(ID), "what is not settled since the second loss");
+        nanos.addAndGet(500_000_000L);
+        patient.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(5, "run-b")), patient.current(ID));
     }
 
     @Test

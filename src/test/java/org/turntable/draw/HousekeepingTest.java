@@ -20,7 +20,7 @@ class HousekeepingTest {
     private final FakeEpochStore store = new FakeEpochStore();
     private final FakeEpochBoard board = new FakeEpochBoard();
     private final PlanKeeper plans = new PlanKeeper(campaigns, board, Optional.empty());
-    private final EpochKeeper epochs = new EpochKeeper(store, board, "this node", new DrawMetrics(new PrometheusRegistry()));
+    private final EpochKeeper epochs = new EpochKeeper(store, board, "this node", new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime);
     private final Housekeeping housekeeping = new Housekeeping(plans, epochs);
 
     @AfterEach

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -127,7 +128,7 @@ class RehearsalTest {
                 cleared.add(player);
             }
         };
-        EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", new DrawMetrics(new PrometheusRegistry()));
+        EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime);
         return new Rehearsal(stage, (of, player) -> propsCleared(), new FakeAdmissions(), epochs, draws, new Random(7));
     }
 }

@@ -429,7 +429,7 @@ class ReimportIT {
         RedisAddress address = RedisAddress.of("127.0.0.1", world.redis.port(), URI.create(world.redis.url()).getUserInfo().substring(1));
         try (RedisForDraws redis = new RedisForDraws(address, 1, 1_000, 1_000, System::currentTimeMillis)) {
             work.with(new EpochKeeper(new MariaDbEpochStore(world.here.pool()), redis.epochBoard(), "node",
-                    new DrawMetrics(new PrometheusRegistry())));
+                    new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime));
         }
     }
 }
