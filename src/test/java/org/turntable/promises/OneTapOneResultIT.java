@@ -81,6 +81,31 @@ class OneTapOneResultIT {
         }
     }
 
+    @Test
+    void whileAToldLossIsInItsNodesMemoryAloneNobodyDrawsAgainThoughRedisIsEmptied() throws Exception {
+        int campaign = TheCluster.open(Campaigning.onePrize("forgotten-loss", 1, 0, 5, 5));
+        PlayerClient phone = TheCluster.phone(cluster.node(0), "forgotten-loss", "Frozen");
+        PlayerClient other = new PlayerClient(TheCluster.line(cluster.node(1)), cluster.node(1).baseUrl(), "forgotten-loss")
+                .with(new Credentials(phone.cookieHeader(), phone.csrf()));
+        DrawAnswer told;
+        try (Connection root = cluster.pair().primary().root(); Statement row = root.createStatement()) {
+            // The row is in the way, so that the draw is told and not stored.
+            root.setAutoCommit(false);
+            row.execute("INSERT INTO turntable.draw (campaign_id, player_id, number, drawn_at) VALUES (" + campaign + ", x'" + playerOf(campaign)
+                    + "', 1, UTC_TIMESTAMP(3))");
+            told = phone.draw(1);
+            assertEquals("loss", told.status());
+            cluster.draws().command("FLUSHALL");
+            // As long as its node tries to write it; without the wait a new epoch is there after a tenth of that.
+            for (long end = System.nanoTime() + 900_000_000L; System.nanoTime() < end;) {
+                assertEquals("busy", other.draw(1).status());
+            }
+            root.rollback();
+        }
+        Await.until("the other node knows the result", PATIENCE, () -> other.draw(1).status().equals("loss"));
+        awaitDraws(campaign, "1/0");
+    }
+
     private void freezeInTheMiddle(int campaign, PlayerClient phone, Callable<Boolean> letGo) throws Exception {
         TomcatNode frozen = cluster.node(0);
         TomcatNode other = cluster.node(1);
