@@ -33,7 +33,7 @@ if [ -n "$TURNTABLE_BASTIONS" ]; then
   CATALINA_OPTS="$CATALINA_OPTS -Dturntable.bastions=$TURNTABLE_BASTIONS"
 fi
 
-# The push's password, for conf/tomcat-users.xml: from the environment or a file, else one that nobody knows. Never on the command line,
+# The push's password, for conf/tomcat-users.xml: from the environment or a file, else a random one. Never on the command line,
 # which every user of the machine can read.
 if [ -z "$TURNTABLE_MANAGER_PASSWORD" ] && [ -n "$TURNTABLE_MANAGER_PASSWORD_FILE" ]; then
   TURNTABLE_MANAGER_PASSWORD=$(cat "$TURNTABLE_MANAGER_PASSWORD_FILE")

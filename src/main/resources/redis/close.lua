@@ -1,8 +1,8 @@
--- Closes draws before an epoch is made: whatever older epoch a lost or stale state still names is withdrawn.
+-- Closes draws before a new epoch: removes an older epoch that a stale state still contains.
 --
--- KEYS[1] head hash   ARGV 1 the epoch to come
+-- KEYS[1] head hash   ARGV 1 the coming epoch
 --
--- Returns 1, or 0 where the epoch to come, or a later one, is published already
+-- Returns 1, or 0 if the coming epoch or a later one is already published (nothing was changed)
 local there = redis.call('HGET', KEYS[1], 'epoch')
 if there and tonumber(there) >= tonumber(ARGV[1]) then return 0 end
 redis.call('HDEL', KEYS[1], 'epoch')

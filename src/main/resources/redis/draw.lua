@@ -1,18 +1,18 @@
--- One draw: everything that decides it, in one atomic step, on Redis's own clock.
+-- One draw: all checks and changes in one atomic step, by the clock of Redis.
 --
 -- KEYS[1] head     hash   epoch, plan
 -- KEYS[2] player   hash   see RedisKeys
 -- KEYS[3] taken    hash   prize id -> candidates admitted
--- KEYS[4] ledger   stream draws and first visits that MariaDB may not have yet
+-- KEYS[4] ledger   stream draws and first visits that may not be in MariaDB yet
 -- ARGV  1 deadline (ms)        2 epoch             3 plan version      4 campaign state (open, paused, other)
 --       5 day number
 --       6 terms: eight big-endian doubles in one string, since each argument costs as much as a hash field:
 --         opens (ms), closes (ms), day's start (ms), day's end (ms), chances per day, chances in all, high-water mark (entries),
---         player hash's end of life (ms)
+--         expiry of the player hash (ms)
 --       7 draw's number         8 player id
---      and only where the roll hit a prize:
+--      and only if the roll hit a prize:
 --       9 the prize            10 its limit per player (0: none)         11 its stock
---      12 its release line, in units: "ms,units,ms,units,..."; empty where everything is released
+--      12 its release line, in units: "ms,units,ms,units,..."; empty if everything is released
 --
 -- Returns {code, now (ms), ...}:
 --   loss       number, chances used today, entry id, 1 for a player's first draw
@@ -27,14 +27,14 @@ if now > tonumber(ARGV[1]) then return {'late', now} end
 local head = redis.call('HMGET', KEYS[1], 'epoch', 'plan')
 if head[1] ~= ARGV[2] then return {'epoch', now} end
 if head[2] ~= ARGV[3] then return {'plan', now} end
-local opens, closes, day_start, day_end, chances_today, chances_in_all, high_water, end_of_life = struct.unpack('>dddddddd', ARGV[6])
+local opens, closes, day_start, day_end, chances_today, chances_in_all, high_water, expires_at = struct.unpack('>dddddddd', ARGV[6])
 if now < day_start or now >= day_end then return {'day', now} end
 
 local prize = ARGV[9] or '0'
 local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'blocked', 'got:' .. prize)
 local fresh = not p[1]
 if fresh then
-  -- In the first epoch a missing hash is a new player. Later it may be one whose hash was lost.
+  -- In the first epoch a missing hash means a new player. In later epochs the hash may have been lost.
   if ARGV[2] ~= '1' then return {'load', now} end
 elseif p[1] ~= ARGV[2] then
   return {'load', now}
@@ -45,7 +45,7 @@ local number = tonumber(p[2] or 0)
 local today = 0
 if p[3] == ARGV[5] then today = tonumber(p[4]) end
 
--- A repeat is answered before anything is asked about time or chances: the tap that it repeats was admitted.
+-- A repeat is answered before the checks of time and chances, because the draw that it repeats was admitted.
 local asked = tonumber(ARGV[7])
 if asked == number and not fresh then return {'repeat', now, number, today, p[5]} end
 if asked ~= number + 1 then return {'refresh', now} end
@@ -61,7 +61,7 @@ if number >= chances_in_all then return {'no_chances', now} end
 if today >= chances_today then return {'no_chances_today', now} end
 if redis.call('XLEN', KEYS[4]) >= high_water then return {'busy', now} end
 
--- A hit becomes a candidate while the player's limit and the released share allow it; otherwise it loses.
+-- A hit becomes a candidate if the player's limit and the released share allow it; otherwise it is a loss.
 local admitted = false
 if prize ~= '0' then
   local limit = tonumber(ARGV[10])
@@ -86,13 +86,13 @@ if prize ~= '0' then
   end
 end
 
--- The entry of a player's first draw says so: the ledger then stores the first visit with it.
+-- The entry of a player's first draw is marked with f: the ledger then also stores the first visit.
 today = today + 1
 local entry
 if fresh then
   entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[8], 'n', ARGV[7], 'k', admitted and prize or '0', 'f', '1')
   redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[2], 'number', ARGV[7], 'day', ARGV[5], 'today', today, 'result', 'L')
-  redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', end_of_life))
+  redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', expires_at))
 else
   entry = redis.call('XADD', KEYS[4], '*', 'v', '1', 'p', ARGV[8], 'n', ARGV[7], 'k', admitted and prize or '0')
   if p[3] == ARGV[5] and p[5] == 'L' then

@@ -1,7 +1,7 @@
--- Removes a key that still holds a value, and leaves one that holds another.
+-- Deletes a key if it has the given value.
 --
 -- KEYS[1] any string   ARGV 1 the value
 --
--- Returns how many keys were removed, 0 or 1
+-- Returns the number of deleted keys, 0 or 1
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0

@@ -1,4 +1,4 @@
--- Takes or renews a lease: one holder at a time, for as long as it comes back in time.
+-- Acquires or renews a lease. There is one holder at a time, until the lease expires.
 --
 -- KEYS[1] lease   ARGV 1 holder   2 time to live (ms)
 --

@@ -1,8 +1,8 @@
--- Announces a newer plan: nodes that hold an older one are told so at their next draw. Never goes back.
+-- Announces a newer plan version: a draw of a node with an older plan is then answered with "plan". Never decreases it.
 --
 -- KEYS[1] head hash   ARGV 1 plan version
 --
--- Returns the version that is announced now
+-- Returns the announced version
 local there = redis.call('HGET', KEYS[1], 'plan')
 if there and tonumber(there) >= tonumber(ARGV[1]) then return tonumber(there) end
 if there then redis.call('HSET', KEYS[1], 'plan', ARGV[1]) end

@@ -1,7 +1,7 @@
--- Brings a player's hash into this epoch: the maximum of what Redis still has and what MariaDB has.
+-- Updates a player's hash to this epoch, with the maximum of the values in Redis and in MariaDB.
 --
 -- KEYS[1] head hash   KEYS[2] player hash   KEYS[3] ledger stream
--- ARGV  1 epoch   2 player id   3 player hash's end of life (ms)   4 "1" where MariaDB knows the player, else "0"
+-- ARGV  1 epoch   2 player id   3 expiry of the player hash (ms)   4 "1" if the player is in MariaDB, else "0"
 --       5 last number in MariaDB   6 its result ("L" or "W:prize:ordinal")   7 day number   8 draws of that day in MariaDB
 --       9.. pairs of field and value: wins ("win:number", "prize:ordinal:ms") and wins a prize ("got:prize", count)
 --

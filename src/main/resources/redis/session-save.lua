@@ -1,16 +1,17 @@
--- Writes what one request changed in a session, in one atomic step.
+-- Writes the changes of one request to a session, in one atomic step.
 --
 -- KEYS[1] session   hash   see RedisKeys
--- KEYS[2] the key that it has from now on; the same where it stays
--- ARGV  1 "1" for a new session, "0" for one that must still be there
---       2 how long it is kept (ms)
+-- KEYS[2] its new key; equal to KEYS[1] if it is not renamed
+-- ARGV  1 "1" for a new session, "0" for one that must still exist
+--       2 time to live (ms)
 --       3 n, the number of fields to set
 --       4 ... 3 + 2n       field, value, field, value, ...
 --       from there on      fields to remove
 --
--- Returns 1, or 0 when the session is gone and nothing was written: what another node has ended is not brought back.
+-- Returns 1, or 0 if the session no longer exists and nothing was written:
+-- a session that another node ended is not restored.
 if ARGV[1] == '0' then
-  -- PEXPIRE tells by itself whether the key is there.
+  -- PEXPIRE returns 0 if the key does not exist.
   if redis.call('PEXPIRE', KEYS[1], ARGV[2]) == 0 then return 0 end
   if KEYS[1] ~= KEYS[2] then redis.call('RENAME', KEYS[1], KEYS[2]) end
 end

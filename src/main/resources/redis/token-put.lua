@@ -1,4 +1,5 @@
--- Puts a token where all nodes find it, and ends the lease of who fetched it. The lease may have lapsed meanwhile: the token is good all the same.
+-- Stores a token for all nodes and releases the lease of the node that fetched it.
+-- The token is stored even if the lease has expired.
 --
 -- KEYS[1] token   string, a secret   KEYS[2] lease   string, its holder
 -- ARGV  1 holder                     2 the token     3 its time to live (ms)

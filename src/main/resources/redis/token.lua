@@ -1,12 +1,13 @@
--- Asks for a token that all nodes share; where it is not there, one asker is told to fetch it. May be repeated: the holder keeps its lease.
+-- Reads a token that all nodes share. If there is none, one caller gets the lease to fetch it.
+-- May be repeated: the holder keeps its lease.
 --
 -- KEYS[1] token   string, a secret   KEYS[2] lease   string, its holder
 -- ARGV  1 holder                     2 the lease's time to live (ms)
 --
 -- Returns {code, ...}:
 --   held   the token, its time to live (ms)
---   fetch  the asker has the lease: fetch it and put it
---   wait   somebody else has the lease
+--   fetch  the caller has the lease and must fetch and store the token
+--   wait   another caller has the lease
 local token = redis.call('GET', KEYS[1])
 if token then return {'held', token, redis.call('PTTL', KEYS[1])} end
 local holder = redis.call('GET', KEYS[2])

@@ -1,10 +1,11 @@
--- What a player's page shows. A player's first visit in the first epoch makes the hash and enters the visit in the ledger.
+-- Reads the data of a player's page.
+-- The first visit in the first epoch creates the hash and adds the visit to the ledger.
 --
 -- KEYS[1] head hash   KEYS[2] player hash   KEYS[3] ledger stream
--- ARGV  1 epoch   2 player id   3 player hash's end of life (ms)   4 high-water mark (entries)
+-- ARGV  1 epoch   2 player id   3 expiry of the player hash (ms)   4 high-water mark (entries)
 --
 -- Returns {code, now (ms), ...}:
---   ok     the player hash as a flat list of fields and values (empty: a new player at the high-water mark, nothing kept)
+--   ok     the player hash as a flat list of fields and values (empty: a new player at the high-water mark, nothing is stored)
 --   epoch load   (nothing was changed)
 redis.replicate_commands()
 local t = redis.call('TIME')

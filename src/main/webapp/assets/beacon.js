@@ -1,5 +1,5 @@
-/* Tells our own server how the page came up, where it is asked to, and what goes wrong, always: a white screen is seen before anybody calls.
-   Old language on purpose: it has to run where the others cannot even be read. Says nothing of who is looking. */
+/* Reports the load times of sampled pages, and every error, to this site, so that white screens are noticed.
+   Old syntax on purpose: it must run in browsers that cannot parse the other scripts. Sends no data about the player. */
 (function () {
   'use strict';
   var me = document.currentScript;
@@ -19,11 +19,11 @@
     try {
       navigator.sendBeacon((line || '') + path, new Blob([body], {type: 'application/x-www-form-urlencoded'}));
     } catch (refused) {
-      /* A page that cannot tell goes on all the same. */
+      /* A failure of the report is ignored. */
     }
   }
 
-  /* line: where to tell it, when the page's own line is cut. */
+  /* line: where to report when the page's own line fails. */
   function failed(error, message, line) {
     if (errorsLeft-- > 0) {
       send({kind: 'error', error: error, message: String(message || '').slice(0, 300)}, line);
@@ -31,7 +31,7 @@
   }
   window.turntableFailed = failed;
 
-  /* Capturing, since files that do not load do not bubble. Another host's script tells nothing and is not ours to mend. */
+  /* Capturing, since errors of files do not bubble. Errors of another host's script have no details and are ignored. */
   window.addEventListener('error', function (event) {
     var file = event.target && event.target !== window && (event.target.src || event.target.href);
     if (file) {
@@ -46,7 +46,7 @@
     failed('promise', event.reason && event.reason.message || event.reason);
   });
 
-  function look() {
+  function report() {
     var main = document.querySelector('main');
     if (!main || main.offsetHeight < 50) {
       failed('blank', 'nothing to see');
@@ -69,8 +69,8 @@
     }
   }
   window.addEventListener('load', function () {
-    setTimeout(look, 0);
+    setTimeout(report, 0);
   });
-  /* Who leaves before everything is there was shown something, or not. */
-  window.addEventListener('pagehide', look);
+  /* A page that is left before it was loaded is checked too. */
+  window.addEventListener('pagehide', report);
 })();

@@ -1,4 +1,4 @@
-// Tells the winner when the store has confirmed; without a network nothing is asked and the code is still there.
+// Shows the winner that the store has confirmed. Without a network the code is still shown.
 (function () {
   'use strict';
   var page = document.getElementById('code');
@@ -7,11 +7,11 @@
     if (left-- <= 0 || document.hidden || !window.fetch) {
       return;
     }
-    fetch(page.getAttribute('data-standing'), {headers: {Accept: 'application/json'}, cache: 'no-store'}).then(function (answer) {
-      return answer.ok ? answer.json() : null;
-    }).then(function (told) {
-      if (told && told.status === 'redeemed') {
-        document.getElementById('stamp-where').textContent = told.store + ' · ' + told.at;
+    fetch(page.getAttribute('data-status-url'), {headers: {Accept: 'application/json'}, cache: 'no-store'}).then(function (response) {
+      return response.ok ? response.json() : null;
+    }).then(function (reply) {
+      if (reply && reply.status === 'redeemed') {
+        document.getElementById('stamp-where').textContent = reply.store + ' · ' + reply.at;
         document.getElementById('stamp').hidden = false;
         left = 0;
       }

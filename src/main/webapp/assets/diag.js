@@ -1,4 +1,4 @@
-/* What only the phone can measure. Without this file the page tells all that the server knows. */
+/* What only the browser can measure. Without this file the page shows the values of the server. */
 (() => {
   'use strict';
   const byId = id => document.getElementById(id);
@@ -33,7 +33,7 @@
     })).catch(() => show('asset-timing', words.failed, true));
   };
 
-  /* The server's time at half of the way there and back. */
+  /* The server's time at half of the round trip. */
   const clock = () => {
     const from = now();
     const began = Date.now();
@@ -58,7 +58,7 @@
     document.body.appendChild(box);
     box.select();
     box.setSelectionRange(0, box.value.length);
-    /* The old way: WeChat's WebViews know no other. */
+    /* The old API: WeChat's WebViews have no other. */
     const done = document.execCommand('copy');
     box.remove();
     if (done) {

@@ -1,4 +1,4 @@
-// Copies a coupon's code at one tap; without this script the code can still be marked by a long press.
+// Copies a coupon's code; without this script the code can be selected by a long press.
 (function () {
   'use strict';
   function byHand(text) {
@@ -13,12 +13,12 @@
     document.body.removeChild(field);
     return done;
   }
-  function copy(text, told) {
-    // Older WeChat has no clipboard to ask, and a newer one may say no.
+  function copy(text, done) {
+    // Older WeChat has no clipboard API, and a newer one may refuse it.
     if (navigator.clipboard && navigator.clipboard.writeText) {
-      navigator.clipboard.writeText(text).then(function () { told(true); }, function () { told(byHand(text)); });
+      navigator.clipboard.writeText(text).then(function () { done(true); }, function () { done(byHand(text)); });
     } else {
-      told(byHand(text));
+      done(byHand(text));
     }
   }
   Array.prototype.forEach.call(document.querySelectorAll('[data-copy]'), function (button) {

@@ -1,5 +1,5 @@
-// Scans or takes a code, looks at it, confirms it. A confirmation is written down on this phone before it is sent, and stays until it is
-// answered: what was sent while the line was down is sent again under the same name, and counts once.
+// Scans a code or takes a typed one, checks it, confirms it. A confirmation is stored on this phone before it is sent, and kept until there is a
+// response: after a network failure it is sent again with the same id, and counts once.
 (function () {
   'use strict';
   var desk = document.getElementById('redeem');
@@ -25,7 +25,7 @@
       return false;
     }
   }
-  // With what waits kept before what is over.
+  // Keeps waiting entries before finished ones.
   function put(entry) {
     var others = read().filter(function (one) { return one.id !== entry.id; });
     var over = others.filter(function (one) { return one.status !== 'waiting'; }).slice(-9);
@@ -61,19 +61,19 @@
     document.getElementById('away').hidden = !is;
   }
 
-  function show(status, told, code) {
+  function show(status, reply, code) {
     verdict.className = 'card verdict ' + status;
     verdict.textContent = '';
     verdict.hidden = false;
     var title = element('h2', '', '');
-    title.appendChild(element('span', '', say[status] || told.message || status));
+    title.appendChild(element('span', '', say[status] || reply.message || status));
     verdict.appendChild(title);
-    if (told && told.prize) {
-      verdict.appendChild(element('p', 'thing', told.prize));
-      verdict.appendChild(element('p', 'from', told.campaign + ' · ' + say.won.replace('%s', told.won)));
+    if (reply && reply.prize) {
+      verdict.appendChild(element('p', 'thing', reply.prize));
+      verdict.appendChild(element('p', 'from', reply.campaign + ' · ' + say.won.replace('%s', reply.won)));
     }
-    if (told && told.store) {
-      verdict.appendChild(element('p', 'was', say.was.replace('%s', told.store).replace('%t', told.at)));
+    if (reply && reply.store) {
+      verdict.appendChild(element('p', 'was', say.was.replace('%s', reply.store).replace('%t', reply.at)));
     }
     if (status === 'open' || status === 'blind') {
       verdict.appendChild(element('p', 'hint', say.notYet));
@@ -89,7 +89,7 @@
     verdict.scrollIntoView({block: 'nearest'});
   }
 
-  // Answers null where nothing that can be relied on came back.
+  // Returns null without a valid response.
   function post(path, fields) {
     var body = Object.keys(fields).map(function (name) { return name + '=' + encodeURIComponent(fields[name]); }).join('&');
     var control = window.AbortController ? new AbortController() : null;
@@ -104,7 +104,7 @@
     }).catch(function () { clearTimeout(timer); return null; });
   }
 
-  function look(text) {
+  function check(text) {
     var code = text.trim().replace(/^.*#/, '').toUpperCase();
     if (!code) {
       return;
@@ -112,12 +112,12 @@
     field.value = code;
     shownId = null;
     show('looking', {}, code);
-    post(desk.dataset.codes, {csrf: desk.dataset.csrf, code: code}).then(function (told) {
-      away(!told);
-      if (!told) {
+    post(desk.dataset.codes, {csrf: desk.dataset.csrf, code: code}).then(function (reply) {
+      away(!reply);
+      if (!reply) {
         show('blind', {}, code);
       } else {
-        show(told.status, told, code);
+        show(reply.status, reply, code);
       }
     });
   }
@@ -125,7 +125,7 @@
   function confirm(code) {
     var bytes = new Uint8Array(16);
     crypto.getRandomValues(bytes);
-    // The same code once more on this phone is the same confirmation.
+    // A repeated code on this phone uses the same confirmation.
     var same = waiting().filter(function (one) { return one.code === code; })[0];
     var entry = same || {id: Array.prototype.map.call(bytes, function (b) { return ('0' + b.toString(16)).slice(-2); }).join(''), code: code, status: 'waiting'};
     put(entry);
@@ -141,24 +141,24 @@
       return;
     }
     sending = true;
-    post(desk.dataset.confirmations, {csrf: desk.dataset.csrf, code: next.code, confirmation: next.id}).then(function (told) {
+    post(desk.dataset.confirmations, {csrf: desk.dataset.csrf, code: next.code, confirmation: next.id}).then(function (reply) {
       sending = false;
-      away(!told);
-      if (!told || told.status === 'again') {
-        if (told) {
+      away(!reply);
+      if (!reply || reply.status === 'again') {
+        if (reply) {
           show('again', {}, next.code);
         }
         return;
       }
-      put({id: next.id, code: next.code, status: told.status, store: told.store, at: told.at});
+      put({id: next.id, code: next.code, status: reply.status, store: reply.store, at: reply.at});
       if (shownId === next.id) {
-        show(told.status, told, next.code);
+        show(reply.status, reply, next.code);
       }
       send();
     });
   }
 
-  // The camera, where the browser can read codes by itself.
+  // The camera, where the browser has a barcode detector.
   function scan() {
     var view = document.getElementById('view');
     var detector = new window.BarcodeDetector({formats: ['qr_code']});
@@ -180,7 +180,7 @@
         detector.detect(view).then(function (found) {
           if (found.length) {
             end();
-            look(found[0].rawValue);
+            check(found[0].rawValue);
           } else {
             setTimeout(seek, 150);
           }
@@ -191,7 +191,7 @@
 
   document.getElementById('typed').addEventListener('submit', function (event) {
     event.preventDefault();
-    look(field.value);
+    check(field.value);
   });
   document.getElementById('sign-out').addEventListener('submit', function (event) {
     if (waiting().length && !window.confirm(say.leave)) {
@@ -205,7 +205,7 @@
   }
   function fromAddress() {
     if (location.hash.length > 1) {
-      look(decodeURIComponent(location.hash.slice(1)));
+      check(decodeURIComponent(location.hash.slice(1)));
       history.replaceState(null, '', location.pathname);
     }
   }

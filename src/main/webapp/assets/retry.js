@@ -1,5 +1,5 @@
-/* A page that says "one moment": it tries again by itself, later for some than for others, so that a crowd does not come
-   back in one instant; after each failure it waits longer. */
+/* The page of a busy server: it reloads automatically with jitter, so that clients do not return at the same time;
+   after each failure it waits longer. */
 (() => {
   'use strict';
   const message = document.getElementById('message');

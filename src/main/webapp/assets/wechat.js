@@ -1,5 +1,5 @@
-/* The wheel inside WeChat: signs the player in by itself, once; gives WeChat the card that players send to others; hints to those who
-   do not follow the account. All of it begins after the page is there, and whatever fails is left alone: the wheel needs none of it. */
+/* The wheel inside WeChat: signs the player in automatically, once; sets the share card; shows a hint to players who do not
+   follow the account. It starts after the page was loaded, and errors are ignored: the wheel works without it. */
 (() => {
   'use strict';
   const place = document.getElementById('wechat');
@@ -10,7 +10,7 @@
   const LONGEST_WAIT_MS = 15000;
 
   const address = () => location.href.split('#')[0];
-  /* iOS holds a page for the address by which it was opened, the others for the one that is shown now. */
+  /* iOS signs the address with which the page was opened, other systems the present one. */
   const opened = address();
   const signed = () => /iP(hone|ad|od)/.test(navigator.userAgent) ? opened : address();
 
@@ -26,7 +26,7 @@
     }
   };
 
-  /* Back to exactly this page. The page stays as it is until WeChat answers, so a WeChat that hangs is no white screen. */
+  /* Returns to exactly this page. The page stays until WeChat responds, so a hanging WeChat causes no white screen. */
   const signIn = () => {
     const here = location.pathname + location.search;
     const sound = /^\/[A-Za-z0-9._/?=&%-]{1,198}$/.test(here) && here.indexOf('//') < 0;
@@ -60,7 +60,7 @@
     }).catch(() => {});
   };
 
-  /* Only a plain "no" is one: a check that failed tells nothing. */
+  /* Only "no" counts: a failed check is unknown. */
   const hint = () => {
     const line = document.getElementById('follow');
     if (!line || memory('tt-follow')) {

@@ -1,6 +1,6 @@
-/* The wheel on the phone. Nothing is decided here: the answer comes first and the wheel lands on it. Without this file the
-   same form posts and the page that follows shows the result. A draw is named by its number, so whatever goes wrong, the
-   same number is posted again and gets the same answer. */
+/* The wheel in the browser. The server decides: the wheel stops at the result of the response. Without this file the
+   same form is posted and the next page shows the result. A draw is identified by its number, so after any error the
+   same number is posted again and gets the same result. */
 (() => {
   'use strict';
   const byId = id => document.getElementById(id);
@@ -26,25 +26,25 @@
 
   const jitter = ms => Math.random() * ms;
   const later = (ms, what) => setTimeout(what, ms);
-  /* The server's clock: what it said, and the time since half of the way back from it. The phone's own clock is not asked what time it is. */
+  /* The server's time: as sent, plus the time since then, corrected by half of the round trip. The phone's clock may be wrong. */
   const way = window.performance && performance.getEntriesByType ? performance.getEntriesByType('navigation')[0] : null;
   const saidAt = Date.now() - (way && way.responseStart ? performance.now() - way.responseStart + Math.min(1000, way.responseStart - way.requestStart) / 2 : 0);
   const serverNow = () => Number(data.serverNow) + Date.now() - saidAt;
   const stillness = window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)');
 
-  /* What is going on: idle, asking, turning, confirming, or closed for good. Only in idle does a tap begin anything. */
+  /* The state: idle, asking, turning, confirming, or closed. A tap begins a draw in idle only. */
   let state = 'idle';
   let exhausted = false;
   let angle = 0;
   let watch = 0;
 
-  /* The entry lines: this page's own, then the others. One that fails is left for the next; draws have numbers, so any line
-     tells the same. On another line the pass says who taps, since this host's cookie is not sent there. */
+  /* The entry lines: this page's own, then the others. After a failure the next is used; draws have numbers, so every line
+     gives the same result. On another line the pass identifies the player, since this host's cookie is not sent there. */
   const lines = [''].concat(data.lines ? data.lines.split(' ') : []);
   let line = 0;
-  let serving = 0; /* the one that answered last */
+  let serving = 0; /* the one that responded last */
 
-  /* Leaves for a path: on this page's own line simply so, on another with the pass, which signs in there. */
+  /* Goes to a path: on this page's own line directly, on another with the pass, which signs in there. */
   const leave = path => {
     if (!serving) {
       location.replace(path);
@@ -99,7 +99,7 @@
     }
   };
 
-  /* Asks the server; the promise fails when there is no answer in time or none that makes sense. */
+  /* Sends a request; the promise fails on a timeout or an invalid response. */
   const call = (url, options) => new Promise((resolve, reject) => {
     const timer = later(CALL_MS, () => reject(new Error('no answer in time')));
     const done = settle => value => {
@@ -111,7 +111,7 @@
       try {
         body = JSON.parse(text) || {};
       } catch (notJson) {
-        /* A light page from the edge, in the place of an answer: its status is all that counts. */
+        /* A static page of the edge instead of JSON: only its status is used. */
       }
       const seconds = Number(response.headers.get('Retry-After')) || 0;
       const ok = response.ok && typeof body.status === 'string';
@@ -119,7 +119,7 @@
     })).then(done(resolve), done(reject));
   });
 
-  /* Turns the wheel until a segment is at the top. The end comes by transition, by timer, or at once when nobody looks. */
+  /* Turns the wheel until a segment is at the top. It ends by the transition or by a timer, or at once on a hidden page. */
   const land = (segment, then) => {
     const count = Number(data.segments);
     if (typeof segment !== 'number' || !(segment >= 0 && segment < count)) {
@@ -161,7 +161,7 @@
     disc.style.transform = 'rotate(' + angle + 'deg)';
   };
 
-  /* Pieces that fly out of the prize and fall. Each turns by itself on the phone's graphics; nothing here runs while they do. */
+  /* Confetti. Each piece is animated by the phone's graphics; no script runs meanwhile. */
   const confetti = () => {
     if (stillness && stillness.matches) {
       return;
@@ -182,7 +182,7 @@
     later(3200, () => sky.remove());
   };
 
-  /* The picture on the slice where the wheel stands, be it the prize's own or its kind's. */
+  /* The picture of the slice at the top, the prize's own or its kind's. */
   const picture = (place, segment) => {
     const there = document.querySelectorAll('#disc .slice')[segment];
     const own = there && there.querySelector('use, image');
@@ -224,7 +224,7 @@
     }
   };
 
-  /* A final answer: the wheel lands, then everything is told at once. */
+  /* A final result: the wheel stops, then everything is shown at once. */
   const settle = answer => {
     watch++;
     if (form && form.elements.number && answer.next) {
@@ -242,7 +242,7 @@
     });
   };
 
-  /* "Being confirmed" names no prize. It is asked for until it is known; after a while the player may go on drawing. */
+  /* "Being confirmed" names no prize. The status is polled until it is known; after a time the player may draw again. */
   const confirm = (number, waitMs, answer) => {
     const mine = ++watch;
     const since = Date.now();
@@ -253,9 +253,9 @@
     const again = atLeastMs => {
       const pause = Math.min(20000, Math.max(atLeastMs || 0, 900 * Math.pow(1.5, tries++)));
       clearTimeout(timer);
-      timer = later(pause * (0.8 + jitter(0.5)), look);
+      timer = later(pause * (0.8 + jitter(0.5)), poll);
     };
-    const look = () => {
+    const poll = () => {
       if (mine !== watch) {
         return;
       }
@@ -269,7 +269,7 @@
         enter('idle');
         tell(say.confirmingLong, 'confirming');
       }
-      /* On another line the draw itself is asked again: its number gets the same answer. */
+      /* On another line the draw itself is posted again: its number gets the same result. */
       const via = line;
       (line ? post(number) : call(data.path + '/draws/' + number, {headers: {Accept: 'application/json'}})).then(reply => {
         serving = via;
@@ -309,7 +309,7 @@
     }
   };
 
-  /* The same draw will answer the next tap, so there is nothing to undo. */
+  /* The next tap posts the same draw, so there is nothing to undo. */
   const failed = message => {
     enter('idle');
     tell(message || say.failed, 'notice');
@@ -364,7 +364,7 @@
     if (left <= 0) {
       byId('clock').hidden = true;
       tell(say.opening, 'notice');
-      /* Who was late to begin with waits for somebody to open it: no reason to ask every second. */
+      /* A page loaded after the start time waits for the campaign to be opened: no need to poll every second. */
       reload(counted ? 300 + jitter(4700) : 8000 + jitter(12000));
       return;
     }
@@ -388,7 +388,7 @@
     }
   };
 
-  /* New chances come at a known moment. */
+  /* New chances become available at a known time. */
   const watchForChances = () => {
     const left = Number(data.againAt) - serverNow();
     if (left > 0) {
@@ -417,7 +417,7 @@
       }
     });
   }
-  /* Once another line serves, the page's own links go over it, too. */
+  /* Once another line is used, the page's links use it too. */
   document.addEventListener('click', event => {
     const link = serving && event.target.closest && event.target.closest('a[href]');
     if (link && link.origin === location.origin) {
@@ -431,13 +431,13 @@
     if (event.key === 'Escape') {
       closeWon();
     } else if (event.key === 'Tab') {
-      /* It stays within: there are two to choose from. */
+      /* The focus stays inside: there are two buttons. */
       event.preventDefault();
       (document.activeElement === byId('won-go') ? byId('won-close') : byId('won-go')).focus();
     }
   });
 
-  /* iOS shows an old page from its memory, whatever the headers say. */
+  /* iOS shows an old page from its cache, whatever the headers are. */
   window.addEventListener('pageshow', event => event.persisted && location.reload());
   let hiddenAt = 0;
   document.addEventListener('visibilitychange', () => {

@@ -7,37 +7,54 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plan of one campaign, as a node holds it: everything that decides a draw except what players have done so far.
+ * The plan of one campaign: everything that decides a draw except what players have done so far.
  *
- * @param id            its key in the database
- * @param slug          its name in paths: lower-case letters, digits and hyphens
- * @param name          what players read
- * @param organiser     who answers for it by law
- * @param howToRedeem   what a winner does next
- * @param zone          the zone in which its days begin and end
- * @param opensAt       the first instant at which a draw is admitted
- * @param closesAt      the first instant at which none is any more
- * @param state         what the operators decided
+ * @param id its key in the database
+ * @param slug its name in paths: lower-case letters, digits and hyphens
+ * @param name shown to players
+ * @param organiser the legally responsible organiser
+ * @param howToRedeem instructions for winners
+ * @param zone the time zone that defines its days
+ * @param opensAt the first instant at which a draw is admitted
+ * @param closesAt the first instant at which no draw is admitted any more
+ * @param state set by the operators
  * @param chancesPerDay draws of one player in one day of {@code zone}, 1 or more
- * @param chancesInAll  draws of one player in the whole campaign, 1 or more
- * @param odds          prizes with exact weights
- * @param planVersion   rises with every change, so that nodes notice
+ * @param chancesInAll draws of one player in the whole campaign, 1 or more
+ * @param odds prizes with exact weights
+ * @param planVersion increases with every change, so that nodes detect it
  */
-public record Campaign(int id, String slug, LocalText name, LocalText organiser, LocalText howToRedeem, ZoneId zone, Instant opensAt,
-                       Instant closesAt, CampaignState state, int chancesPerDay, int chancesInAll, Odds odds, int planVersion) {
+public record Campaign(
+        int id,
+        String slug,
+        LocalizedText name,
+        LocalizedText organiser,
+        LocalizedText howToRedeem,
+        ZoneId zone,
+        Instant opensAt,
+        Instant closesAt,
+        CampaignState state,
+        int chancesPerDay,
+        int chancesInAll,
+        Odds odds,
+        int planVersion) {
 
-    /** What a player may do now. */
-    public enum Phase { NOT_BEGUN, OPEN, PAUSED, ENDED }
+    /** What players may do now. */
+    public enum Phase {
+        NOT_BEGUN,
+        OPEN,
+        PAUSED,
+        ENDED
+    }
 
     /**
-     * A day of the campaign's zone.
+     * A day in the campaign's time zone.
      *
-     * @param number  days since 1970-01-01, in that zone
+     * @param number days since 1970-01-01, in that zone
      * @param startMs its first millisecond, since the epoch
-     * @param endMs   the first millisecond after it
+     * @param endMs the first millisecond after it
      */
     public record Day(long number, long startMs, long endMs) {
-        /** Whether the instant lies in this day. */
+        /** Whether the instant is in this day. */
         public boolean holds(long epochMs) {
             return epochMs >= startMs && epochMs < endMs;
         }
@@ -57,12 +74,12 @@ public record Campaign(int id, String slug, LocalText name, LocalText organiser,
         return odds.prizes();
     }
 
-    /** The prize of that id, if it is one of this campaign's. */
+    /** The prize with this id, if the campaign has it. */
     public Optional<Prize> prize(int prizeId) {
         return prizes().stream().filter(prize -> prize.id() == prizeId).findFirst();
     }
 
-    /** What a player may do at that instant. */
+    /** What players may do at this instant. */
     public Phase phaseAt(Instant now) {
         return switch (state) {
             case CLOSED -> Phase.ENDED;
@@ -79,10 +96,12 @@ public record Campaign(int id, String slug, LocalText name, LocalText organiser,
         };
     }
 
-    /** The day in which that instant lies, in the campaign's own zone (23 or 25 hours long where clocks change). */
+    /** The day of this instant in the campaign's time zone; 23 or 25 hours long when the clock changes. */
     public Day dayAt(Instant now) {
         LocalDate date = now.atZone(zone).toLocalDate();
-        return new Day(date.toEpochDay(), date.atStartOfDay(zone).toInstant().toEpochMilli(),
+        return new Day(
+                date.toEpochDay(),
+                date.atStartOfDay(zone).toInstant().toEpochMilli(),
                 date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
     }
 }

@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the operators decided about a campaign, and the only ways from one decision to the next. The window (opening and closing
- * instant) is a thing of its own: an open campaign before its opening instant has not begun.
+ * The state of a campaign, set by operators, and the allowed transitions. The window (opening and closing instant) is
+ * independent of it: an open campaign before its opening instant has not begun.
  */
 public enum CampaignState {
-    /** Being prepared; players see nothing of it and its rules may still change. */
+    /** In preparation; not visible to players, and its rules may still change. */
     DRAFT,
-    /** Announced: its page is there, its rules are frozen, nobody draws. */
+    /** Announced: its page is visible, its rules are frozen, no draws. */
     SCHEDULED,
     /** Draws are admitted within the window. */
     OPEN,
-    /** Draws are refused for a while; always allowed. */
+    /** Draws are refused for a while. */
     PAUSED,
-    /** Over, for good. */
+    /** Final. */
     CLOSED;
 
-    /** The states that may come next; empty for {@link #CLOSED}. */
+    /** The allowed next states; empty for {@link #CLOSED}. */
     public Set<CampaignState> next() {
         return switch (this) {
             case DRAFT -> EnumSet.of(SCHEDULED);
@@ -31,7 +31,7 @@ public enum CampaignState {
         };
     }
 
-    /** Whether a campaign in this state may be moved to that one. */
+    /** Whether the transition to this state is allowed. */
     public boolean mayBecome(CampaignState state) {
         return next().contains(state);
     }
@@ -42,7 +42,7 @@ public enum CampaignState {
     }
 
     /**
-     * The state of a word as {@link #word()} gives it.
+     * The state of a word as returned by {@link #word()}.
      *
      * @throws IllegalArgumentException for any other word
      */

@@ -1,20 +1,14 @@
 package org.turntable.campaign;
 
 import java.util.List;
+import org.turntable.outage.DatabaseUnavailableException;
 
-/** The campaigns as they stand in the database. */
+/** The campaigns in the database. */
 public interface Campaigns {
     /**
-     * All campaigns but drafts, with their prizes, stock and release lines, in a bounded number of statements.
+     * All campaigns except drafts, with their prizes, stock and release lines, in a bounded number of statements.
      *
-     * @throws Unavailable when the database does not answer
+     * @throws DatabaseUnavailableException when the database does not answer
      */
-    List<Campaign> published() throws Unavailable;
-
-    /** The database did not answer; what a node holds stays in force. */
-    class Unavailable extends Exception {
-        public Unavailable(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
+    List<Campaign> published() throws DatabaseUnavailableException;
 }

@@ -6,18 +6,17 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The odds of a campaign: prizes with exact integer weights out of a base; what is left of the base loses. A roll is one unbiased
- * integer below the base and a scan of the cumulative weights, so the odds that act are the odds that are published, to the last
- * unit.
+ * The odds of a campaign: prizes with integer weights out of a base; the rest of the base loses. A roll is one unbiased
+ * random integer below the base and a scan of the cumulative weights, so that the odds are exactly the published ones.
  */
 public final class Odds {
     private final int base;
     private final List<Prize> prizes;
 
     /**
-     * @param base   what the weights are out of, 1 or more
-     * @param prizes in any order; kept by position
-     * @throws IllegalArgumentException when the weights come to more than the base
+     * @param base denominator of the weights, 1 or more
+     * @param prizes in any order; sorted by position
+     * @throws IllegalArgumentException when the sum of the weights exceeds the base
      */
     public Odds(int base, List<Prize> prizes) {
         long sum = prizes.stream().mapToLong(Prize::weight).sum();
@@ -25,10 +24,11 @@ public final class Odds {
             throw new IllegalArgumentException("the weights come to " + sum + ", more than the base of " + base);
         }
         this.base = base;
-        this.prizes = prizes.stream().sorted(Comparator.comparingInt(Prize::position)).toList();
+        this.prizes =
+                prizes.stream().sorted(Comparator.comparingInt(Prize::position)).toList();
     }
 
-    /** What the weights are out of. */
+    /** The denominator of the weights. */
     public int base() {
         return base;
     }
@@ -41,7 +41,7 @@ public final class Odds {
     /**
      * Rolls once.
      *
-     * @param random a source that cannot be foretold; {@link RandomGenerator#nextInt(int)} is unbiased
+     * @param random a cryptographically strong source; {@link RandomGenerator#nextInt(int)} is unbiased
      * @return the prize that was hit, or empty for a loss
      */
     public Optional<Prize> roll(RandomGenerator random) {

@@ -5,18 +5,26 @@ import java.util.Objects;
 /**
  * One prize of a campaign.
  *
- * @param id             its key in the database
- * @param position       its place on the wheel and in lists, from 1
- * @param name           what players read
- * @param kind           how it reaches the winner
- * @param weight         its chances out of {@link Campaign#oddsBase()}, exact
+ * @param id its key in the database
+ * @param position its place on the wheel and in lists, from 1
+ * @param name shown to players
+ * @param kind how it reaches the winner
+ * @param weight numerator of its odds; {@link Odds#base()} is the denominator
  * @param perPlayerLimit how many of it one player may win; 0 means any number
- * @param stock          all its units, given out or not
- * @param release        how its stock is let out over time
- * @param releaseReason  why that differs from the campaign's other prizes; null where it does not
+ * @param stock the number of its units, won or not
+ * @param release when its stock is released
+ * @param releaseReason why its release line differs from the campaign's; null when it does not
  */
-public record Prize(int id, int position, LocalText name, PrizeKind kind, int weight, int perPlayerLimit, long stock,
-                    ReleaseLine release, String releaseReason) {
+public record Prize(
+        int id,
+        int position,
+        LocalizedText name,
+        PrizeKind kind,
+        int weight,
+        int perPlayerLimit,
+        long stock,
+        ReleaseLine release,
+        String releaseReason) {
     public Prize {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum PrizeKind {
     /** A code that the winner redeems. */
     COUPON,
-    /** A thing that is sent by post. */
+    /** Goods that are sent by post. */
     POSTED,
     /** Money, sent through WeChat. */
     RED_PACKET;
@@ -17,7 +17,7 @@ public enum PrizeKind {
     }
 
     /**
-     * The kind of a word as {@link #word()} gives it.
+     * The kind of a word as returned by {@link #word()}.
      *
      * @throws IllegalArgumentException for any other word
      */

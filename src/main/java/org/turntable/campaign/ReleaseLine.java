@@ -5,28 +5,29 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How much of a prize's stock may have been won by a given instant: a line through breakpoints, flat before the first (nothing
- * is released) and after the last (its share stays).
+ * The share of a prize's stock that may have been won by a given instant: linear between breakpoints, zero before the
+ * first one and constant after the last one.
  *
  * @param points in ascending time, shares never falling; empty means that everything is released from the start
  */
 public record ReleaseLine(List<Point> points) {
-    /** Shares are given in millionths, so that they are exact. */
+    /** All of the stock. Shares are in millionths, so that they are exact. */
     public static final int WHOLE = 1_000_000;
 
-    /** Everything from the start. */
+    /** The whole stock from the start. */
     public static final ReleaseLine AT_ONCE = new ReleaseLine(List.of());
 
     /**
-     * One breakpoint.
+     * A breakpoint.
      *
-     * @param at       when
+     * @param at the instant
      * @param sharePpm the share released then, 0 to {@value #WHOLE} millionths
      */
     public record Point(Instant at, int sharePpm) {
         public Point {
             if (sharePpm < 0 || sharePpm > WHOLE) {
-                throw new IllegalArgumentException("a released share is 0 to " + WHOLE + " millionths, not " + sharePpm);
+                throw new IllegalArgumentException(
+                        "a released share is 0 to " + WHOLE + " millionths, not " + sharePpm);
             }
         }
     }
@@ -37,7 +38,8 @@ public record ReleaseLine(List<Point> points) {
             Point before = points.get(i - 1);
             Point after = points.get(i);
             if (!before.at().isBefore(after.at()) || before.sharePpm() > after.sharePpm()) {
-                throw new IllegalArgumentException("a release line goes forward in time and never falls: " + before + ", " + after);
+                throw new IllegalArgumentException(
+                        "a release line goes forward in time and never falls: " + before + ", " + after);
             }
         }
     }
@@ -65,7 +67,10 @@ public record ReleaseLine(List<Point> points) {
     private static long between(Point a, Point b, long ms, long stock) {
         long span = b.at().toEpochMilli() - a.at().toEpochMilli();
         long share = a.sharePpm() * span + (b.sharePpm() - a.sharePpm()) * (ms - a.at().toEpochMilli());
-        // Millionths times milliseconds times units: more than a long holds.
-        return BigInteger.valueOf(share).multiply(BigInteger.valueOf(stock)).divide(BigInteger.valueOf(span * WHOLE)).longValueExact();
+        // Millionths times milliseconds times units may exceed a long.
+        return BigInteger.valueOf(share)
+                .multiply(BigInteger.valueOf(stock))
+                .divide(BigInteger.valueOf(span * WHOLE))
+                .longValueExact();
     }
 }

@@ -13,20 +13,23 @@ import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignAdministration;
 import org.turntable.campaign.CampaignState;
-import org.turntable.campaign.Campaigns;
-import org.turntable.web.DispatchServlet;
-import org.turntable.web.RequestRefused;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.web.http.DispatchServlet;
+import org.turntable.web.http.RequestRejectedException;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Notice;
 
-/** {@code /console/campaigns/{slug}}: one campaign; a post pauses, resumes or closes it, and is recorded with its reason. */
+/**
+ * {@code /console/campaigns/{slug}}: one campaign; a post pauses, resumes or closes it, and is recorded with its
+ * reason.
+ */
 public final class ConsoleCampaignServlet extends ConsoleServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleCampaignServlet.class);
     private static final int LONGEST_REASON = 200;
     private static final int MOVES_SHOWN = 10;
 
-    /** What may be done from here, and from which states. Opening one is for the preflight and the tool. */
+    /** The actions of the console, and from which states. Opening a campaign needs the preflight and the tool. */
     private enum Deed {
         PAUSE(CampaignState.PAUSED, Set.of(CampaignState.OPEN)),
         RESUME(CampaignState.OPEN, Set.of(CampaignState.PAUSED)),
@@ -41,39 +44,49 @@ public final class ConsoleCampaignServlet extends ConsoleServlet {
         }
     }
 
-    private static final Map<String, Deed> DEEDS = Map.of("pause", Deed.PAUSE, "resume", Deed.RESUME, "close", Deed.CLOSE);
+    private static final Map<String, Deed> DEEDS =
+            Map.of("pause", Deed.PAUSE, "resume", Deed.RESUME, "close", Deed.CLOSE);
 
     private final transient CampaignAdministration campaigns;
-    private final transient ConsoleFigures figures;
+    private final transient ConsoleStatistics figures;
     private final transient Supplier<Instant> clock;
 
-    public ConsoleCampaignServlet(ConsoleDoor door, ConsolePages pages, CampaignAdministration campaigns, ConsoleFigures figures, Supplier<Instant> clock) {
-        super(door, pages);
+    public ConsoleCampaignServlet(
+            ConsoleAccess access,
+            ConsolePages pages,
+            CampaignAdministration campaigns,
+            ConsoleStatistics figures,
+            Supplier<Instant> clock) {
+        super(access, pages);
         this.campaigns = campaigns;
         this.figures = figures;
         this.clock = clock;
     }
 
     @Override
-    protected void answer(HttpServletRequest request, HttpServletResponse response, String operator) throws IOException, Campaigns.Unavailable {
+    protected void handle(HttpServletRequest request, HttpServletResponse response, String operator)
+            throws IOException, DatabaseUnavailableException {
         String slug = DispatchServlet.variable(request, "slug");
         if (!isPost(request)) {
             show(request, response, operator, slug, HttpServletResponse.SC_OK, null);
             return;
         }
-        Deed deed = Optional.ofNullable(request.getParameter("deed")).map(DEEDS::get)
-                .orElseThrow(() -> new RequestRefused(Notice.BAD_REQUEST, "no such deed of the console"));
+        Deed deed = Optional.ofNullable(request.getParameter("deed"))
+                .map(DEEDS::get)
+                .orElseThrow(() -> new RequestRejectedException(Notice.BAD_REQUEST, "no such action of the console"));
         Optional<String> refusal = move(slug, deed, request, operator);
         if (refusal.isPresent()) {
             show(request, response, operator, slug, HttpServletResponse.SC_CONFLICT, refusal.get());
         } else {
-            ConsoleDoor.goTo(response, "/console/campaigns/" + slug);
+            ConsoleAccess.goTo(response, "/console/campaigns/" + slug);
         }
     }
 
-    /** Why it was not done, as a message's key; empty when it was. */
-    private Optional<String> move(String slug, Deed deed, HttpServletRequest request, String operator) throws Campaigns.Unavailable {
-        String reason = Optional.ofNullable(request.getParameter("reason")).orElse("").strip();
+    /** Why it was refused, as the key of a message; empty when it was done. */
+    private Optional<String> move(String slug, Deed deed, HttpServletRequest request, String operator)
+            throws DatabaseUnavailableException {
+        String reason =
+                Optional.ofNullable(request.getParameter("reason")).orElse("").strip();
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             return Optional.of("console.reason.needed");
         }
@@ -85,24 +98,51 @@ public final class ConsoleCampaignServlet extends ConsoleServlet {
             return Optional.of("console.moved.meanwhile");
         }
         try {
-            campaigns.move(slug, deed.to, operator, reason, clock.get());
-            LOG.warn("operator {} moved campaign {} from {} to {}: {}", operator, slug, campaign.state().word(), deed.to.word(), reason);
+            campaigns.changeState(slug, deed.to, operator, reason, clock.get());
+            LOG.warn(
+                    "operator {} moved campaign {} from {} to {}: {}",
+                    operator,
+                    slug,
+                    campaign.state().word(),
+                    deed.to.word(),
+                    reason);
             return Optional.empty();
-        } catch (CampaignAdministration.Refused moved) {
+        } catch (CampaignAdministration.RefusedException moved) {
             LOG.info("operator {} could not move campaign {}: {}", operator, slug, moved.getMessage());
             return Optional.of("console.moved.meanwhile");
         }
     }
 
-    private Campaign require(String slug) throws Campaigns.Unavailable {
-        return campaigns.find(slug).orElseThrow(() -> new RequestRefused(Notice.NOT_FOUND, "no such campaign"));
+    private Campaign require(String slug) throws DatabaseUnavailableException {
+        return campaigns
+                .find(slug)
+                .orElseThrow(() -> new RequestRejectedException(Notice.NOT_FOUND, "no such campaign"));
     }
 
-    private void show(HttpServletRequest request, HttpServletResponse response, String operator, String slug, int status, String refusal)
-            throws IOException, Campaigns.Unavailable {
+    private void show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String operator,
+            String slug,
+            int status,
+            String refusal)
+            throws IOException, DatabaseUnavailableException {
         Lang lang = Lang.ofAndRemember(request, response);
         Campaign campaign = require(slug);
-        pages.campaign(response, status, lang, operator, door.csrf(request), campaign, figures.of(campaign), campaigns.moves(slug, MOVES_SHOWN), refusal,
-                refusal == null ? "" : Optional.ofNullable(request.getParameter("reason")).filter(text -> text.length() <= LONGEST_REASON).orElse(""));
+        pages.campaign(
+                response,
+                status,
+                lang,
+                operator,
+                access.csrf(request),
+                campaign,
+                figures.of(campaign),
+                campaigns.stateChanges(slug, MOVES_SHOWN),
+                refusal,
+                refusal == null
+                        ? ""
+                        : Optional.ofNullable(request.getParameter("reason"))
+                                .filter(text -> text.length() <= LONGEST_REASON)
+                                .orElse(""));
     }
 }

@@ -6,31 +6,31 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.turntable.campaign.Campaigns;
-import org.turntable.staff.OperatorAccounts;
+import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.web.page.Lang;
 
-/** What all pages of the console share: the entrance, the operator, and one page for a database that does not answer. */
+/** What all pages of the console share: the check of access, and the page for an unavailable database. */
 abstract class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** The shared parts. */
-    protected final transient ConsoleDoor door;
-    /** The pages. */
+    /** Checks each request. */
+    protected final transient ConsoleAccess access;
+    /** Renders the pages. */
     protected final transient ConsolePages pages;
 
-    ConsoleServlet(ConsoleDoor door, ConsolePages pages) {
-        this.door = door;
+    ConsoleServlet(ConsoleAccess access, ConsolePages pages) {
+        this.access = access;
         this.pages = pages;
     }
 
-    /** A request of an operator who is signed in. */
-    protected abstract void answer(HttpServletRequest request, HttpServletResponse response, String operator)
-            throws IOException, OperatorAccounts.Unavailable, Campaigns.Unavailable;
+    /** Handles a request of a signed-in operator. */
+    protected abstract void handle(HttpServletRequest request, HttpServletResponse response, String operator)
+            throws IOException, DatabaseUnavailableException;
 
     @Override
-    protected final void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        door.requireOwnEntrance(request);
+    protected final void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        access.requireOwnOrigin(request);
         String method = request.getMethod();
         if (!method.equals("GET") && !method.equals("HEAD") && !method.equals("POST")) {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
@@ -38,23 +38,24 @@ abstract class ConsoleServlet extends HttpServlet {
         }
         try {
             enter(request, response);
-        } catch (OperatorAccounts.Unavailable | Campaigns.Unavailable away) {
-            log("the console could not answer: " + away.getMessage());
+        } catch (DatabaseUnavailableException unavailable) {
+            log("the database of the console is unavailable: " + unavailable.getMessage());
             pages.message(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Lang.of(request), "console.away");
         }
     }
 
-    /** Asks who it is; whoever is nobody is shown the sign-in. */
-    void enter(HttpServletRequest request, HttpServletResponse response) throws IOException, OperatorAccounts.Unavailable, Campaigns.Unavailable {
-        Optional<String> operator = door.operator(request);
+    /** Checks the operator; redirects to the sign-in without one. */
+    void enter(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, DatabaseUnavailableException {
+        Optional<String> operator = access.operator(request);
         if (operator.isEmpty()) {
-            ConsoleDoor.goTo(response, "/console/sign-in");
+            ConsoleAccess.goTo(response, "/console/sign-in");
             return;
         }
         if (isPost(request)) {
-            door.requireCsrf(request);
+            access.requireCsrf(request);
         }
-        answer(request, response, operator.get());
+        handle(request, response, operator.get());
     }
 
     static boolean isPost(HttpServletRequest request) {

@@ -1,93 +1,90 @@
 package org.turntable.console;
 
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.turntable.staff.NewPassword;
+import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.staff.OperatorAccounts;
-import org.turntable.staff.PasswordHash;
+import org.turntable.staff.OperatorAccounts.Account;
+import org.turntable.staff.PasswordAccounts;
+import org.turntable.staff.PasswordSignIn;
+import org.turntable.staff.PasswordSignIn.Result;
 
 /**
- * Compares names and passwords. Whoever is refused is not told whether it was the name, the password, a closed account or too many
- * attempts, and waits as long in each case.
+ * The sign-in of operators. A refusal does not show whether the name, the password, a disabled account or too many
+ * attempts were the reason, and takes the same time in each case.
  */
-public final class ConsoleSignIn {
+public final class ConsoleSignIn implements PasswordAccounts<Account> {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSignIn.class);
-    /** A comparison keeps a core busy for a third of a second: players come first. */
-    private static final int AT_ONCE = 1;
-    private static final long PATIENCE_MS = 3_000;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(3);
     private static final int LONGEST_NAME = 80;
 
     private final OperatorAccounts accounts;
     private final Supplier<Instant> clock;
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
-    /** Of a password that nobody has: what is compared where there is no account. */
-    private final PasswordHash nobody;
+    private final PasswordSignIn<Account> signIn;
 
-    public ConsoleSignIn(OperatorAccounts accounts, Supplier<Instant> clock, SecureRandom random) {
+    public ConsoleSignIn(OperatorAccounts accounts, Supplier<Instant> clock) {
         this.accounts = accounts;
         this.clock = clock;
-        this.nobody = PasswordHash.of(NewPassword.make(random), random);
+        this.signIn = new PasswordSignIn<>(this, false, MAX_WAIT);
     }
 
     /**
-     * Whether it is this operator.
+     * Verifies a name and a password.
      *
-     * @param name     as typed: telephones put a capital first and a space behind
+     * @param name as typed: phones add a capital and a trailing space
      * @param password as typed
-     * @param address  of who asks, for the log
+     * @param address the client address, for the log
      * @return the account, or empty when it is refused
-     * @throws Busy when too many are tried at once
+     * @throws PasswordSignIn.BusyException when too many attempts are verified at once
      */
-    Optional<OperatorAccounts.Account> of(String name, String password, String address) throws OperatorAccounts.Unavailable, Busy {
+    Optional<Account> of(String name, String password, String address)
+            throws DatabaseUnavailableException, PasswordSignIn.BusyException {
         String typed = name == null ? "" : name.strip().toLowerCase(Locale.ROOT);
-        boolean possible = typed.length() <= LONGEST_NAME && OperatorAccounts.NAME.matcher(typed).matches();
-        takeTurn();
-        try {
-            Instant now = clock.get();
-            Optional<OperatorAccounts.Account> account = possible ? accounts.attempt(typed, now) : Optional.empty();
-            boolean fits = account.map(OperatorAccounts.Account::hash).orElse(nobody).fits(password == null ? null : password.strip());
-            if (account.isEmpty() || account.get().lock().isLocked(now) || !account.get().enabled() || !fits) {
-                LOG.warn("the console refused {} from {}: {}", possible ? typed : "a name that is none", address, why(account, now));
-                return Optional.empty();
-            }
-            accounts.succeeded(typed, now);
+        boolean possible = typed.length() <= LONGEST_NAME
+                && OperatorAccounts.NAME.matcher(typed).matches();
+        Result<Account> result = signIn.signIn(
+                possible ? Optional.of(typed) : Optional.empty(), password == null ? null : password.strip());
+        if (result instanceof Result.SignedIn<Account> signedIn) {
             LOG.info("operator {} signed in from {}", typed, address);
-            return account;
-        } finally {
-            turns.release();
+            return Optional.of(signedIn.account());
         }
+        LOG.warn("the console refused {} from {}: {}", possible ? typed : "an invalid name", address, reason(result));
+        return Optional.empty();
     }
 
-    private static String why(Optional<OperatorAccounts.Account> account, Instant now) {
+    private static String reason(Result<Account> refused) {
+        if (refused instanceof Result.Locked<Account> locked) {
+            return "too many attempts, closed until " + locked.until();
+        }
+        return refused instanceof Result.Rejected<Account> rejected
+                ? switch (rejected.reason()) {
+                    case UNKNOWN_NAME -> "no such account";
+                    case DISABLED -> "the account is disabled";
+                    case WRONG_PASSWORD -> "wrong password";
+                }
+                : "";
+    }
+
+    @Override
+    public Attempt<Account> attempt(String name) throws DatabaseUnavailableException {
+        Instant now = clock.get();
+        Optional<Account> account = accounts.attempt(name, now);
         if (account.isEmpty()) {
-            return "no such account";
+            return new Attempt.Unknown<>();
         }
-        if (account.get().lock().isLocked(now)) {
-            return "too many attempts, closed until " + account.get().lock().opensAt();
-        }
-        return account.get().enabled() ? "wrong password" : "the account is disabled";
+        Account found = account.get();
+        return found.lock().isLocked(now)
+                ? new Attempt.Locked<>(found.lock().opensAt())
+                : new Attempt.Counted<>(found, found.hash(), found.enabled());
     }
 
-    private void takeTurn() throws Busy {
-        try {
-            if (!turns.tryAcquire(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
-                throw new Busy();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Busy();
-        }
-    }
-
-    /** Others are being compared; later, please. */
-    static final class Busy extends Exception {
-        private static final long serialVersionUID = 1L;
+    @Override
+    public void succeeded(Account account) throws DatabaseUnavailableException {
+        accounts.succeeded(account.name(), clock.get());
     }
 }

@@ -8,15 +8,16 @@ import java.io.IOException;
 public final class ConsoleSignOutServlet extends ConsoleServlet {
     private static final long serialVersionUID = 1L;
 
-    public ConsoleSignOutServlet(ConsoleDoor door, ConsolePages pages) {
-        super(door, pages);
+    public ConsoleSignOutServlet(ConsoleAccess access, ConsolePages pages) {
+        super(access, pages);
     }
 
     @Override
-    protected void answer(HttpServletRequest request, HttpServletResponse response, String operator) throws IOException {
+    protected void handle(HttpServletRequest request, HttpServletResponse response, String operator)
+            throws IOException {
         if (isPost(request)) {
-            door.leave(request);
+            access.leave(request);
         }
-        ConsoleDoor.goTo(response, "/console/sign-in");
+        ConsoleAccess.goTo(response, "/console/sign-in");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The operators' console: who may sign in, what each campaign and each node is at, and pausing, resuming and closing a campaign, from a
- * telephone. Closed to players by the edge, and once more by {@link org.turntable.console.ConsoleDoor}.
+ * The operators' console, for phones too: the sign-in, the state of each campaign and node, and pausing, resuming and
+ * closing a campaign. The edge denies it to players, and {@link org.turntable.console.ConsoleAccess} checks again.
  */
 package org.turntable.console;

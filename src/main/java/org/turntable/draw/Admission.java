@@ -1,34 +1,32 @@
 package org.turntable.draw;
 
-import org.turntable.ledger.LedgerEntry;
+import org.turntable.ledger.DrawEntry;
+import org.turntable.player.DrawOutcome;
 
-/** What Redis answered to one draw. */
+/** The answer of Redis to one draw. */
 public sealed interface Admission {
     /**
      * The draw was admitted now and is in the ledger's stream.
      *
      * @param usedToday chances used today, this draw included
-     * @param entry     its entry; {@link LedgerEntry#isCandidate()} tells whether it may win
+     * @param entry its entry; {@link DrawEntry#isCandidate()} is true if it may win
      */
-    record Admitted(int usedToday, LedgerEntry entry) implements Admission {
-    }
+    record Admitted(int usedToday, DrawEntry entry) implements Admission {}
 
     /**
      * This number was drawn before.
      *
      * @param usedToday chances used today
-     * @param result    what the draw came to
+     * @param result the draw's result
      */
-    record Repeated(int usedToday, DrawResult result) implements Admission {
-    }
+    record Repeated(int usedToday, DrawOutcome result) implements Admission {}
 
-    /** Not admitted, and that is the player's answer. */
-    record Refused(Refusal refusal) implements Admission {
-    }
+    /** Not admitted; the refusal is the answer to the player. */
+    record Refused(DrawRefusal refusal) implements Admission {}
 
-    /** Not admitted, for a reason that the node can mend before it tries once more. */
+    /** Not admitted, because data is outdated. The node can update it and try once more. */
     enum Stale implements Admission {
-        /** Redis is in another epoch, or in none. */
+        /** Redis has another epoch, or none. */
         EPOCH,
         /** Another version of the plan is in force. */
         PLAN,

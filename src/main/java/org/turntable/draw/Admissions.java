@@ -4,36 +4,32 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
+import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.PlayerId;
 
-/** Redis for draws, as the draw needs it. Every future fails with {@link Unavailable} when Redis does not answer in time. */
+/**
+ * The operations of the Redis for draws that one draw or one page needs. Every future fails with
+ * {@link RedisUnavailableException} if Redis does not answer in time.
+ */
 public interface Admissions {
-    /** The present by Redis's clock, as well as this node knows it. */
+    /** The estimated time of Redis's clock. */
     Instant now();
 
     /**
-     * Asks for one draw, in one round trip.
+     * Requests one draw, in one round trip.
      *
-     * @param number    the draw's number, from 1
+     * @param number the draw's number, from 1
      * @param candidate the prize that the roll hit, or null
-     * @param epoch     the epoch that this node holds
+     * @param epoch the epoch that this node holds
      */
     CompletableFuture<Admission> admit(Campaign campaign, PlayerId player, int number, Prize candidate, Epoch epoch);
 
-    /** What Redis answered to a page: a state, or what has to be mended first. */
-    record View(PlayerState state, Admission.Stale stale) {
-    }
+    /** The answer of Redis to a page: either the state, or the outdated data that must be updated first. */
+    record View(PlayerState state, Admission.Stale stale) {}
 
-    /** Where a player stands; a first visit is entered in the ledger. */
+    /** Reads the state of a player; a first visit is added to the ledger. */
     CompletableFuture<View> view(Campaign campaign, PlayerId player, Epoch epoch);
 
-    /** Brings a player's hash into this epoch; true unless the epoch has moved on. */
+    /** Updates a player's hash to this epoch; false if the published epoch has changed. */
     CompletableFuture<Boolean> seed(Campaign campaign, PlayerId player, Epoch epoch, PlayerHistory.History history);
-
-    /** Redis did not answer, or is another one than the epoch is bound to. */
-    class Unavailable extends RuntimeException {
-        public Unavailable(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
 }

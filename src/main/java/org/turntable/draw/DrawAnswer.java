@@ -2,7 +2,7 @@ package org.turntable.draw;
 
 import org.turntable.campaign.Prize;
 
-/** What a player is told about one draw. */
+/** The answer to a player about one draw. */
 public sealed interface DrawAnswer {
     /** The word in JSON, in message keys and in metrics. */
     String word();
@@ -24,7 +24,7 @@ public sealed interface DrawAnswer {
         }
     }
 
-    /** It won, and the win stands on two machines. */
+    /** It won, and the win is stored on two machines. */
     record Won(int number, int usedToday, Prize prize) implements Drawn {
         @Override
         public String word() {
@@ -32,7 +32,7 @@ public sealed interface DrawAnswer {
         }
     }
 
-    /** It may have won; nothing more is said until the database confirms it. */
+    /** It may have won; the result is not shown until the database confirms it. */
     record Confirming(int number, int usedToday) implements Drawn {
         @Override
         public String word() {
@@ -41,7 +41,7 @@ public sealed interface DrawAnswer {
     }
 
     /** It was not admitted and no chance was spent. */
-    record Refused(Refusal refusal) implements DrawAnswer {
+    record Refused(DrawRefusal refusal) implements DrawAnswer {
         @Override
         public String word() {
             return refusal.word();

@@ -3,7 +3,7 @@ package org.turntable.draw;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** What the draw tells Prometheus. */
+/** The metrics of draws. */
 public final class DrawMetrics {
     private final Counter answers;
     private final Counter epochs;
@@ -11,9 +11,19 @@ public final class DrawMetrics {
 
     /** Registers the draw's metrics. */
     public DrawMetrics(PrometheusRegistry registry) {
-        answers = Counter.builder().name("turntable_draw_answers_total").help("Answers to draws, by what they were.").labelNames("status").register(registry);
-        epochs = Counter.builder().name("turntable_draw_epochs_moved_total").help("Losses of Redis's state that this node made up for.").register(registry);
-        loads = Counter.builder().name("turntable_draw_players_loaded_total").help("Players' states read from MariaDB after a loss of Redis's state.").register(registry);
+        answers = Counter.builder()
+                .name("turntable_draw_answers_total")
+                .help("Answers to draws, by what they were.")
+                .labelNames("status")
+                .register(registry);
+        epochs = Counter.builder()
+                .name("turntable_draw_epochs_moved_total")
+                .help("Losses of Redis's state that this node made up for.")
+                .register(registry);
+        loads = Counter.builder()
+                .name("turntable_draw_players_loaded_total")
+                .help("Players' states read from MariaDB after a loss of Redis's state.")
+                .register(registry);
     }
 
     void answered(String status) {

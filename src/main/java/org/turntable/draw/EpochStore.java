@@ -3,32 +3,26 @@ package org.turntable.draw;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.turntable.ledger.LedgerEntry;
+import org.turntable.ledger.DrawEntry;
+import org.turntable.outage.DatabaseUnavailableException;
 
-/** The epochs and what was given out, in MariaDB. */
+/** The epochs and the awarded units, in MariaDB. */
 public interface EpochStore {
     /** The epoch of a campaign, or empty before the first. */
-    Optional<Epoch> read(int campaignId) throws Unavailable;
+    Optional<Epoch> read(int campaignId) throws DatabaseUnavailableException;
 
     /**
-     * Moves a campaign to its next epoch by compare-and-set.
+     * Replaces a campaign's epoch by the next one, by compare-and-set.
      *
-     * @param from what was read, or null to make the first
-     * @param to   the next
-     * @return false when somebody else was quicker
+     * @param from the epoch that was read, or null to create the first
+     * @param to the next
+     * @return false if the stored epoch is no longer {@code from}
      */
-    boolean move(int campaignId, Epoch from, Epoch to) throws Unavailable;
+    boolean move(int campaignId, Epoch from, Epoch to) throws DatabaseUnavailableException;
 
     /**
-     * Units that count as taken, by prize id: those given out, plus the given candidates that are not stored yet; both seen in one
-     * snapshot.
+     * Units that count as taken, by prize id: the awarded ones, plus those of the given candidates that are not stored
+     * yet; both are read in one snapshot.
      */
-    Map<Integer, Long> taken(int campaignId, List<LedgerEntry> candidates) throws Unavailable;
-
-    /** The database did not answer. */
-    class Unavailable extends Exception {
-        public Unavailable(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
+    Map<Integer, Long> taken(int campaignId, List<DrawEntry> candidates) throws DatabaseUnavailableException;
 }

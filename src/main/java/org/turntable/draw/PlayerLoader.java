@@ -12,30 +12,32 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
-import org.turntable.ledger.Breaker;
+import org.turntable.ledger.CircuitBreaker;
+import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.player.PlayerId;
 
 /**
- * Brings players into a new epoch: their past is read from MariaDB, many players at a time, and put into Redis. Used only after a
- * loss of Redis's state; one thread, so that a million returning players are a queue and no storm.
+ * Loads players into a new epoch: reads their history from MariaDB, many players at a time, and writes it into Redis.
+ * Used only after a loss of Redis's state. One thread reads, so that a million returning players do not overload
+ * MariaDB. It is not a {@code PeriodicTask} because it waits for queued players, and a pause would add latency to their
+ * requests.
  */
 public final class PlayerLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlayerLoader.class);
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MAX_BATCH = 200;
 
-    private record Request(Campaign campaign, PlayerId player, Epoch epoch, CompletableFuture<Boolean> done) {
-    }
+    private record Request(Campaign campaign, PlayerId player, Epoch epoch, CompletableFuture<Boolean> done) {}
 
     private final PlayerHistory history;
     private final Admissions admissions;
-    private final Breaker breaker;
+    private final CircuitBreaker breaker;
     private final DrawMetrics metrics;
     private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>(20_000);
     private final Thread thread = new Thread(this::run, "player-loader");
     private volatile boolean closing;
 
-    /** Makes a loader; {@link #start()} begins to work. */
-    public PlayerLoader(PlayerHistory history, Admissions admissions, Breaker breaker, DrawMetrics metrics) {
+    /** Creates a loader; {@link #start()} starts it. */
+    public PlayerLoader(PlayerHistory history, Admissions admissions, CircuitBreaker breaker, DrawMetrics metrics) {
         this.history = history;
         this.admissions = admissions;
         this.breaker = breaker;
@@ -48,7 +50,7 @@ public final class PlayerLoader implements AutoCloseable {
         thread.start();
     }
 
-    /** Loads one player; true when the player's hash is of this epoch now, false when that could not be had. */
+    /** Loads one player; true if the player's hash is now of this epoch, false if it could not be loaded. */
     public CompletableFuture<Boolean> load(Campaign campaign, PlayerId player, Epoch epoch) {
         Request request = new Request(campaign, player, epoch, new CompletableFuture<>());
         if (!breaker.isClosed() || closing || !queue.offer(request)) {
@@ -65,7 +67,7 @@ public final class PlayerLoader implements AutoCloseable {
                 Request first = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
-                    queue.drainTo(batch, MOST_AT_ONCE - 1);
+                    queue.drainTo(batch, MAX_BATCH - 1);
                     load(batch);
                 }
             } catch (InterruptedException stopped) {
@@ -73,7 +75,9 @@ public final class PlayerLoader implements AutoCloseable {
             } catch (RuntimeException unexpected) {
                 LOG.error("players could not be loaded", unexpected);
             } finally {
-                batch.stream().filter(request -> !request.done().isDone() && closing).forEach(request -> request.done().complete(false));
+                batch.stream()
+                        .filter(request -> !request.done().isDone() && closing)
+                        .forEach(request -> request.done().complete(false));
             }
         }
         queue.forEach(request -> request.done().complete(false));
@@ -82,8 +86,10 @@ public final class PlayerLoader implements AutoCloseable {
     private void load(List<Request> batch) {
         Map<Campaign, Map<PlayerId, List<Request>>> byCampaign = new HashMap<>();
         for (Request request : batch) {
-            byCampaign.computeIfAbsent(request.campaign(), campaign -> new LinkedHashMap<>())
-                    .computeIfAbsent(request.player(), player -> new ArrayList<>()).add(request);
+            byCampaign
+                    .computeIfAbsent(request.campaign(), campaign -> new LinkedHashMap<>())
+                    .computeIfAbsent(request.player(), player -> new ArrayList<>())
+                    .add(request);
         }
         byCampaign.forEach(this::loadCampaign);
     }
@@ -91,25 +97,30 @@ public final class PlayerLoader implements AutoCloseable {
     private void loadCampaign(Campaign campaign, Map<PlayerId, List<Request>> requests) {
         Campaign.Day day = campaign.dayAt(admissions.now());
         try {
-            Map<PlayerId, PlayerHistory.History> histories = history.read(campaign, List.copyOf(requests.keySet()), day);
+            Map<PlayerId, PlayerHistory.History> histories =
+                    history.read(campaign, List.copyOf(requests.keySet()), day);
             metrics.loaded(histories.size());
-            requests.forEach((player, waiting) -> admissions.seed(campaign, player, waiting.get(0).epoch(), histories.get(player))
-                    .whenComplete((seeded, failed) -> tell(waiting, failed == null && seeded)));
-        } catch (PlayerHistory.Unavailable away) {
+            requests.forEach((player, waiting) -> admissions
+                    .seed(campaign, player, waiting.get(0).epoch(), histories.get(player))
+                    .whenComplete((seeded, failed) -> complete(waiting, failed == null && seeded)));
+        } catch (DatabaseUnavailableException unavailable) {
             breaker.failed();
-            LOG.warn("MariaDB did not answer; {} players wait: {}", requests.size(), away.getMessage());
-            requests.values().forEach(waiting -> tell(waiting, false));
+            LOG.warn(
+                    "MariaDB did not answer; {} players could not be loaded: {}",
+                    requests.size(),
+                    unavailable.getMessage());
+            requests.values().forEach(waiting -> complete(waiting, false));
         } catch (RuntimeException unexpected) {
-            requests.values().forEach(waiting -> tell(waiting, false));
+            requests.values().forEach(waiting -> complete(waiting, false));
             throw unexpected;
         }
     }
 
-    private static void tell(List<Request> waiting, boolean loaded) {
+    private static void complete(List<Request> waiting, boolean loaded) {
         waiting.forEach(request -> request.done().complete(loaded));
     }
 
-    /** Ends after the players that are being read. */
+    /** Stops after the current batch; waits up to 3 s for it. */
     @Override
     public void close() {
         closing = true;

@@ -10,144 +10,186 @@ import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.Odds;
 import org.turntable.campaign.Prize;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.PlayerId;
 
 /**
- * One draw from the tap to the commit, through the very parts that players' draws go through, in a campaign that nobody sees: it must
- * win, the same number must be answered alike, and nothing of it may stay. What a WAR plays before it takes a player, and what a push
- * plays through each node.
+ * A self-test: one draw from the request to the commit, with the same components as players' draws, in a hidden
+ * campaign. It must win, a repeat must get the same answer, and afterwards all its data is deleted. A WAR executes it
+ * before it accepts players, and a push executes it on each node.
  */
 public final class Rehearsal {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** How a rehearsal ended. */
-    public enum Verdict {
-        /** As it has to. */
+    /** The result of a rehearsal; the names are values in the JSON answer of {@code POST /rehearsal}. */
+    public enum Status {
+        /** It succeeded. */
         PLAYED,
-        /** Redis or MariaDB did not answer: nothing is known of this WAR yet. */
+        /** Redis or MariaDB did not answer: it is not known whether this WAR works. */
         AWAY,
-        /** Everybody answered, and it came out wrong: this WAR must not take players. */
+        /** Redis and MariaDB answered, and the result is wrong: this WAR must not accept players. */
         FAILED
     }
 
     /**
-     * The end of a rehearsal.
+     * The outcome of a rehearsal.
      *
-     * @param words  a sentence for ops
-     * @param millis how long it took
+     * @param words a description for operations
+     * @param millis its duration
      */
-    public record Outcome(Verdict verdict, String words, long millis) {
-    }
+    public record Outcome(Status status, String words, long millis) {}
 
-    private final RehearsalStage stage;
-    private final RehearsalStage.Props props;
+    private final RehearsalStore store;
+    private final RehearsalStore.Cleanup redisCleanup;
     private final Admissions admissions;
-    private final EpochKeeper epochs;
+    private final EpochCoordinator epochs;
     private final DrawService draws;
     private final RandomGenerator random;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    /** @param draws a service of its own, so that rehearsals are in no statistics */
-    public Rehearsal(RehearsalStage stage, RehearsalStage.Props props, Admissions admissions, EpochKeeper epochs, DrawService draws,
-                     RandomGenerator random) {
-        this.stage = stage;
-        this.props = props;
+    /** @param draws the service that also serves players; rehearsals are not counted in its metrics */
+    public Rehearsal(
+            RehearsalStore store,
+            RehearsalStore.Cleanup redisCleanup,
+            Admissions admissions,
+            EpochCoordinator epochs,
+            DrawService draws,
+            RandomGenerator random) {
+        this.store = store;
+        this.redisCleanup = redisCleanup;
         this.admissions = admissions;
         this.epochs = epochs;
         this.draws = draws;
         this.random = random;
     }
 
-    /** Plays one; another that is being played is waited for. Never fails, and ends within a few seconds more than ten. */
+    /**
+     * Executes one rehearsal, after one that is already running. Never throws; ends within a few seconds more than ten.
+     */
     public Outcome play() {
         oneAtATime.lock();
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         try {
-            return played(begun);
-        } catch (RehearsalStage.Unavailable | EpochStore.Unavailable away) {
-            return outcome(Verdict.AWAY, "MariaDB does not answer: " + away.getMessage(), begun);
-        } catch (Admissions.Unavailable away) {
-            return outcome(Verdict.AWAY, "the Redis for draws does not answer: " + away.getMessage(), begun);
+            return execute(startNanos);
+        } catch (DatabaseUnavailableException unavailable) {
+            return outcome(Status.AWAY, "MariaDB does not answer: " + unavailable.getMessage(), startNanos);
+        } catch (RedisUnavailableException unavailable) {
+            return outcome(Status.AWAY, "the Redis for draws does not answer: " + unavailable.getMessage(), startNanos);
         } catch (RuntimeException unexpected) {
-            return outcome(Verdict.FAILED, "something unexpected: " + unexpected, begun);
+            return outcome(Status.FAILED, "unexpected error: " + unexpected, startNanos);
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private Outcome played(long begun) throws RehearsalStage.Unavailable, EpochStore.Unavailable {
-        Optional<Campaign> stored = stage.campaign();
+    private Outcome execute(long startNanos) throws DatabaseUnavailableException {
+        Optional<Campaign> stored = store.campaign();
         if (stored.isEmpty()) {
-            return outcome(Verdict.FAILED, "there is no campaign for rehearsals: run turntable-ops migrate", begun);
+            return outcome(Status.FAILED, "there is no campaign for rehearsals: run turntable-ops migrate", startNanos);
         }
-        Campaign campaign = openNow(stored.get());
+        Campaign campaign = openedNow(stored.get());
         byte[] id = new byte[16];
         random.nextBytes(id);
         PlayerId player = PlayerId.of(id);
         try {
-            DrawAnswer first = answered(campaign, player, begun);
+            DrawAnswer first = answered(campaign, player, startNanos);
             if (!(first instanceof DrawAnswer.Won)) {
-                return unfinished(first, begun);
+                return unfinished(first, startNanos);
             }
-            DrawAnswer again = draws.draw(campaign, player, 1).join();
+            DrawAnswer again = draws.drawUncounted(campaign, player, 1).join();
             if (!again.equals(first)) {
-                return outcome(Verdict.FAILED, "the same draw was answered " + first.word() + ", then " + again.word(), begun);
+                return outcome(
+                        Status.FAILED,
+                        "the same draw was answered " + first.word() + ", then " + again.word(),
+                        startNanos);
             }
         } finally {
             clear(campaign, player);
         }
-        return outcome(Verdict.PLAYED, "a draw was admitted, won, confirmed and told again", begun);
+        return outcome(
+                Status.PLAYED, "a draw was admitted, won, confirmed and repeated with the same answer", startNanos);
     }
 
-    /** In both, also when one of them is away. */
-    private void clear(Campaign campaign, PlayerId player) throws RehearsalStage.Unavailable {
+    /** Deletes from both, also if one of them does not answer. */
+    private void clear(Campaign campaign, PlayerId player) throws DatabaseUnavailableException {
         try {
-            props.clear(campaign, player);
+            redisCleanup.clear(campaign, player);
         } finally {
-            stage.clear(campaign, player);
+            store.clear(campaign, player);
         }
     }
 
-    /** Asks until there is an answer that stays, or the time is up. */
-    private DrawAnswer answered(Campaign campaign, PlayerId player, long begun) throws EpochStore.Unavailable {
+    /** Repeats the draw until its answer is final or the time limit is reached. */
+    private DrawAnswer answered(Campaign campaign, PlayerId player, long startNanos)
+            throws DatabaseUnavailableException {
         while (true) {
             epochs.ensure(campaign);
-            DrawAnswer answer = draws.draw(campaign, player, 1).join();
-            if (!passing(answer) || System.nanoTime() - begun > LIMIT.toNanos()) {
+            DrawAnswer answer = draws.drawUncounted(campaign, player, 1).join();
+            if (!isTransient(answer) || System.nanoTime() - startNanos > LIMIT.toNanos()) {
                 return answer;
             }
-            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            LockSupport.parkNanos(RETRY_PAUSE.toNanos());
         }
     }
 
-    private static boolean passing(DrawAnswer answer) {
-        return answer instanceof DrawAnswer.Confirming || answer instanceof DrawAnswer.Refused refused && refused.refusal() == Refusal.BUSY;
+    private static boolean isTransient(DrawAnswer answer) {
+        return answer instanceof DrawAnswer.Confirming
+                || answer instanceof DrawAnswer.Refused refused && refused.refusal() == DrawRefusal.BUSY;
     }
 
-    private static Outcome unfinished(DrawAnswer answer, long begun) {
-        return passing(answer) ? outcome(Verdict.AWAY, "for " + LIMIT.toSeconds() + " seconds the draw was answered " + answer.word(), begun)
-                : outcome(Verdict.FAILED, "a draw that has to win was answered " + answer.word(), begun);
+    private static Outcome unfinished(DrawAnswer answer, long startNanos) {
+        return isTransient(answer)
+                ? outcome(
+                        Status.AWAY,
+                        "for " + LIMIT.toSeconds() + " seconds the draw was answered " + answer.word(),
+                        startNanos)
+                : outcome(Status.FAILED, "a draw that has to win was answered " + answer.word(), startNanos);
     }
 
     /**
-     * Stored as a draft from 2000 to 2100; played as one that opened an hour ago, so that Redis keeps none of it for long, and with any
-     * stock: what a node that died left in Redis's count must never make a rehearsal lose. MariaDB's rows alone decide.
+     * The stored campaign is a draft from 2000 to 2100. The rehearsal uses it as one that opened an hour ago, so that
+     * its keys in Redis expire soon, and with unlimited stock: places in Redis that a node left when it died must not
+     * make a rehearsal lose. Only the rows in MariaDB decide.
      */
-    private Campaign openNow(Campaign stored) {
+    private Campaign openedNow(Campaign stored) {
         Instant now = admissions.now();
-        return new Campaign(stored.id(), stored.slug(), stored.name(), stored.organiser(), stored.howToRedeem(), stored.zone(), now.minus(HOUR),
-                now.plus(HOUR), CampaignState.OPEN, stored.chancesPerDay(), stored.chancesInAll(),
-                new Odds(stored.odds().base(), stored.prizes().stream().map(Rehearsal::inAnyNumber).toList()), stored.planVersion());
+        return new Campaign(
+                stored.id(),
+                stored.slug(),
+                stored.name(),
+                stored.organiser(),
+                stored.howToRedeem(),
+                stored.zone(),
+                now.minus(HOUR),
+                now.plus(HOUR),
+                CampaignState.OPEN,
+                stored.chancesPerDay(),
+                stored.chancesInAll(),
+                new Odds(
+                        stored.odds().base(),
+                        stored.prizes().stream()
+                                .map(Rehearsal::withUnlimitedStock)
+                                .toList()),
+                stored.planVersion());
     }
 
-    private static Prize inAnyNumber(Prize prize) {
-        return new Prize(prize.id(), prize.position(), prize.name(), prize.kind(), prize.weight(), prize.perPlayerLimit(), Integer.MAX_VALUE,
-                prize.release(), prize.releaseReason());
+    private static Prize withUnlimitedStock(Prize prize) {
+        return new Prize(
+                prize.id(),
+                prize.position(),
+                prize.name(),
+                prize.kind(),
+                prize.weight(),
+                prize.perPlayerLimit(),
+                Integer.MAX_VALUE,
+                prize.release(),
+                prize.releaseReason());
     }
 
-    private static Outcome outcome(Verdict verdict, String words, long begun) {
-        return new Outcome(verdict, words, (System.nanoTime() - begun) / 1_000_000);
+    private static Outcome outcome(Status status, String words, long startNanos) {
+        return new Outcome(status, words, (System.nanoTime() - startNanos) / 1_000_000);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The draw: a roll by the node, admitted by Redis in one step, confirmed by the ledger where it may win. Also what keeps it true
- * when Redis's state is lost (epochs, loading), and the plans that a node holds.
+ * The draw: a roll by the node, the admission by Redis in one step, and for a candidate the confirmation by the ledger.
+ * Also the recovery from a loss of Redis's state (epochs, loading of players), and the cached plans of a node.
  */
 package org.turntable.draw;

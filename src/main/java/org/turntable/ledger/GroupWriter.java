@@ -5,37 +5,45 @@ import java.util.List;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.turntable.ledger.DrawLog.Settlement;
+import org.turntable.ledger.LedgerStream.Settlement;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
 
 /**
- * Writes one group: into the store as a whole, else row by row, and buries a row that the store refuses three times. Used alike by
- * a node's own ledger and by the sweeper.
+ * Writes one group: into the store as a whole, otherwise row by row. Moves a row that the store rejects three times to
+ * the dead letters. Used by a node's own ledger and by the sweeper.
  */
 final class GroupWriter {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
-    private static final int TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final LedgerStore store;
-    private final DrawLog log;
+    private final LedgerStream log;
     private final LedgerMetrics metrics;
 
-    GroupWriter(LedgerStore store, DrawLog log, LedgerMetrics metrics) {
+    GroupWriter(LedgerStore store, LedgerStream log, LedgerMetrics metrics) {
         this.store = store;
         this.log = log;
         this.metrics = metrics;
     }
 
     /**
-     * Writes the entries; two entries of one key (a draw that was repeated after a loss of Redis's state) are answered alike.
+     * Writes the entries. Two entries with one key (a draw that was repeated after a loss of Redis's state) get the
+     * same result.
      *
-     * @return what is stored for each entry, buried ones left out
-     * @throws LedgerStore.Unavailable when the database did not answer; nothing is known of any entry
+     * @return what is stored for each entry, without those that were moved to the dead letters
+     * @throws DatabaseUnavailableException if the database did not answer; it is unknown which entries are stored
      */
-    List<Settlement> write(List<LedgerEntry> entries) throws LedgerStore.Unavailable {
+    List<Settlement> write(List<LedgerEntry> entries) throws DatabaseUnavailableException {
         TreeMap<LedgerEntry, LedgerEntry> byKey = new TreeMap<>(LedgerEntry.KEY_ORDER);
-        // A win that a roll admitted is never displaced by a loss of the same number met in the same group.
-        entries.forEach(entry -> byKey.merge(entry, entry, (a, b) -> a.isCandidate() ? a : b));
-        entries.stream().filter(LedgerEntry::alsoVisit).map(LedgerEntry::visit).forEach(visit -> byKey.putIfAbsent(visit, visit));
+        // A candidate is never replaced by a loss with the same number in the same group.
+        entries.forEach(entry -> byKey.merge(entry, entry, (a, b) -> isCandidate(a) ? a : b));
+        for (LedgerEntry entry : entries) {
+            if (entry instanceof DrawEntry draw && draw.firstVisit()) {
+                FirstVisit visit = new FirstVisit(draw.campaignId(), draw.player(), draw.entryId());
+                byKey.putIfAbsent(visit, visit);
+            }
+        }
         List<LedgerEntry> group = List.copyOf(byKey.values());
         TreeMap<LedgerEntry, StoredDraw> stored = new TreeMap<>(LedgerEntry.KEY_ORDER);
         writeWhole(group, stored);
@@ -49,47 +57,71 @@ final class GroupWriter {
         return settlements;
     }
 
-    private void writeWhole(List<LedgerEntry> group, TreeMap<LedgerEntry, StoredDraw> stored) throws LedgerStore.Unavailable {
-        long begun = System.nanoTime();
+    private void writeWhole(List<LedgerEntry> group, TreeMap<LedgerEntry, StoredDraw> stored)
+            throws DatabaseUnavailableException {
+        long startNanos = System.nanoTime();
         try {
             List<StoredDraw> draws = store.write(group);
             for (int i = 0; i < group.size(); i++) {
                 stored.put(group.get(i), draws.get(i));
             }
-            metrics.groupWritten(group.size(), System.nanoTime() - begun);
-        } catch (LedgerStore.Refused refused) {
-            LOG.warn("a group of {} draws was refused, now row by row: {}", group.size(), refused.getMessage());
+            metrics.groupWritten(group.size(), System.nanoTime() - startNanos);
+        } catch (LedgerStore.RejectedException rejected) {
+            LOG.warn("a group of {} draws was rejected, now row by row: {}", group.size(), rejected.getMessage());
             for (LedgerEntry entry : group) {
                 writeAlone(entry, group, stored);
             }
         }
     }
 
-    private void writeAlone(LedgerEntry entry, List<LedgerEntry> group, TreeMap<LedgerEntry, StoredDraw> stored) throws LedgerStore.Unavailable {
-        LedgerStore.Refused last = null;
-        for (int i = 0; i < TRIES; i++) {
+    private void writeAlone(LedgerEntry entry, List<LedgerEntry> group, TreeMap<LedgerEntry, StoredDraw> stored)
+            throws DatabaseUnavailableException {
+        LedgerStore.RejectedException last = null;
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
                 stored.put(entry, store.write(List.of(entry)).get(0));
                 metrics.groupWritten(1, 0);
                 return;
-            } catch (LedgerStore.Refused refused) {
-                last = refused;
+            } catch (LedgerStore.RejectedException rejected) {
+                last = rejected;
             }
         }
-        bury(entry, group, last);
+        moveToDeadLetters(entry, group, last);
     }
 
-    private void bury(LedgerEntry entry, List<LedgerEntry> group, LedgerStore.Refused reason) {
-        if (entry.isVisit() && group.stream().anyMatch(other -> other.alsoVisit() && other.entryId().equals(entry.entryId()))) {
-            LOG.error("a first visit is refused, its draw is not: campaign {} entry {}: {}", entry.campaignId(), entry.entryId(), reason.getMessage());
+    private void moveToDeadLetters(LedgerEntry entry, List<LedgerEntry> group, LedgerStore.RejectedException reason) {
+        if (entry instanceof FirstVisit && group.stream().anyMatch(other -> recordsVisitOf(other, entry))) {
+            LOG.error(
+                    "a first visit is rejected, its draw is not: campaign {} entry {}: {}",
+                    entry.campaignId(),
+                    entry.entryId(),
+                    reason.getMessage());
             return;
         }
         try {
-            log.bury(entry, reason.getMessage());
-            metrics.buried();
-            LOG.error("dead letter: campaign {} entry {} draw {}: {}", entry.campaignId(), entry.entryId(), entry.number(), reason.getMessage());
-        } catch (DrawLog.Unavailable away) {
-            LOG.warn("could not bury entry {}; the sweeper will meet it again", entry.entryId(), away);
+            log.moveToDeadLetters(entry, reason.getMessage());
+            metrics.deadLetterAdded();
+            LOG.error(
+                    "dead letter: campaign {} entry {} {}: {}",
+                    entry.campaignId(),
+                    entry.entryId(),
+                    entry instanceof DrawEntry draw ? "draw " + draw.number() : "first visit",
+                    reason.getMessage());
+        } catch (RedisUnavailableException unavailable) {
+            LOG.warn(
+                    "could not move entry {} to the dead letters; the sweeper will try again",
+                    entry.entryId(),
+                    unavailable);
         }
+    }
+
+    private static boolean isCandidate(LedgerEntry entry) {
+        return entry instanceof DrawEntry draw && draw.isCandidate();
+    }
+
+    private static boolean recordsVisitOf(LedgerEntry other, LedgerEntry visit) {
+        return other instanceof DrawEntry draw
+                && draw.firstVisit()
+                && draw.entryId().equals(visit.entryId());
     }
 }

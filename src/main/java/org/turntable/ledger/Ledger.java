@@ -10,17 +10,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.turntable.ledger.DrawLog.Settlement;
+import org.turntable.ledger.LedgerStream.Settlement;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
 
 /**
- * A node's own ledger: one thread that gathers what this node admitted into groups and writes each in one transaction. What is
- * not written soon is forgotten here and found in the stream by the sweeper, so memory is bounded by time, whatever MariaDB does.
+ * A node's own ledger: one thread collects the entries that this node admitted into groups and writes each group in one
+ * transaction. Entries that are not written soon are dropped from memory, and the sweeper writes them from the stream,
+ * so the memory stays limited while MariaDB does not answer. The thread is not a {@code PeriodicTask} because it waits
+ * for queued entries, and the pause of a periodic task would delay the answers to candidates.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private record Item(LedgerEntry entry, long queuedAt, CompletableFuture<Optional<StoredDraw>> waiter) {
-        void tell(Optional<StoredDraw> stored) {
+        void complete(Optional<StoredDraw> stored) {
             if (waiter != null) {
                 waiter.complete(stored);
             }
@@ -29,16 +33,21 @@ public final class Ledger implements AutoCloseable {
 
     private final LedgerStore store;
     private final GroupWriter writer;
-    private final DrawLog log;
-    private final Breaker breaker;
+    private final LedgerStream log;
+    private final CircuitBreaker breaker;
     private final LedgerSettings settings;
     private final LedgerMetrics metrics;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ledger");
     private volatile boolean closing;
 
-    /** Makes a ledger; {@link #start()} begins to write. */
-    public Ledger(LedgerStore store, DrawLog log, Breaker breaker, LedgerSettings settings, LedgerMetrics metrics) {
+    /** Creates a ledger; {@link #start()} starts it. */
+    public Ledger(
+            LedgerStore store,
+            LedgerStream log,
+            CircuitBreaker breaker,
+            LedgerSettings settings,
+            LedgerMetrics metrics) {
         this.store = store;
         this.writer = new GroupWriter(store, log, metrics);
         this.log = log;
@@ -47,14 +56,14 @@ public final class Ledger implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** Starts the writing thread; a database that has not proved itself yet is asked first. */
+    /** Probes the database if the breaker is open, then starts the writing thread. */
     public void start() {
         probe();
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Takes a loss or a first visit; nobody waits for it. */
+    /** Queues an entry without waiting for its result, such as a loss or a first visit. */
     public void record(LedgerEntry entry) {
         if (breaker.isClosed()) {
             queue.add(new Item(entry, System.nanoTime(), null));
@@ -62,10 +71,10 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Takes a candidate.
+     * Queues a candidate.
      *
-     * @return what is stored once a commit confirmed it; empty when that is not known now (the database is away, or the entry is
-     *         left to the sweeper). Completes within the time for which entries are kept.
+     * @return what is stored, after the commit; empty if it is not known (the database does not answer, or the entry is
+     *     left to the sweeper). Completes within the time for which entries are kept.
      */
     public CompletableFuture<Optional<StoredDraw>> confirm(LedgerEntry entry) {
         if (!breaker.isClosed() || closing) {
@@ -76,7 +85,7 @@ public final class Ledger implements AutoCloseable {
         return item.waiter();
     }
 
-    /** Entries that wait in this node's memory. */
+    /** Number of entries that wait in this node's memory. */
     public int waiting() {
         return queue.size();
     }
@@ -98,47 +107,56 @@ public final class Ledger implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 closing = true;
             } catch (RuntimeException unexpected) {
-                LOG.error("the ledger met something unexpected; the sweeper will write this group", unexpected);
-                group.forEach(item -> item.tell(Optional.empty()));
+                LOG.error("unexpected error in the ledger; the sweeper will write this group", unexpected);
+                group.forEach(item -> item.complete(Optional.empty()));
             }
         }
     }
 
-    /** Gathers in slices and not by each arrival: waking up for every draw would cost more than writing it. */
+    /** Collects in intervals: waking up for every draw would cost more than writing it. */
     private void gather(List<Item> group) {
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         do {
             LockSupport.parkNanos(this, settings.groupWait().toNanos());
             queue.drainTo(group, settings.groupRows() - group.size());
-        } while (group.size() < settings.groupRows() && !closing && System.nanoTime() - begun < settings.idleWait().toNanos()
+        } while (group.size() < settings.groupRows()
+                && !closing
+                && System.nanoTime() - startNanos < settings.idleWait().toNanos()
                 && group.stream().noneMatch(item -> item.waiter() != null));
     }
 
     private void write(List<Item> group) {
-        List<Item> young = forgetOld(group);
-        if (young.isEmpty()) {
+        List<Item> current = dropOld(group);
+        if (current.isEmpty()) {
             return;
         }
         if (!breaker.isClosed()) {
-            young.forEach(item -> item.tell(Optional.empty()));
+            current.forEach(item -> item.complete(Optional.empty()));
             return;
         }
         try {
-            List<Settlement> settlements = writer.write(young.stream().map(Item::entry).toList());
-            tell(young, settlements);
+            List<Settlement> settlements =
+                    writer.write(current.stream().map(Item::entry).toList());
+            complete(current, settlements);
             log.settle(settlements);
-        } catch (LedgerStore.Unavailable away) {
+        } catch (DatabaseUnavailableException unavailable) {
             breaker.failed();
-            metrics.storeAway();
-            LOG.warn("MariaDB did not answer; {} draws stay in the stream: {}", young.size(), away.getMessage());
-            young.forEach(item -> item.tell(Optional.empty()));
-        } catch (DrawLog.Unavailable away) {
-            LOG.warn("Redis did not answer after a commit; the sweeper will settle: {}", away.getMessage());
+            metrics.storeUnavailable();
+            LOG.warn(
+                    "MariaDB did not answer; {} draws stay in the stream: {}",
+                    current.size(),
+                    unavailable.getMessage());
+            current.forEach(item -> item.complete(Optional.empty()));
+        } catch (RedisUnavailableException unavailable) {
+            LOG.warn("Redis did not answer after a commit; the sweeper will settle: {}", unavailable.getMessage());
         }
         metrics.breaker(breaker.state());
     }
 
-    /** While the breaker is open no work comes that could close it, on a node that does not sweep: so it is asked on purpose. */
+    /**
+     * While the breaker is open, a node that does not sweep has no writes that could close it. So it is closed by a
+     * probe.
+     */
     private void probe() {
         if (breaker.isClosed() || !breaker.allows()) {
             return;
@@ -147,36 +165,36 @@ public final class Ledger implements AutoCloseable {
             store.probe();
             breaker.succeeded();
             LOG.info("MariaDB takes writes");
-        } catch (LedgerStore.Unavailable away) {
+        } catch (DatabaseUnavailableException unavailable) {
             breaker.failed();
         }
         metrics.breaker(breaker.state());
     }
 
-    /** Old entries belong to the sweeper: two writers on the same rows would only hinder each other. */
-    private List<Item> forgetOld(List<Item> group) {
+    /** Leaves old entries to the sweeper: two writers of the same rows would block each other. */
+    private List<Item> dropOld(List<Item> group) {
         long now = System.nanoTime();
-        List<Item> young = new ArrayList<>(group.size());
+        List<Item> current = new ArrayList<>(group.size());
         for (Item item : group) {
             if (now - item.queuedAt() > settings.ownAge().toNanos()) {
-                item.tell(Optional.empty());
+                item.complete(Optional.empty());
             } else {
-                young.add(item);
+                current.add(item);
             }
         }
-        return young;
+        return current;
     }
 
-    private static void tell(List<Item> items, List<Settlement> settlements) {
+    private static void complete(List<Item> items, List<Settlement> settlements) {
         int next = 0;
         for (Item item : items) {
             boolean settled = next < settlements.size() && settlements.get(next).entry() == item.entry();
-            item.tell(settled ? Optional.of(settlements.get(next).stored()) : Optional.empty());
+            item.complete(settled ? Optional.of(settlements.get(next).stored()) : Optional.empty());
             next += settled ? 1 : 0;
         }
     }
 
-    /** Writes what is still in memory, then ends. */
+    /** Writes the entries in memory, then stops; waits up to 5 s. */
     @Override
     public void close() {
         closing = true;

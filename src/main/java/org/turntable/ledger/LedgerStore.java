@@ -1,38 +1,33 @@
 package org.turntable.ledger;
 
 import java.util.List;
+import org.turntable.outage.DatabaseUnavailableException;
 
-/** Where draws stand for good: MariaDB. */
+/** The permanent store of draws: MariaDB. */
 public interface LedgerStore {
     /**
-     * Writes a group in one transaction and returns after a commit that wrote something and that a second machine has.
-     * Candidates take free units; a candidate for which none is left is stored as a loss. An entry whose key is there already
-     * keeps what is stored.
+     * Writes a group in one transaction and returns after a commit that wrote something and that a second machine has
+     * acknowledged. Candidates get free units; a candidate for which none is left is stored as a loss. For an entry
+     * whose key already exists, the stored row stays unchanged.
      *
-     * @param group one entry a key, in {@link LedgerEntry#KEY_ORDER}
-     * @return what is stored now, in the group's order
-     * @throws Unavailable when the database did not answer, or the outcome is unknown; the group may or may not be stored
-     * @throws Refused     when the database answered and would not have it; nothing is stored
+     * @param group one entry per key, in {@link LedgerEntry#KEY_ORDER}
+     * @return the stored results, in the order of the group
+     * @throws DatabaseUnavailableException if the database did not answer, or the outcome is unknown; the group may or
+     *     may not be stored
+     * @throws RejectedException if the database rejected the group; nothing is stored
      */
-    List<StoredDraw> write(List<LedgerEntry> group) throws Unavailable, Refused;
+    List<StoredDraw> write(List<LedgerEntry> group) throws DatabaseUnavailableException, RejectedException;
 
     /**
-     * Asks whether groups can be written, by a real write that a second machine has to acknowledge.
+     * Checks whether groups can be written, by a real write that a second machine has to acknowledge.
      *
-     * @throws Unavailable when they cannot
+     * @throws DatabaseUnavailableException if they cannot
      */
-    void probe() throws Unavailable;
+    void probe() throws DatabaseUnavailableException;
 
-    /** The database did not answer in time, is read-only, or the connection broke. */
-    class Unavailable extends Exception {
-        public Unavailable(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** The database refuses the rows themselves. */
-    class Refused extends Exception {
-        public Refused(String message, Throwable cause) {
+    /** The database rejected the rows, for example because of a constraint. */
+    class RejectedException extends Exception {
+        public RejectedException(String message, Throwable cause) {
             super(message, cause);
         }
     }

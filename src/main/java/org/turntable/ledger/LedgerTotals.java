@@ -1,16 +1,17 @@
 package org.turntable.ledger;
 
-/** How much the ledger has written, without counting rows. */
+import org.turntable.outage.DatabaseUnavailableException;
+
+/** The totals of what the ledger has written, without counting rows. */
 public interface LedgerTotals {
     /**
      * Draws and wins of a campaign that are stored.
      *
      * @param draws 0 or more
-     * @param wins  those among them that got a unit
+     * @param wins those that got a unit
      */
-    record Total(long draws, long wins) {
-    }
+    record Total(long draws, long wins) {}
 
     /** The total of one campaign. */
-    Total of(int campaignId) throws LedgerStore.Unavailable;
+    Total of(int campaignId) throws DatabaseUnavailableException;
 }

@@ -1,15 +1,22 @@
 package org.turntable.ledger;
 
+import org.turntable.player.DrawOutcome;
+
 /**
- * A draw as MariaDB has it.
+ * The stored result of an entry; for a first visit the outcome is a loss.
  *
- * @param prizeId     the prize its roll was a candidate for; 0 for a loss
- * @param unitOrdinal the unit it was given; 0 where it was given none
- * @param drawnAtMs   when it was admitted, in milliseconds since the epoch
+ * @param outcome a loss, a loss because no unit was left, or a win; never a candidate
+ * @param drawnAtMs when it was admitted, in milliseconds since the epoch
  */
-public record StoredDraw(int prizeId, int unitOrdinal, long drawnAtMs) {
-    /** A win is exactly a draw that holds a unit. */
+public record StoredDraw(DrawOutcome outcome, long drawnAtMs) {
+    /** Whether the draw has a unit. */
     public boolean isWin() {
-        return unitOrdinal != 0;
+        return outcome instanceof DrawOutcome.Win;
+    }
+
+    /** Whether the stored draw was a candidate for that prize. */
+    boolean wasCandidateFor(int prizeId) {
+        return outcome instanceof DrawOutcome.Win win && win.prizeId() == prizeId
+                || outcome instanceof DrawOutcome.NoUnitLeft lost && lost.prizeId() == prizeId;
     }
 }

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.turntable.ledger.DrawLog.Page;
-import org.turntable.ledger.DrawLog.Settlement;
-import org.turntable.rounds.Rounds;
+import org.turntable.concurrent.PeriodicTask;
+import org.turntable.ledger.LedgerStream.Page;
+import org.turntable.ledger.LedgerStream.Settlement;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
 
 /**
- * Writes what a dead or frozen node left in the stream, and the backlog after MariaDB was away. Every node has one; a lease lets
- * one of them sweep a campaign at a time. Two at once would do no harm, only work twice.
+ * Writes the entries that a dead or frozen node left in the stream, and the backlog after an outage of MariaDB. Every
+ * node has a sweeper; by a lease one of them at a time sweeps a campaign. Two at the same time would only do the work
+ * twice.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -21,27 +24,32 @@ public final class Sweeper implements AutoCloseable {
     /**
      * A campaign to sweep.
      *
-     * @param id   its key
-     * @param slug its name, for metrics
+     * @param id its key
+     * @param slug its name in metrics
      */
-    public record Target(int id, String slug) {
-    }
+    public record Target(int id, String slug) {}
 
     private final GroupWriter writer;
-    private final DrawLog log;
-    private final Breaker breaker;
+    private final LedgerStream log;
+    private final CircuitBreaker breaker;
     private final LedgerSettings settings;
     private final LedgerMetrics metrics;
     private final Supplier<List<Target>> campaigns;
     private final String node;
-    private final Rounds rounds = new Rounds("ledger-sweeper", "the sweeper", PAUSE, this::round);
+    private final PeriodicTask task = new PeriodicTask("ledger-sweeper", "the sweeper", PAUSE, this::round);
 
     /**
-     * @param campaigns whose streams to look after, asked anew each round
-     * @param node      this node's name, for the lease
+     * @param campaigns whose streams to sweep, called in each run
+     * @param node this node's name, for the lease
      */
-    public Sweeper(LedgerStore store, DrawLog log, Breaker breaker, LedgerSettings settings, LedgerMetrics metrics,
-                   Supplier<List<Target>> campaigns, String node) {
+    public Sweeper(
+            LedgerStore store,
+            LedgerStream log,
+            CircuitBreaker breaker,
+            LedgerSettings settings,
+            LedgerMetrics metrics,
+            Supplier<List<Target>> campaigns,
+            String node) {
         this.writer = new GroupWriter(store, log, metrics);
         this.log = log;
         this.breaker = breaker;
@@ -53,32 +61,32 @@ public final class Sweeper implements AutoCloseable {
 
     /** Starts the sweeping thread. */
     public void start() {
-        rounds.startAfterPause();
+        task.startAfterPause();
     }
 
     private void round() {
-        campaigns.get().forEach(this::look);
+        campaigns.get().forEach(this::checkAndSweep);
     }
 
-    private void look(Target campaign) {
+    private void checkAndSweep(Target campaign) {
         try {
             metrics.backlog(campaign.slug(), log.backlog(campaign.id()));
             if (log.holdSweeperLease(campaign.id(), node, LEASE_MS)) {
                 sweep(campaign);
             }
-        } catch (DrawLog.Unavailable away) {
-            LOG.debug("Redis did not answer the sweeper: {}", away.getMessage());
-        } catch (LedgerStore.Unavailable away) {
+        } catch (RedisUnavailableException unavailable) {
+            LOG.debug("Redis did not answer the sweeper: {}", unavailable.getMessage());
+        } catch (DatabaseUnavailableException unavailable) {
             breaker.failed();
-            metrics.storeAway();
-            LOG.warn("MariaDB did not answer the sweeper: {}", away.getMessage());
+            metrics.storeUnavailable();
+            LOG.warn("MariaDB did not answer the sweeper: {}", unavailable.getMessage());
         } catch (RuntimeException unexpected) {
-            LOG.error("the sweeper met something unexpected in campaign {}", campaign.slug(), unexpected);
+            LOG.error("unexpected error in the sweeper for campaign {}", campaign.slug(), unexpected);
         }
         metrics.breaker(breaker.state());
     }
 
-    private void sweep(Target campaign) throws DrawLog.Unavailable, LedgerStore.Unavailable {
+    private void sweep(Target campaign) throws RedisUnavailableException, DatabaseUnavailableException {
         String after = null;
         do {
             Page page = log.read(campaign.id(), after, settings.sweepAge().toMillis(), settings.sweeperRows());
@@ -90,12 +98,12 @@ public final class Sweeper implements AutoCloseable {
                 List<Settlement> settlements = writer.write(page.entries());
                 log.settle(settlements);
             }
-        } while (after != null && !rounds.isClosing() && log.holdSweeperLease(campaign.id(), node, LEASE_MS));
+        } while (after != null && !task.isStopped() && log.holdSweeperLease(campaign.id(), node, LEASE_MS));
     }
 
-    /** Ends after the group that is under way. */
+    /** Stops after the current group. */
     @Override
     public void close() {
-        rounds.close();
+        task.close();
     }
 }

@@ -1,2 +1,2 @@
-/** MariaDB behind the ports of the rooms above: every SQL statement that the application runs stands in this package. */
+/** MariaDB adapters of the features' ports: every SQL statement of a node is in one of these packages. */
 package org.turntable.mariadb;

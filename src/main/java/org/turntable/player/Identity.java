@@ -3,10 +3,9 @@ package org.turntable.player;
 import java.time.Instant;
 
 /**
- * Who is asking, as the signed cookie says it.
+ * The identity of a player, as in the signed cookie.
  *
- * @param player   the player
+ * @param player the player
  * @param issuedAt when it was signed, to the second
  */
-public record Identity(PlayerId player, Instant issuedAt) {
-}
+public record Identity(PlayerId player, Instant issuedAt) {}

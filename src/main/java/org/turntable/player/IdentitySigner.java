@@ -5,45 +5,46 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Signs and reads the identity cookie, derives player ids, and makes the CSRF token that belongs to an identity. */
+/** Signs and verifies the identity cookie, derives player ids, and makes the CSRF token of an identity. */
 public final class IdentitySigner {
     private static final String VERSION = "1";
     private static final int WHOLE = 32;
     private static final int TOKEN = 16;
-    /** A page that is left open longer is loaded anew before it is used. */
+    /** A page that is open for longer has to be reloaded before it is used on another line. */
     private static final Duration PASS = Duration.ofMinutes(30);
 
-    private final Seal cookies;
-    private final Seal tokens;
-    private final Seal passes;
-    private final Seal players;
+    private final HmacSigner cookies;
+    private final HmacSigner tokens;
+    private final HmacSigner passes;
+    private final HmacSigner players;
     private final Duration lifetime;
 
     /**
-     * @param secret   32 characters or more, the same on every node
-     * @param lifetime how long a cookie is believed
+     * @param secret 32 characters or more, the same on every node
+     * @param lifetime how long a cookie is valid
      */
     public IdentitySigner(String secret, Duration lifetime) {
-        this.cookies = new Seal(secret, "identity cookie");
-        this.tokens = new Seal(secret, "csrf token");
-        this.passes = new Seal(secret, "line pass");
-        this.players = new Seal(secret, "player id");
+        this.cookies = new HmacSigner(secret, "identity cookie");
+        this.tokens = new HmacSigner(secret, "csrf token");
+        this.passes = new HmacSigner(secret, "line pass");
+        this.players = new HmacSigner(secret, "player id");
         this.lifetime = lifetime;
     }
 
-    /** How long a cookie is believed. */
+    /** How long a cookie is valid. */
     public Duration lifetime() {
         return lifetime;
     }
 
-    /** The id of whoever the account provider calls by this name (an openid). */
+    /** The player id for an openid. */
     public PlayerId playerOf(String openid) {
         return PlayerId.of(Arrays.copyOf(players.bytes(openid), 16));
     }
 
-    /** The cookie's value: version, player, seconds of issue, signature, joined by dots. */
+    /** The cookie's value: version, player, time of issue in seconds, signature, separated by dots. */
     public String sign(Identity identity) {
-        String signed = VERSION + "." + identity.player() + "." + identity.issuedAt().getEpochSecond();
+        String signed =
+                VERSION + "." + identity.player() + "." + identity.issuedAt().getEpochSecond();
         return signed + "." + cookies.text(signed, WHOLE);
     }
 
@@ -65,7 +66,7 @@ public final class IdentitySigner {
         return alive ? PlayerId.parse(parts[1]).map(player -> new Identity(player, issuedAt)) : Optional.empty();
     }
 
-    /** The token that a form of this identity carries; it changes with each sign-in. */
+    /** The CSRF token for forms of this identity; it changes with each sign-in. */
     public String csrfToken(Identity identity) {
         return tokens.text(tokenText(identity), TOKEN);
     }
@@ -75,7 +76,10 @@ public final class IdentitySigner {
         return token != null && tokens.fits(tokenText(identity), TOKEN, token);
     }
 
-    /** A pass with which a page speaks for this identity on another entry line: the identity, seconds of now, signature, joined by dots. */
+    /**
+     * A pass with which a page authenticates this identity on another entry line: the identity, the current time in
+     * seconds, and a signature, separated by dots.
+     */
     public String pass(Identity identity, Instant now) {
         String signed = tokenText(identity) + "." + now.getEpochSecond();
         return signed + "." + passes.text(signed, WHOLE);
@@ -93,7 +97,9 @@ public final class IdentitySigner {
         String[] parts = pass.substring(0, end).split("\\.", -1);
         Instant issuedAt = Instant.ofEpochSecond(Long.parseLong(parts[1]));
         Instant madeAt = Instant.ofEpochSecond(Long.parseLong(parts[2]));
-        boolean alive = !madeAt.isAfter(now.plusSeconds(60)) && now.isBefore(madeAt.plus(PASS)) && now.isBefore(issuedAt.plus(lifetime));
+        boolean alive = !madeAt.isAfter(now.plusSeconds(60))
+                && now.isBefore(madeAt.plus(PASS))
+                && now.isBefore(issuedAt.plus(lifetime));
         return alive ? PlayerId.parse(parts[0]).map(player -> new Identity(player, issuedAt)) : Optional.empty();
     }
 

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A player's id: 16 bytes that are derived from who the player is at WeChat (an HMAC of the openid), so that losing Redis or a
- * session never makes one person two players.
+ * A player's id: 16 bytes of an HMAC of the openid, so that a player keeps the same id after a loss of Redis or of the
+ * session.
  */
 public final class PlayerId implements Comparable<PlayerId> {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -32,7 +32,10 @@ public final class PlayerId implements Comparable<PlayerId> {
         return new PlayerId(copy, ENCODER.encodeToString(copy));
     }
 
-    /** The id of a text as {@link #toString()} gives it, or empty for anything else (spellings that only decode alike included). */
+    /**
+     * The id of a text made by {@link #toString()}; empty for any other text, also for one that decodes to the same
+     * bytes.
+     */
     public static Optional<PlayerId> parse(String text) {
         if (text == null || text.length() != 22) {
             return Optional.empty();

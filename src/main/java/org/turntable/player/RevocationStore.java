@@ -2,33 +2,25 @@ package org.turntable.player;
 
 import java.time.Instant;
 import java.util.Map;
+import org.turntable.outage.DatabaseUnavailableException;
 
-/** Revoked identities as they stand in the database. */
+/** The revoked identities in the database. */
 public interface RevocationStore {
     /**
-     * For each player who was signed out after an instant, before when identities are refused.
+     * The revocations after an instant: for each player the time before which issued identities are refused.
      *
-     * @param since now less the time for which an identity is good: older revocations concern identities that have expired
-     * @throws Unavailable when the database does not answer
+     * @param since the current time less the lifetime of identities; older revocations concern expired identities only
+     * @throws DatabaseUnavailableException when the database does not answer
      */
-    Map<PlayerId, Instant> since(Instant since) throws Unavailable;
+    Map<PlayerId, Instant> since(Instant since) throws DatabaseUnavailableException;
 
     /**
-     * Signs a player out everywhere, now by the database's clock.
+     * Signs a player out everywhere; the time is that of the database's clock.
      *
-     * @param by     who does it, 1 to 60 characters
+     * @param by the author, 1 to 60 characters
      * @param reason why, 1 to 200 characters
-     * @return before when identities are refused
-     * @throws Unavailable when the database does not answer
+     * @return the time before which issued identities are refused
+     * @throws DatabaseUnavailableException when the database does not answer
      */
-    Instant revoke(PlayerId player, String by, String reason) throws Unavailable;
-
-    /** The database did not answer; what a node holds stays in force. */
-    class Unavailable extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        public Unavailable(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
+    Instant revoke(PlayerId player, String by, String reason) throws DatabaseUnavailableException;
 }

@@ -5,13 +5,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * The identities that are refused although their signature is sound: held in memory and replaced as a whole, so that a request looks
- * nothing up. Until the list was read once, every identity is refused.
+ * The revoked identities in memory, so that a request needs no query; the list is replaced as a whole. Until it was
+ * read once, every identity is refused.
  */
 public final class Revocations {
     private volatile Map<PlayerId, Instant> revokedBefore;
 
-    /** Puts another list into force. */
+    /** Replaces the list. */
     public void replace(Map<PlayerId, Instant> current) {
         revokedBefore = Map.copyOf(current);
     }
@@ -21,21 +21,23 @@ public final class Revocations {
         return revokedBefore != null;
     }
 
-    /** Whether an identity is not to be believed. */
+    /** Whether an identity is revoked. */
     public boolean covers(Identity identity) {
-        Map<PlayerId, Instant> held = revokedBefore;
-        Instant limit = held == null ? Instant.MAX : held.get(identity.player());
+        Map<PlayerId, Instant> current = revokedBefore;
+        Instant limit = current == null ? Instant.MAX : current.get(identity.player());
         return limit != null && identity.issuedAt().isBefore(limit);
     }
 
     /**
-     * The second of issue for a player who signs in now: identities know whole seconds only, so one that is issued within the second
-     * of a revocation has to carry the next.
+     * The time of issue for a player who signs in now. Identities have whole seconds only, so one that is issued within
+     * the second of a revocation gets the next second.
      */
     public Instant issueTime(PlayerId player, Instant now) {
-        Map<PlayerId, Instant> held = revokedBefore;
+        Map<PlayerId, Instant> current = revokedBefore;
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant limit = held == null ? null : held.get(player);
-        return limit == null || !second.isBefore(limit) ? second : limit.plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
+        Instant limit = current == null ? null : current.get(player);
+        return limit == null || !second.isBefore(limit)
+                ? second
+                : limit.plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -1,2 +1,2 @@
-/** Who a player is: an id that survives any loss of state, and the signed cookie that says so. Plain values and rules. */
+/** Identities of players: an id that does not depend on stored state, and the signed cookie. Plain values and rules. */
 package org.turntable.player;

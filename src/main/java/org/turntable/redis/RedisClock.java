@@ -5,34 +5,38 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * This node's idea of Redis's clock, from the times in its answers. The estimate errs to the early side by the way back of an
- * answer, so a deadline made from it is rather too soon than too late.
+ * An estimate of Redis's clock, from the times in its replies. The estimate is too early by the network latency of a
+ * reply, so a deadline that is computed from it is too early rather than too late.
  */
-final class RedisClock {
+public final class RedisClock {
     private final LongSupplier millis;
     private final AtomicLong offset = new AtomicLong();
 
     /** @param millis this node's wall clock, such as {@link System#currentTimeMillis} */
-    RedisClock(LongSupplier millis) {
+    public RedisClock(LongSupplier millis) {
         this.millis = millis;
     }
 
-    /** Takes note of a time in an answer. */
-    void heard(long redisMillis) {
-        long now = redisMillis - millis.getAsLong();
-        // Most answers say what is known already: no write, so no contention.
-        if (Math.abs(now - offset.get()) > 2) {
-            offset.set(now);
+    /**
+     * Updates the estimate.
+     *
+     * @param redisMillis the time in a reply, in milliseconds since the epoch
+     */
+    public void observe(long redisMillis) {
+        long measured = redisMillis - millis.getAsLong();
+        // Most replies change nothing: without a write there is no contention.
+        if (Math.abs(measured - offset.get()) > 2) {
+            offset.set(measured);
         }
     }
 
     /** Redis's time, in milliseconds since the epoch. */
-    long now() {
+    public long now() {
         return millis.getAsLong() + offset.get();
     }
 
     /** Redis's time. */
-    Instant instant() {
+    public Instant instant() {
         return Instant.ofEpochMilli(now());
     }
 }

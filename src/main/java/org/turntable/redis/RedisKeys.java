@@ -6,68 +6,88 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.turntable.player.PlayerId;
 
 /**
- * The keys of both Redis. All keys of a campaign share the hash tag <code>{id}</code>, so that a script may touch them together.
+ * The keys of both Redis. All keys of a campaign share the hash tag <code>{id}</code>, so that a script may touch them
+ * together.
  *
  * <table>
  * <caption>Keys</caption>
  * <tr><th>key</th><th>type</th><th>holds</th></tr>
- * <tr><td>{@code tt:{7}:head}</td><td>hash</td><td>{@code epoch}, {@code plan}: what every draw is checked against</td></tr>
- * <tr><td>{@code tt:{7}:taken}</td><td>hash</td><td>prize id to candidates admitted in this epoch, earlier awards included</td></tr>
- * <tr><td>{@code tt:{7}:ledger}</td><td>stream</td><td>draws and first visits that MariaDB may not have: {@code v} version 1,
- *     {@code p} player, {@code n} number (0: first visit), {@code k} prize it is a candidate for (0: loss), {@code f} 1 on a draw that is
- *     a first visit, too</td></tr>
- * <tr><td>{@code tt:{7}:dead}</td><td>stream</td><td>entries that MariaDB refused, with {@code entry} and {@code reason}</td></tr>
- * <tr><td>{@code tt:{7}:player:{id22}}</td><td>hash</td><td>{@code v} version 1, {@code epoch}, {@code number} of the last draw,
- *     {@code day} and chances used {@code today}, {@code result} of the last draw ({@code L}, {@code C:prize:entry},
- *     {@code W:prize:ordinal}), {@code got:<prize>} candidates admitted, {@code win:<number>} as {@code prize:ordinal:ms},
- *     {@code blocked} where an operator says so</td></tr>
- * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the node that makes up for a loss</td></tr>
+ * <tr><td>{@code tt:{7}:head}</td><td>hash</td><td>{@code epoch}, {@code plan}: compared with those of every
+ *     draw</td></tr>
+ * <tr><td>{@code tt:{7}:taken}</td><td>hash</td><td>prize id to candidates admitted in this epoch, earlier awards
+ *     included</td></tr>
+ * <tr><td>{@code tt:{7}:ledger}</td><td>stream</td><td>draws and first visits that MariaDB may not have: {@code v}
+ *     version 1, {@code p} player, {@code n} number (0: first visit), {@code k} prize it is a candidate for (0:
+ *     loss), {@code f} 1 on a draw that is also a first visit</td></tr>
+ * <tr><td>{@code tt:{7}:dead}</td><td>stream</td><td>entries that MariaDB refused, with {@code entry} and
+ *     {@code reason}</td></tr>
+ * <tr><td>{@code tt:{7}:player:{id22}}</td><td>hash</td><td>{@code v} version 1, {@code epoch}, {@code number} of the
+ *     last draw, {@code day} and chances used {@code today}, {@code result} of the last draw ({@code L},
+ *     {@code C:prize:entry}, {@code W:prize:ordinal}), {@code got:<prize>} candidates admitted, {@code win:<number>}
+ *     as {@code prize:ordinal:ms}, {@code blocked} if an operator blocked the player</td></tr>
+ * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the
+ *     node that recovers from a loss of state</td></tr>
  * <tr><td>{@code tt:session:{sha256}}</td><td>hash</td><td>in the Redis for sessions: the fields of
  *     {@code org.turntable.session.SessionFields}; the key is a digest of the session's id</td></tr>
- * <tr><td>{@code tt:wechat:{wx01:access}:token}</td><td>string</td><td>in the Redis for sessions: WeChat's access token ({@code access})
- *     or ticket for pages ({@code ticket}) of an app id, a secret that all nodes share; goes before WeChat's own end</td></tr>
- * <tr><td>{@code tt:wechat:{wx01:access}:lease}</td><td>string</td><td>there, too: the attempt of a node that fetches it</td></tr>
- * <tr><td>{@code tt:nodes}</td><td>hash</td><td>there, too: node to the milliseconds and the status that it told last; goes an hour after the
- *     last word of any</td></tr>
+ * <tr><td>{@code tt:wechat:{wx01:access}:token}</td><td>string</td><td>in the Redis for sessions: WeChat's access
+ *     token ({@code access}) or ticket for pages ({@code ticket}) of an app id, a secret that all nodes share;
+ *     expires before WeChat's own expiry</td></tr>
+ * <tr><td>{@code tt:wechat:{wx01:access}:lease}</td><td>string</td><td>in the Redis for sessions: lease of the node
+ *     that fetches it</td></tr>
+ * <tr><td>{@code tt:nodes}</td><td>hash</td><td>in the Redis for sessions: node to the time in milliseconds and its
+ *     last reported status; expires an hour after the last report of any node</td></tr>
  * </table>
  */
-final class RedisKeys {
+public final class RedisKeys {
     /** The keys of one campaign that do not depend on a player. */
-    record OfCampaign(byte[] head, byte[] taken, byte[] ledger, byte[] dead, byte[] sweeper, byte[] recovery, String playerPrefix) {
-        byte[] player(PlayerId player) {
+    public record OfCampaign(
+            byte[] head,
+            byte[] taken,
+            byte[] ledger,
+            byte[] dead,
+            byte[] sweeper,
+            byte[] recovery,
+            String playerPrefix) {
+        public byte[] player(PlayerId player) {
             return bytes(playerPrefix + player);
         }
     }
 
     private final Map<Integer, OfCampaign> campaigns = new ConcurrentHashMap<>();
 
-    OfCampaign of(int campaignId) {
+    public OfCampaign of(int campaignId) {
         return campaigns.computeIfAbsent(campaignId, id -> {
             String prefix = "tt:{" + id + "}:";
-            return new OfCampaign(bytes(prefix + "head"), bytes(prefix + "taken"), bytes(prefix + "ledger"), bytes(prefix + "dead"),
-                    bytes(prefix + "sweeper"), bytes(prefix + "recovery"), prefix + "player:");
+            return new OfCampaign(
+                    bytes(prefix + "head"),
+                    bytes(prefix + "taken"),
+                    bytes(prefix + "ledger"),
+                    bytes(prefix + "dead"),
+                    bytes(prefix + "sweeper"),
+                    bytes(prefix + "recovery"),
+                    prefix + "player:");
         });
     }
 
-    /** A token that all nodes share. */
-    static byte[] weChatToken(String name) {
+    /** Key of a token that all nodes share. */
+    public static byte[] weChatToken(String name) {
         return bytes("tt:wechat:{" + name + "}:token");
     }
 
-    /** Who fetches it. */
-    static byte[] weChatLease(String name) {
+    /** Key of the lease of the node that fetches the token. */
+    public static byte[] weChatLease(String name) {
         return bytes("tt:wechat:{" + name + "}:lease");
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] bytes(long number) {
+    public static byte[] bytes(long number) {
         return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
     }
 
-    static String text(Object reply) {
+    public static String text(Object reply) {
         return new String((byte[]) reply, StandardCharsets.UTF_8);
     }
 }

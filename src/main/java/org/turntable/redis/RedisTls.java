@@ -16,8 +16,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * How a Redis proves over TLS that it is the right one: by a certificate for the very host name or address that was asked for, issued
- * by an authority that is trusted.
+ * How a Redis is verified over TLS: by a certificate for the host name or address of the connection, issued by a
+ * trusted authority.
  */
 public final class RedisTls {
     private final SSLSocketFactory sockets;
@@ -27,9 +27,9 @@ public final class RedisTls {
     }
 
     /**
-     * Trusts the authorities of a PEM file, or where there is none those of the Java platform.
+     * Trusts the authorities of a PEM file, or without a file those of the Java platform.
      *
-     * @throws IOException when the file cannot be read or holds no certificate
+     * @throws IOException if the file cannot be read or holds no certificate
      */
     public static RedisTls trusting(Optional<Path> authorities) throws IOException {
         try {
@@ -50,7 +50,10 @@ public final class RedisTls {
             context.init(null, trust.getTrustManagers(), null);
             return new RedisTls(context.getSocketFactory());
         } catch (GeneralSecurityException unfit) {
-            throw new IOException(authorities.map(Path::toString).orElse("the platform's trust store") + " is not usable: " + unfit.getMessage(), unfit);
+            throw new IOException(
+                    authorities.map(Path::toString).orElse("the platform's trust store") + " is not usable: "
+                            + unfit.getMessage(),
+                    unfit);
         }
     }
 

@@ -4,26 +4,43 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.turntable.draw.Admissions.Unavailable;
+import org.turntable.outage.RedisUnavailableException;
 
-/** Waits for answers; for background threads only, never for a request's. */
-final class Replies {
-    private static final long PATIENCE_MS = 3_000;
+/** Waits for replies of Redis. */
+public final class Replies {
+    private static final long BACKGROUND_TIMEOUT_MS = 3_000;
 
-    private Replies() {
+    private Replies() {}
+
+    /**
+     * Waits up to 3 s for a reply. For background threads only; a thread of a request must not use it.
+     *
+     * @throws RedisUnavailableException if there is no reply
+     */
+    public static Object await(CompletableFuture<Object> reply) {
+        return await(reply, BACKGROUND_TIMEOUT_MS);
     }
 
-    /** The answer, or {@link Unavailable}. */
-    static Object await(CompletableFuture<Object> reply) {
+    /**
+     * Waits for a reply. A call that times out is cancelled: if it is still queued it is not sent, so that a Redis that
+     * answers again does not execute it late.
+     *
+     * @param timeoutMs in milliseconds
+     * @throws RedisUnavailableException if there is no reply
+     */
+    public static Object await(CompletableFuture<Object> reply, long timeoutMs) {
         try {
-            return reply.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            return reply.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof Unavailable unavailable ? unavailable : new Unavailable(failed.getMessage(), failed);
+            throw failed.getCause() instanceof RedisUnavailableException unavailable
+                    ? unavailable
+                    : new RedisUnavailableException(failed.getMessage(), failed);
         } catch (TimeoutException late) {
-            throw new Unavailable("Redis did not answer within " + PATIENCE_MS + " ms", late);
+            reply.cancel(false);
+            throw new RedisUnavailableException("Redis did not answer within " + timeoutMs + " ms", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted", interrupted);
+            throw new RedisUnavailableException("interrupted", interrupted);
         }
     }
 }

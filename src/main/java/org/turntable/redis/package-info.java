@@ -1,5 +1,6 @@
 /**
- * Redis behind the ports of the rooms above. Every key that the application uses is named in {@link org.turntable.redis.RedisKeys};
- * the scripts are files under {@code /redis}, whose headers name keys, arguments and answers.
+ * The client of Redis: addresses, connections, pipelines and Lua scripts. Every key that the application uses is listed
+ * in {@link org.turntable.redis.RedisKeys}. The scripts are files under {@code /redis}; their headers list keys,
+ * arguments and return values.
  */
 package org.turntable.redis;

@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.outage.RedisUnavailableException;
 
-/** The session of one request, through all its dispatches: looked up when it is first asked for, saved before the answer leaves. */
+/**
+ * The session of one request, through all its dispatches: loaded on first use, saved before the response is committed.
+ */
 final class RequestSession {
     private static final Logger LOG = LoggerFactory.getLogger(RequestSession.class);
 
@@ -16,11 +19,11 @@ final class RequestSession {
     private final HttpServletResponse response;
     private String requestedId;
     private boolean requestedIdRead;
-    private boolean lookedUp;
+    private boolean loaded;
     private boolean requestedIdValid;
     private SharedSession session;
-    /** Once the store has not answered, this request does not wait for it again. */
-    private SessionsUnavailable away;
+    /** After a failure of the store, this request does not wait for it again. */
+    private RedisUnavailableException unavailable;
 
     /** @param response the container's own, so that a cookie reaches it from any dispatch */
     RequestSession(Sessions sessions, HttpServletRequest request, HttpServletResponse response) {
@@ -32,12 +35,12 @@ final class RequestSession {
     /**
      * The session.
      *
-     * @param create whether to make one where there is none
-     * @throws IllegalStateException when one would have to be made and the answer has left without its cookie
-     * @throws SessionsUnavailable   when the store does not answer
+     * @param create whether to create one where there is none
+     * @throws IllegalStateException when one must be created and the response is committed without its cookie
+     * @throws RedisUnavailableException when the store is unavailable
      */
     synchronized SharedSession session(boolean create) {
-        lookUp();
+        load();
         if (session != null && session.isValid()) {
             return session;
         }
@@ -51,16 +54,17 @@ final class RequestSession {
         return session;
     }
 
-    private void lookUp() {
-        if (away != null) {
-            throw away;
+    private void load() {
+        if (unavailable != null) {
+            throw unavailable;
         }
-        if (lookedUp) {
+        if (loaded) {
             return;
         }
         String id = requestedId();
-        Optional<SharedSession> found = id == null || !SessionIds.isWellFormed(id) ? Optional.empty() : asked(() -> sessions.load(id));
-        lookedUp = true;
+        Optional<SharedSession> found =
+                id == null || !SessionIds.isWellFormed(id) ? Optional.empty() : call(() -> sessions.load(id));
+        loaded = true;
         session = found.orElse(null);
         requestedIdValid = found.isPresent();
     }
@@ -75,22 +79,23 @@ final class RequestSession {
         return there.getId();
     }
 
-    private <T> T asked(Supplier<T> question) {
+    private <T> T call(Supplier<T> question) {
         try {
             return question.get();
-        } catch (SessionsUnavailable noAnswer) {
-            away = noAnswer;
-            throw noAnswer;
+        } catch (RedisUnavailableException failure) {
+            unavailable = failure;
+            throw failure;
         }
     }
 
     private void requireUncommitted() {
         if (response.isCommitted()) {
-            throw new IllegalStateException("the answer has left, and the browser cannot be told a session's id any more");
+            throw new IllegalStateException(
+                    "the response is committed, and the cookie of a session cannot be sent any more");
         }
     }
 
-    /** The id that the browser brought; null where it brought none. */
+    /** The id that the browser sent; null where it sent none. */
     synchronized String requestedId() {
         if (!requestedIdRead) {
             requestedId = sessions.cookie().requestedId(request);
@@ -99,28 +104,37 @@ final class RequestSession {
         return requestedId;
     }
 
-    /** Whether the browser's id is that of a session that is still there. */
+    /** Whether the browser's id is that of an existing session. */
     synchronized boolean isRequestedIdValid() {
-        lookUp();
-        return requestedIdValid && session != null && session.isValid() && session.getId().equals(requestedId);
+        load();
+        return requestedIdValid
+                && session != null
+                && session.isValid()
+                && session.getId().equals(requestedId);
     }
 
-    /** Writes what was changed after the answer of an asynchronous request had left; nobody is there any more to be told of a failure. */
+    /**
+     * Writes what was changed after the response of an asynchronous request was committed. A failure can only be
+     * logged.
+     */
     void saveLate() {
         try {
             save();
-        } catch (SessionsUnavailable noAnswer) {
-            LOG.warn("what an asynchronous request changed in its session after its answer is lost: {}", noAnswer.getMessage());
+        } catch (RedisUnavailableException failure) {
+            LOG.warn(
+                    "a change that an asynchronous request made to its session after its response is lost: {}",
+                    failure.getMessage());
         }
     }
 
     /**
-     * Writes what has changed; to be called before the answer leaves, and once more at the request's end for what was changed after.
+     * Writes what has changed. To be called before the response is committed, and again at the end of the request for
+     * later changes.
      *
-     * @throws SessionsUnavailable when the store does not answer
+     * @throws RedisUnavailableException when the store is unavailable
      */
     synchronized void save() {
-        if (session == null || away != null) {
+        if (session == null || unavailable != null) {
             return;
         }
         SessionStore.Change change = session.change();
@@ -129,11 +143,12 @@ final class RequestSession {
         }
         boolean needsCookie = session.needsCookie();
         if (needsCookie && response.isCommitted()) {
-            LOG.warn("a session was made or renamed, but the answer had left without passing the filter; it is dropped");
+            LOG.warn(
+                    "a session was created or renamed, but the response was committed outside the filter; it is dropped");
             session.markInvalid();
             return;
         }
-        if (!asked(() -> sessions.save(change))) {
+        if (!call(() -> sessions.save(change))) {
             session.markInvalid();
             return;
         }

@@ -11,26 +11,32 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Attribute values as bytes: a version, a letter for the type, and the value as text. The types are a short list, so that nothing that
- * somebody puts into the store can make this application load a class of their choice: {@code String}, {@code Long}, {@code Integer},
- * {@code Boolean}, and records that the application has named beforehand, as JSON. All of them are immutable: a change is a
- * {@code setAttribute}, and is seen.
+ * Attribute values as bytes: a version, a letter for the type, and the value as text. The types are a short list, so
+ * that no content of the store can make this application load another class: {@code String}, {@code Long},
+ * {@code Integer}, {@code Boolean}, and records that the application has named beforehand, as JSON. All of them are
+ * immutable: a change needs a {@code setAttribute}, which is noticed.
  *
- * <p>Records may gain and lose components between versions of an application: what a reader does not know it skips, and what it misses
- * is {@code null} or zero.
+ * <p>Records may gain and lose components between versions of an application: unknown components are skipped, and
+ * missing ones are {@code null} or zero.
  */
 public final class SessionCodec {
     private static final byte VERSION = 1;
     private static final int LONGEST = 64 * 1024;
-    private static final ObjectMapper JSON = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private final Map<String, Class<? extends Record>> records;
     private final Map<Class<?>, String> names;
 
-    /** @param records further types, each under the name by which it is stored: letters, digits and hyphens, never to be changed */
+    /**
+     * @param records further types, each under the name by which it is stored: letters, digits and hyphens, never
+     *     changed
+     */
     public SessionCodec(Map<String, Class<? extends Record>> records) {
         this.records = Map.copyOf(records);
-        this.names = records.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+        this.names = records.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
     }
 
     /**
@@ -47,8 +53,9 @@ public final class SessionCodec {
         }
         String name = names.get(value.getClass());
         if (name == null) {
-            throw new IllegalArgumentException("a session holds String, Long, Integer, Boolean and the records that were named for it, not "
-                    + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "a session holds String, Long, Integer, Boolean and the records that were named for it, not "
+                            + value.getClass().getName());
         }
         try {
             return bytes('R', name + "\n" + JSON.writeValueAsString(value));
@@ -60,15 +67,20 @@ public final class SessionCodec {
     private static byte[] bytes(char type, String text) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         if (body.length > LONGEST) {
-            throw new IllegalArgumentException("a session's value has at most " + LONGEST + " bytes, and this one has " + body.length);
+            throw new IllegalArgumentException(
+                    "a session's value has at most " + LONGEST + " bytes, and this one has " + body.length);
         }
-        return ByteBuffer.allocate(2 + body.length).put(VERSION).put((byte) type).put(body).array();
+        return ByteBuffer.allocate(2 + body.length)
+                .put(VERSION)
+                .put((byte) type)
+                .put(body)
+                .array();
     }
 
     /** A stored value; never loads a class that was not named beforehand. */
-    Object decode(byte[] stored) throws UnreadableSession {
+    Object decode(byte[] stored) throws UnreadableSessionException {
         if (stored.length < 2 || stored[0] != VERSION) {
-            throw new UnreadableSession("a value of another version");
+            throw new UnreadableSessionException("a value of another version");
         }
         String text = text(stored);
         try {
@@ -78,38 +90,41 @@ public final class SessionCodec {
                 case 'I' -> Integer.valueOf(text);
                 case 'B' -> flag(text);
                 case 'R' -> namedRecord(text);
-                default -> throw new UnreadableSession("a value of an unknown type");
+                default -> throw new UnreadableSessionException("a value of an unknown type");
             };
         } catch (NumberFormatException noNumber) {
-            throw new UnreadableSession("a number that is none");
+            throw new UnreadableSessionException("a malformed number");
         }
     }
 
-    private static Boolean flag(String text) throws UnreadableSession {
+    private static Boolean flag(String text) throws UnreadableSessionException {
         if (!text.equals("true") && !text.equals("false")) {
-            throw new UnreadableSession("a truth value that is none");
+            throw new UnreadableSessionException("a malformed boolean");
         }
         return Boolean.valueOf(text);
     }
 
-    private Record namedRecord(String text) throws UnreadableSession {
+    private Record namedRecord(String text) throws UnreadableSessionException {
         int end = text.indexOf('\n');
         Class<? extends Record> type = end < 0 ? null : records.get(text.substring(0, end));
         if (type == null) {
-            throw new UnreadableSession("a record that this version does not know");
+            throw new UnreadableSessionException("a record of an unknown type");
         }
         try {
             return JSON.readValue(text.substring(end + 1), type);
         } catch (JsonProcessingException noJson) {
-            throw new UnreadableSession("a record that does not fit " + type.getSimpleName());
+            throw new UnreadableSessionException("a record that does not fit " + type.getSimpleName());
         }
     }
 
-    private static String text(byte[] stored) throws UnreadableSession {
+    private static String text(byte[] stored) throws UnreadableSessionException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(stored, 2, stored.length - 2)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(stored, 2, stored.length - 2))
+                    .toString();
         } catch (CharacterCodingException noText) {
-            throw new UnreadableSession("a value that is no text");
+            throw new UnreadableSessionException("a malformed text");
         }
     }
 }

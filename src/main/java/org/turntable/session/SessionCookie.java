@@ -8,9 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
 /**
- * The cookie that carries the id, as web.xml's {@code cookie-config} has it; by default {@code JSESSIONID} for the application's path,
- * always HttpOnly, Secure where the request came over TLS, and SameSite=Lax: with Strict a player who comes back from signing in at
- * another site would come back as nobody.
+ * The cookie that carries the id, as web.xml's {@code cookie-config} has it; by default {@code JSESSIONID} for the
+ * application's path, always HttpOnly, Secure where the request came over TLS, and SameSite=Lax: with Strict the
+ * session would be missing after a sign-in at another site.
  */
 final class SessionCookie {
     private static final String DEFAULT_NAME = "JSESSIONID";
@@ -22,12 +22,16 @@ final class SessionCookie {
 
     SessionCookie(ServletContext context) {
         config = context.getSessionCookieConfig();
-        name = Optional.ofNullable(config.getName()).filter(given -> !given.isBlank()).orElse(DEFAULT_NAME);
+        name = Optional.ofNullable(config.getName())
+                .filter(given -> !given.isBlank())
+                .orElse(DEFAULT_NAME);
         String contextPath = context.getContextPath();
-        path = Optional.ofNullable(config.getPath()).filter(given -> !given.isBlank()).orElse(contextPath.isEmpty() ? "/" : contextPath);
+        path = Optional.ofNullable(config.getPath())
+                .filter(given -> !given.isBlank())
+                .orElse(contextPath.isEmpty() ? "/" : contextPath);
     }
 
-    /** The id that the browser brought, whatever it is; null where it brought none. */
+    /** The id that the browser sent, unchecked; null where it sent none. */
     String requestedId(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {
@@ -58,9 +62,12 @@ final class SessionCookie {
         response.addCookie(cookie);
     }
 
-    /** What is set above by the API's own methods, and what would let the cookie out. */
+    /** Attributes that are set above by the API's methods, and those that would expose the cookie. */
     private static boolean isTaken(String attribute) {
-        return attribute.equalsIgnoreCase("HttpOnly") || attribute.equalsIgnoreCase("Secure") || attribute.equalsIgnoreCase("Path")
-                || attribute.equalsIgnoreCase("Domain") || attribute.equalsIgnoreCase("Max-Age");
+        return attribute.equalsIgnoreCase("HttpOnly")
+                || attribute.equalsIgnoreCase("Secure")
+                || attribute.equalsIgnoreCase("Path")
+                || attribute.equalsIgnoreCase("Domain")
+                || attribute.equalsIgnoreCase("Max-Age");
     }
 }

@@ -1,28 +1,22 @@
 package org.turntable.session;
 
-/** What an operator may want to count; every method does nothing by itself. */
+/** Events for metrics; the default methods do nothing. */
 public interface SessionEvents {
-    /** Nobody counts. */
-    SessionEvents NONE = new SessionEvents() {
-    };
+    /** No metrics. */
+    SessionEvents NONE = new SessionEvents() {};
 
     /** A session was read. */
-    default void loaded() {
-    }
+    default void loaded() {}
 
     /** A session was written. */
-    default void saved() {
-    }
+    default void saved() {}
 
     /** A request changed a session that another had ended meanwhile; its changes were dropped. */
-    default void gone() {
-    }
+    default void gone() {}
 
-    /** A stored session could not be understood and counts as none. */
-    default void unreadable() {
-    }
+    /** A stored session could not be decoded and counts as none. */
+    default void unreadable() {}
 
-    /** The store did not answer a request that needed it. */
-    default void unavailable() {
-    }
+    /** The store was unavailable for a request that needed it. */
+    default void unavailable() {}
 }

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The fields of a stored session: {@code v} version, {@code c} created and {@code a} last accessed in milliseconds since 1970,
- * {@code t} seconds of inactivity after which it ends, and {@code @name} for each attribute.
+ * The fields of a stored session: {@code v} version, {@code c} created and {@code a} last accessed in milliseconds
+ * since 1970, {@code t} seconds of inactivity after which it ends, and {@code @name} for each attribute.
  */
 record SessionFields(long createdAt, long accessedAt, int maxInactiveSeconds, Map<String, Object> attributes) {
     static final String VERSION = "v";
@@ -16,9 +16,9 @@ record SessionFields(long createdAt, long accessedAt, int maxInactiveSeconds, Ma
     private static final String ATTRIBUTE = "@";
     private static final String THIS_VERSION = "1";
 
-    static SessionFields read(Map<String, byte[]> fields, SessionCodec codec) throws UnreadableSession {
+    static SessionFields read(Map<String, byte[]> fields, SessionCodec codec) throws UnreadableSessionException {
         if (!THIS_VERSION.equals(text(fields, VERSION))) {
-            throw new UnreadableSession("a session of another version");
+            throw new UnreadableSessionException("a session of another version");
         }
         Map<String, Object> attributes = new HashMap<>();
         for (Map.Entry<String, byte[]> field : fields.entrySet()) {
@@ -27,10 +27,13 @@ record SessionFields(long createdAt, long accessedAt, int maxInactiveSeconds, Ma
             }
         }
         try {
-            return new SessionFields(Long.parseLong(text(fields, CREATED)), Long.parseLong(text(fields, ACCESSED)),
-                    Integer.parseInt(text(fields, MAX_INACTIVE)), attributes);
+            return new SessionFields(
+                    Long.parseLong(text(fields, CREATED)),
+                    Long.parseLong(text(fields, ACCESSED)),
+                    Integer.parseInt(text(fields, MAX_INACTIVE)),
+                    attributes);
         } catch (NumberFormatException damaged) {
-            throw new UnreadableSession("a session without its times");
+            throw new UnreadableSessionException("a session without its times");
         }
     }
 

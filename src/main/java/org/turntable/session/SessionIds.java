@@ -3,7 +3,9 @@ package org.turntable.session;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Session ids: 128 random bits, made here and nowhere else. An id that a browser brings is looked up, never adopted. */
+/**
+ * Session ids: 128 random bits, generated here only. An id from a browser is looked up, never used for a new session.
+ */
 final class SessionIds {
     private static final int BYTES = 16;
     private static final int LENGTH = 22;
@@ -21,8 +23,14 @@ final class SessionIds {
         return ENCODER.encodeToString(id);
     }
 
-    /** Whether it could be one; anything else is not worth asking the store. */
+    /** Whether it has the form of an id; the store is not asked for anything else. */
     static boolean isWellFormed(String id) {
-        return id.length() == LENGTH && id.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
+        return id.length() == LENGTH
+                && id.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '-'
+                                || c == '_');
     }
 }

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tells listeners what happens to sessions on this node: {@link HttpSessionListener}, {@link HttpSessionAttributeListener},
- * {@link HttpSessionIdListener}, and values that are {@link HttpSessionBindingListener}s. They are handed to the filter, since the
- * container does not know these sessions.
+ * Notifies listeners of events of sessions on this node: {@link HttpSessionListener},
+ * {@link HttpSessionAttributeListener}, {@link HttpSessionIdListener}, and values that are
+ * {@link HttpSessionBindingListener}s. They are passed to the filter, since the container does not manage these
+ * sessions.
  *
- * <p>What cannot be kept across nodes: a session that simply expires does so in the store, and nobody is told; and each event is told
- * once, on the node where it happened.
+ * <p>Limits of a cluster: a session that expires does so in the store, without an event; and each event is sent once,
+ * on the node where it occurred.
  */
 final class SessionListeners {
     private final List<EventListener> listeners;
@@ -44,17 +45,23 @@ final class SessionListeners {
             bound.valueBound(new HttpSessionBindingEvent(session, name, after));
         }
         if (before == null) {
-            each(HttpSessionAttributeListener.class, listener -> listener.attributeAdded(new HttpSessionBindingEvent(session, name, after)));
+            each(
+                    HttpSessionAttributeListener.class,
+                    listener -> listener.attributeAdded(new HttpSessionBindingEvent(session, name, after)));
         } else {
             unbound(session, name, before);
             // The event of a replacement carries the value that was replaced.
-            each(HttpSessionAttributeListener.class, listener -> listener.attributeReplaced(new HttpSessionBindingEvent(session, name, before)));
+            each(
+                    HttpSessionAttributeListener.class,
+                    listener -> listener.attributeReplaced(new HttpSessionBindingEvent(session, name, before)));
         }
     }
 
     void removed(HttpSession session, String name, Object before) {
         unbound(session, name, before);
-        each(HttpSessionAttributeListener.class, listener -> listener.attributeRemoved(new HttpSessionBindingEvent(session, name, before)));
+        each(
+                HttpSessionAttributeListener.class,
+                listener -> listener.attributeRemoved(new HttpSessionBindingEvent(session, name, before)));
     }
 
     private static void unbound(HttpSession session, String name, Object before) {

@@ -4,7 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** Passes everything on, and tells the response beforehand. */
+/** Delegates every call, and notifies the response before each write. */
 final class SessionOutputStream extends ServletOutputStream {
     private final ServletOutputStream out;
     private final SessionResponse response;

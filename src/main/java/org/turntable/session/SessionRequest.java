@@ -14,7 +14,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
     private final RequestSession own;
     private final ServletResponse response;
 
-    /** @param response the wrapped one, which an asynchronous request takes along */
+    /** @param response the wrapped one, which an asynchronous request uses */
     SessionRequest(HttpServletRequest request, ServletResponse response, RequestSession own) {
         super(request);
         this.response = response;
@@ -51,13 +51,13 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return own.requestedId() != null;
     }
 
-    /** Never: an id in an address ends up in logs and in what people pass on. */
+    /** Never: an id in an address would appear in logs and in shared links. */
     @Override
     public boolean isRequestedSessionIdFromURL() {
         return false;
     }
 
-    /** With the wrapped request and response: the container's own know nothing of this session. */
+    /** With the wrapped request and response: the container's own have no access to this session. */
     @Override
     public AsyncContext startAsync() {
         return startAsync(this, response);
@@ -70,7 +70,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return context;
     }
 
-    /** Most of the time everything was saved with the answer; this is for what was changed without one. */
+    /** Saves changes that were made after or without a response. */
     private final class SaveAtTheEnd implements AsyncListener {
         @Override
         public void onComplete(AsyncEvent event) {

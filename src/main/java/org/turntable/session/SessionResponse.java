@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /**
- * A response that saves the session before it leaves: before it is flushed, closed, redirected, ended with an error, or as long as
- * its buffer or its announced length.
+ * A response that saves the session before it is committed: before it is flushed, closed, redirected, ended with an
+ * error, or reaches the size of its buffer or its content length.
  */
 final class SessionResponse extends HttpServletResponseWrapper {
     private final RequestSession own;
@@ -22,7 +22,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
         this.own = own;
     }
 
-    /** So many bytes more, at most, are about to be written. */
+    /** At most this many bytes are about to be written. */
     void beforeWriting(long bytes) {
         written += bytes;
         if (written >= Math.min(announced, getBufferSize())) {
@@ -101,13 +101,13 @@ final class SessionResponse extends HttpServletResponseWrapper {
         super.sendRedirect(location);
     }
 
-    /** Sessions go by cookie alone. */
+    /** Sessions use the cookie only. */
     @Override
     public String encodeURL(String url) {
         return url;
     }
 
-    /** Sessions go by cookie alone. */
+    /** Sessions use the cookie only. */
     @Override
     public String encodeRedirectURL(String url) {
         return url;

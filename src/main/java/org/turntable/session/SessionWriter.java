@@ -3,9 +3,9 @@ package org.turntable.session;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Passes everything on, and tells the response beforehand. */
+/** Delegates every call, and notifies the response before each write. */
 final class SessionWriter extends Writer {
-    /** Of one UTF-16 unit, in any encoding that a page is written in. */
+    /** Most bytes of one UTF-16 unit, in any encoding of a page. */
     private static final int MOST_BYTES = 4;
 
     private final Writer out;

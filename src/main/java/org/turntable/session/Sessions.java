@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sessions, as one web application sees them. */
+/** The sessions of one web application. */
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final long LOG_PAUSE_MS = TimeUnit.MINUTES.toMillis(1);
@@ -28,8 +28,15 @@ final class Sessions {
     private final LongSupplier millis;
     private final AtomicLong unreadableLoggedAt = new AtomicLong(Long.MIN_VALUE / 2);
 
-    Sessions(ServletContext context, SessionStore store, SessionCodec codec, SessionIds ids, SessionListeners listeners,
-             BiConsumer<HttpServletRequest, HttpSession> seed, SessionEvents events, LongSupplier millis) {
+    Sessions(
+            ServletContext context,
+            SessionStore store,
+            SessionCodec codec,
+            SessionIds ids,
+            SessionListeners listeners,
+            BiConsumer<HttpServletRequest, HttpSession> seed,
+            SessionEvents events,
+            LongSupplier millis) {
         this.context = context;
         this.store = store;
         this.codec = codec;
@@ -51,12 +58,15 @@ final class Sessions {
             SharedSession session = session(id, SessionFields.read(fields.get(), codec), false);
             events.loaded();
             return Optional.of(session);
-        } catch (UnreadableSession unreadable) {
+        } catch (UnreadableSessionException unreadable) {
             events.unreadable();
             long now = millis.getAsLong();
             long last = unreadableLoggedAt.get();
             if (now - last >= LOG_PAUSE_MS && unreadableLoggedAt.compareAndSet(last, now)) {
-                LOG.warn("a stored session cannot be read ({}) and counts as none; further ones are counted, and told once a minute", unreadable.getMessage());
+                LOG.warn(
+                        "a stored session cannot be read ({}) and counts as none; further ones are counted, and "
+                                + "logged once a minute",
+                        unreadable.getMessage());
             }
             return Optional.empty();
         }
@@ -65,14 +75,17 @@ final class Sessions {
     /** A session that is stored with its first save. */
     SharedSession create() {
         long now = millis.getAsLong();
-        return session(ids.next(), new SessionFields(now, now, (int) TimeUnit.MINUTES.toSeconds(context.getSessionTimeout()), Map.of()), true);
+        return session(
+                ids.next(),
+                new SessionFields(now, now, (int) TimeUnit.MINUTES.toSeconds(context.getSessionTimeout()), Map.of()),
+                true);
     }
 
     private SharedSession session(String id, SessionFields fields, boolean created) {
         return new SharedSession(id, fields, created, millis.getAsLong(), context, codec, listeners, store);
     }
 
-    /** Fills a new session with what the request itself tells. */
+    /** Fills a new session from its request. */
     void seed(HttpServletRequest request, SharedSession session) {
         seed.accept(request, session);
     }
@@ -81,7 +94,7 @@ final class Sessions {
         return ids.next();
     }
 
-    /** Whether the change was written; false when the session is gone. */
+    /** Whether the change was written; false when the session does not exist any more. */
     boolean save(SessionStore.Change change) {
         boolean there = store.save(change);
         if (there) {

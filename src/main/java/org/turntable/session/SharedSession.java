@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One request's view of a session: what was stored when the request first asked for it, and what the request has changed since.
+ * One request's view of a session: the values stored at the request's first use, and the request's changes since.
  *
- * <p>As the Servlet specification has it, with these limits of a cluster: two requests at once do not see each other's changes until
- * they begin anew; {@link #getLastAccessedTime} may lag by a tenth of the interval, one minute at most, since an access alone is not
- * written more often; and a session that never times out is kept for thirty days after its last access.
+ * <p>Conforms to the Servlet specification, with these limits of a cluster: concurrent requests do not see each other's
+ * changes; {@link #getLastAccessedTime} may lag by a tenth of the interval, one minute at most, since an access alone
+ * is not written more often; and a session that never times out is kept for thirty days after its last access.
  */
 final class SharedSession implements HttpSession {
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -32,19 +32,27 @@ final class SharedSession implements HttpSession {
     private final Set<String> changed = new HashSet<>();
     private final long now;
     private String id;
-    /** The id under which the store has it; null while it has not. */
+    /** The id in the store; null while it is not stored. */
     private String keptAs;
+
     private int maxInactiveSeconds;
     private boolean intervalChanged;
     private boolean accessWritten;
     private boolean invalid;
 
     /**
-     * @param created whether this request made it
-     * @param now     of this request, in milliseconds since 1970
+     * @param created whether this request created it
+     * @param now of this request, in milliseconds since 1970
      */
-    SharedSession(String id, SessionFields stored, boolean created, long now, ServletContext context, SessionCodec codec, SessionListeners listeners,
-                  SessionStore store) {
+    SharedSession(
+            String id,
+            SessionFields stored,
+            boolean created,
+            long now,
+            ServletContext context,
+            SessionCodec codec,
+            SessionListeners listeners,
+            SessionStore store) {
         this.id = id;
         this.keptAs = created ? null : id;
         this.stored = stored;
@@ -150,7 +158,7 @@ final class SharedSession implements HttpSession {
             values = Map.copyOf(attributes);
             kept = keptAs;
         }
-        // Deleted first: a listener that fails, or a store that does not answer, must not leave somebody signed in.
+        // Deleted first: a failure of a listener or of the store must not leave a player signed in.
         if (kept != null) {
             store.delete(kept);
         }
@@ -182,7 +190,7 @@ final class SharedSession implements HttpSession {
         return !invalid;
     }
 
-    /** Gives it another id, under which alone it is found from the next request on. */
+    /** Changes its id; from the next request on it is found by the new id only. */
     void changeId(String newId) {
         String oldId;
         synchronized (this) {
@@ -193,7 +201,7 @@ final class SharedSession implements HttpSession {
         listeners.idChanged(this, oldId);
     }
 
-    /** Whether the browser must be told its id. */
+    /** Whether the cookie must be sent. */
     synchronized boolean needsCookie() {
         return !invalid && !id.equals(keptAs);
     }
@@ -237,12 +245,16 @@ final class SharedSession implements HttpSession {
     }
 
     private Duration lag() {
-        Duration tenth = maxInactiveSeconds <= 0 ? LONGEST_LAG : Duration.ofSeconds(maxInactiveSeconds).dividedBy(10);
+        Duration tenth = maxInactiveSeconds <= 0
+                ? LONGEST_LAG
+                : Duration.ofSeconds(maxInactiveSeconds).dividedBy(10);
         return tenth.compareTo(LONGEST_LAG) < 0 ? tenth : LONGEST_LAG;
     }
 
-    /** Longer by the lag: an access that was not written must not end a session early. */
+    /** Longer by the lag, so that an access that was not written does not end a session early. */
     private Duration keep() {
-        return maxInactiveSeconds <= 0 ? LONGEST : Duration.ofSeconds(maxInactiveSeconds).plus(lag());
+        return maxInactiveSeconds <= 0
+                ? LONGEST
+                : Duration.ofSeconds(maxInactiveSeconds).plus(lag());
     }
 }

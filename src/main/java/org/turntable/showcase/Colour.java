@@ -22,7 +22,9 @@ public record Colour(int rgb) {
 
     /** The colour that is written as #rrggbb; empty for anything else. */
     public static Optional<Colour> parse(String text) {
-        return text != null && HEX.matcher(text).matches() ? Optional.of(new Colour(Integer.parseInt(text.substring(1), 16))) : Optional.empty();
+        return text != null && HEX.matcher(text).matches()
+                ? Optional.of(new Colour(Integer.parseInt(text.substring(1), 16)))
+                : Optional.empty();
     }
 
     /** The colour as #rrggbb. */

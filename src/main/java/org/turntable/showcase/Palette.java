@@ -7,41 +7,47 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Every colour of the pages, mixed from the few that a theme chooses: the values of the custom properties at the head of turntable.css.
- * Here it is also known which colours meet as text and ground, so a theme that cannot be read is refused before anybody sees it.
+ * All colours of the pages, derived from the few that a theme sets: the values of the custom properties at the head of
+ * turntable.css. It also knows which colours are used as text and background, so that a theme with too little contrast
+ * is rejected before it is published.
  */
 public final class Palette {
-    /** What WCAG 2 AA asks of text. */
+    /** The contrast that WCAG 2 AA requires for text. */
     static final double READABLE = 4.5;
 
-    /** What the sunrays on the page's ground are mixed with. */
+    /** Mixed into the rays of the page's background. */
     private static final Colour LIGHT = new Colour(0xffecbe);
 
-    private static final List<Meeting> MEETINGS = List.of(
-            new Meeting("ink", "paper", "text on cards"), new Meeting("ink", "tile-b", "text on tiles"),
-            new Meeting("ink-soft", "paper", "small text on cards"), new Meeting("ink-soft", "tile-b", "small text on tiles"),
-            new Meeting("accent", "paper", "headings on cards"), new Meeting("accent", "chip", "labels on cards"),
-            new Meeting("slice-ink", "slice-a", "names on the wheel"), new Meeting("slice-ink", "slice-b", "names on the wheel"),
-            new Meeting("on-gold", "button-a", "the button, at its top"), new Meeting("on-gold", "button-c", "the button, at its foot"),
-            new Meeting("on-sky", "glow", "text on the page's ground"), new Meeting("on-sky", "ground", "text on the page's ground, further down"),
-            new Meeting("title", "glow", "the campaign's name"), new Meeting("figure", "ground", "figures on the page's ground"),
-            new Meeting("figure", "cell-a", "the countdown"), new Meeting("title", "hub-a", "the word in the wheel's middle"));
+    private static final List<TextPair> TEXT_PAIRS = List.of(
+            new TextPair("ink", "paper", "text on cards"), new TextPair("ink", "tile-b", "text on tiles"),
+            new TextPair("ink-soft", "paper", "small text on cards"),
+                    new TextPair("ink-soft", "tile-b", "small text on tiles"),
+            new TextPair("accent", "paper", "headings on cards"), new TextPair("accent", "chip", "labels on cards"),
+            new TextPair("slice-ink", "slice-a", "names on the wheel"),
+                    new TextPair("slice-ink", "slice-b", "names on the wheel"),
+            new TextPair("on-gold", "button-a", "the button, at its top"),
+                    new TextPair("on-gold", "button-c", "the button, at its foot"),
+            new TextPair("on-sky", "glow", "text on the page's ground"),
+                    new TextPair("on-sky", "ground", "text on the page's ground, further down"),
+            new TextPair("title", "glow", "the campaign's name"),
+                    new TextPair("figure", "ground", "figures on the page's ground"),
+            new TextPair("figure", "cell-a", "the countdown"),
+                    new TextPair("title", "hub-a", "the word in the wheel's middle"));
 
     private final Map<String, Colour> colours;
 
-    /** Text of one property on a ground of another. */
-    private record Meeting(String text, String ground, String where) {
-    }
+    /** A text colour and its background colour, by property. */
+    private record TextPair(String text, String ground, String where) {}
 
-    /** @param chosen the theme's colours; the others are the usual ones */
+    /** @param chosen the colours that the theme sets; the others are the defaults */
     public Palette(Map<ThemeColour, Colour> chosen) {
-        Colour sky = chosen.getOrDefault(ThemeColour.SKY, ThemeColour.SKY.usual());
-        Colour ground = chosen.getOrDefault(ThemeColour.GROUND, ThemeColour.GROUND.usual());
-        Colour metal = chosen.getOrDefault(ThemeColour.METAL, ThemeColour.METAL.usual());
-        Colour paper = chosen.getOrDefault(ThemeColour.PAPER, ThemeColour.PAPER.usual());
-        Colour ink = chosen.getOrDefault(ThemeColour.INK, ThemeColour.INK.usual());
-        Colour accent = chosen.getOrDefault(ThemeColour.ACCENT, ThemeColour.ACCENT.usual());
-        Colour button = chosen.getOrDefault(ThemeColour.BUTTON, ThemeColour.BUTTON.usual());
+        Colour sky = chosen.getOrDefault(ThemeColour.SKY, ThemeColour.SKY.defaultColour());
+        Colour ground = chosen.getOrDefault(ThemeColour.GROUND, ThemeColour.GROUND.defaultColour());
+        Colour metal = chosen.getOrDefault(ThemeColour.METAL, ThemeColour.METAL.defaultColour());
+        Colour paper = chosen.getOrDefault(ThemeColour.PAPER, ThemeColour.PAPER.defaultColour());
+        Colour ink = chosen.getOrDefault(ThemeColour.INK, ThemeColour.INK.defaultColour());
+        Colour accent = chosen.getOrDefault(ThemeColour.ACCENT, ThemeColour.ACCENT.defaultColour());
+        Colour button = chosen.getOrDefault(ThemeColour.BUTTON, ThemeColour.BUTTON.defaultColour());
         colours = new LinkedHashMap<>();
         colours.put("sky", sky);
         colours.put("glow", sky.mix(LIGHT, 0.13));
@@ -50,9 +56,9 @@ public final class Palette {
         colours.put("gold", metal);
         colours.put("gold-light", metal.mix(Colour.WHITE, 0.65));
         colours.put("gold-dark", metal.mix(Colour.BLACK, 0.28));
-        colours.put("slice-a", chosen.getOrDefault(ThemeColour.SLICE_A, ThemeColour.SLICE_A.usual()));
-        colours.put("slice-b", chosen.getOrDefault(ThemeColour.SLICE_B, ThemeColour.SLICE_B.usual()));
-        colours.put("slice-ink", chosen.getOrDefault(ThemeColour.SLICE_INK, ThemeColour.SLICE_INK.usual()));
+        colours.put("slice-a", chosen.getOrDefault(ThemeColour.SLICE_A, ThemeColour.SLICE_A.defaultColour()));
+        colours.put("slice-b", chosen.getOrDefault(ThemeColour.SLICE_B, ThemeColour.SLICE_B.defaultColour()));
+        colours.put("slice-ink", chosen.getOrDefault(ThemeColour.SLICE_INK, ThemeColour.SLICE_INK.defaultColour()));
         colours.put("paper", paper);
         colours.put("paper-line", paper.mix(metal, 0.3));
         colours.put("ink", ink);
@@ -72,7 +78,7 @@ public final class Palette {
         colours.put("button-a", button.mix(Colour.WHITE, 0.55));
         colours.put("button-b", button);
         colours.put("button-c", button.deepened());
-        colours.put("on-gold", chosen.getOrDefault(ThemeColour.BUTTON_INK, ThemeColour.BUTTON_INK.usual()));
+        colours.put("on-gold", chosen.getOrDefault(ThemeColour.BUTTON_INK, ThemeColour.BUTTON_INK.defaultColour()));
         colours.put("chip", paper.mix(accent, 0.09));
         colours.put("tile-a", paper.mix(metal, 0.12));
         colours.put("tile-b", paper.mix(metal, 0.24));
@@ -85,23 +91,37 @@ public final class Palette {
         return colours.get(property);
     }
 
-    /** The style sheet that puts these colours in the place of the usual ones. */
+    /** The style sheet that overrides the default colours. */
     public String css() {
         StringBuilder css = new StringBuilder(":root{");
-        colours.forEach((property, colour) -> css.append("--").append(property).append(':').append(colour.hex()).append(';'));
-        // Text stands on the veil, so it hides more than it shows.
-        css.append("--veil:").append(colour("deep").veiled(0.7)).append(";--line:").append(colour("gold").veiled(0.45)).append(";}");
+        colours.forEach((property, colour) -> css.append("--")
+                .append(property)
+                .append(':')
+                .append(colour.hex())
+                .append(';'));
+        // There is text on the veil, so it is mostly opaque.
+        css.append("--veil:")
+                .append(colour("deep").veiled(0.7))
+                .append(";--line:")
+                .append(colour("gold").veiled(0.45))
+                .append(";}");
         return css.toString();
     }
 
-    /** What could not be read, one sentence a pair of colours; empty when everything can. */
+    /** One sentence for each text with too little contrast; empty when there is none. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        for (Meeting meeting : MEETINGS) {
-            double contrast = colour(meeting.text).contrast(colour(meeting.ground));
+        for (TextPair pair : TEXT_PAIRS) {
+            double contrast = colour(pair.text).contrast(colour(pair.ground));
             if (contrast < READABLE) {
-                problems.add(String.format(Locale.ROOT, "%s: %s on %s has a contrast of %.2f and needs %.1f", meeting.where, colour(meeting.text).hex(),
-                        colour(meeting.ground).hex(), contrast, READABLE));
+                problems.add(String.format(
+                        Locale.ROOT,
+                        "%s: %s on %s has a contrast of %.2f and needs %.1f",
+                        pair.where,
+                        colour(pair.text).hex(),
+                        colour(pair.ground).hex(),
+                        contrast,
+                        READABLE));
             }
         }
         return problems;

@@ -4,23 +4,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A picture of a theme, already of a size for phones.
+ * A picture of a theme, already scaled for phones.
  *
- * @param sha256    of its bytes, 64 hexadecimal digits: its name
+ * @param sha256 of its bytes, 64 hexadecimal digits: its name
  * @param mediaType image/png or image/jpeg
- * @param width     in pixels
- * @param height    in pixels
- * @param bytes     the file; not to be changed
+ * @param width in pixels
+ * @param height in pixels
+ * @param bytes the file; not to be changed
  */
 public record Picture(String sha256, String mediaType, int width, int height, byte[] bytes) {
-    /** A picture's bytes at most: 400 kbit/s carry as much in a second. */
+    /** The maximum size in bytes: what a connection of 400 kbit/s transfers in about a second. */
     public static final int MOST_BYTES = 60_000;
 
     private static final Map<String, String> ENDINGS = Map.of("image/png", "png", "image/jpeg", "jpg");
 
     public Picture {
-        if (!ENDINGS.containsKey(mediaType) || width < 1 || height < 1 || bytes.length == 0 || bytes.length > MOST_BYTES) {
-            throw new IllegalArgumentException("no picture for a page: " + mediaType + ", " + width + " x " + height + ", " + bytes.length + " bytes");
+        if (!ENDINGS.containsKey(mediaType)
+                || width < 1
+                || height < 1
+                || bytes.length == 0
+                || bytes.length > MOST_BYTES) {
+            throw new IllegalArgumentException("no picture for a page: " + mediaType + ", " + width + " x " + height
+                    + ", " + bytes.length + " bytes");
         }
         if (!RulesText.sha256(bytes).equals(sha256)) {
             throw new IllegalArgumentException("picture " + sha256 + " has other bytes than its name says");
@@ -37,11 +42,11 @@ public record Picture(String sha256, String mediaType, int width, int height, by
         return sha256.substring(0, 16) + "." + ENDINGS.get(mediaType);
     }
 
-    /** Where a theme may show one. */
+    /** Where a theme may have a picture. */
     public enum Place {
-        /** Over the whole width, above the campaign's name. */
+        /** At full width, above the campaign's name. */
         BANNER("banner", 750, 300),
-        /** The square that goes with a shared link. */
+        /** The square picture of a shared link. */
         SHARE("share", 300, 300),
         /** A prize, on the wheel and in lists: picture.prize.1 is that of the first one. */
         PRIZE("prize", 240, 240);
@@ -61,12 +66,12 @@ public record Picture(String sha256, String mediaType, int width, int height, by
             return word;
         }
 
-        /** Pixels that a phone can show of it, at most. */
+        /** The maximum width on a phone, in pixels. */
         public int width() {
             return width;
         }
 
-        /** The same upward. */
+        /** The maximum height on a phone, in pixels. */
         public int height() {
             return height;
         }
@@ -76,7 +81,9 @@ public record Picture(String sha256, String mediaType, int width, int height, by
             if (name.matches("prize\\.[1-9]\\d{0,2}")) {
                 return Optional.of(PRIZE);
             }
-            return name.equals(BANNER.word) ? Optional.of(BANNER) : name.equals(SHARE.word) ? Optional.of(SHARE) : Optional.empty();
+            return name.equals(BANNER.word)
+                    ? Optional.of(BANNER)
+                    : name.equals(SHARE.word) ? Optional.of(SHARE) : Optional.empty();
         }
     }
 }

@@ -7,20 +7,19 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import org.turntable.campaign.Campaign;
-import org.turntable.campaign.LocalText;
+import org.turntable.campaign.LocalizedText;
 import org.turntable.campaign.Prize;
 
 /**
- * The rules of a campaign as one plain text: everything that the law wants published, in one order and one spelling. The same plan always
- * gives the same text, byte by byte, so its hash says whether anything was changed; anybody can recompute it from the download.
+ * The rules of a campaign as plain text: everything that the law requires to be published, in a fixed order and format.
+ * The same plan always gives the same bytes, so that the hash shows any change; it can be recomputed from the download.
  */
 public final class RulesText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
-    private RulesText() {
-    }
+    private RulesText() {}
 
-    /** The text: UTF-8, lines ended by a line feed, the last one too. */
+    /** The text; each line ends with a line feed, also the last one. */
     public static String of(Campaign campaign) {
         StringBuilder text = new StringBuilder();
         line(text, "转盘抽奖活动规则 Rules of the wheel of fortune (format 1)");
@@ -38,8 +37,12 @@ public final class RulesText {
         long losing = campaign.odds().base();
         for (Prize prize : campaign.prizes()) {
             losing -= prize.weight();
-            line(text, prize.position() + ". " + both(prize.name()) + " | " + prize.kind().word() + " | " + prize.stock() + " | " + prize.weight() + "/"
-                    + campaign.odds().base() + " | " + (prize.perPlayerLimit() == 0 ? "-" : prize.perPlayerLimit()));
+            line(
+                    text,
+                    prize.position() + ". " + both(prize.name()) + " | "
+                            + prize.kind().word() + " | " + prize.stock() + " | " + prize.weight() + "/"
+                            + campaign.odds().base() + " | "
+                            + (prize.perPlayerLimit() == 0 ? "-" : prize.perPlayerLimit()));
         }
         line(text, "未中奖 No prize: " + losing + "/" + campaign.odds().base());
         line(text, "");
@@ -58,7 +61,7 @@ public final class RulesText {
         return text.toString();
     }
 
-    /** The SHA-256 of a text in UTF-8, as 64 small hexadecimal digits: what {@code sha256sum} prints for the download. */
+    /** The SHA-256 of a text in UTF-8, as 64 lower-case hex digits, as {@code sha256sum} prints it for the download. */
     public static String sha256(String text) {
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -71,7 +74,7 @@ public final class RulesText {
         }
     }
 
-    private static String both(LocalText text) {
+    private static String both(LocalizedText text) {
         return text.english() == null ? text.chinese() : text.chinese() + " / " + text.english();
     }
 

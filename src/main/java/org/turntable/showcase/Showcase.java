@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a campaign's pages show besides its plan.
+ * The content of a campaign's pages besides its plan.
  *
- * @param theme   how they look
- * @param rules   every published version, the newest first; empty where none was published yet
- * @param soldOut ids of the prizes of which no unit is free
- * @param winners of a campaign that is over, in the order of its prizes; empty before
+ * @param theme the look of the pages
+ * @param rules every published version, newest first; empty when none was published yet
+ * @param soldOut ids of the prizes without a free unit
+ * @param winners of a closed campaign, in the order of its prizes; empty before
  */
 public record Showcase(Theme theme, List<RulesVersion> rules, Set<Integer> soldOut, List<Winners> winners) {
-    /** A campaign of which nothing is known yet. */
-    public static final Showcase PLAIN = new Showcase(Theme.USUAL, List.of(), Set.of(), List.of());
+    /** The showcase of a campaign that was not read yet. */
+    public static final Showcase PLAIN = new Showcase(Theme.DEFAULT, List.of(), Set.of(), List.of());
 
     /** Copies the collections. */
     public Showcase {
@@ -23,7 +23,7 @@ public record Showcase(Theme theme, List<RulesVersion> rules, Set<Integer> soldO
         winners = List.copyOf(winners);
     }
 
-    /** The rules in force, where any were published. */
+    /** The rules in force, if any were published. */
     public Optional<RulesVersion> rulesInForce() {
         return rules.stream().findFirst();
     }

@@ -3,45 +3,44 @@ package org.turntable.showcase;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.turntable.campaign.Campaigns;
+import org.turntable.outage.DatabaseUnavailableException;
 
-/** Showcases as they stand in the database. Every method is asked by a background thread alone. */
+/** The showcases in the database. Only background threads call it. */
 public interface Showcases {
     /**
-     * What stays the same as long as its version does.
+     * The part that changes only with the showcase's version.
      *
-     * @param theme how the pages look
-     * @param rules every published version, the newest first
+     * @param theme the look of the pages
+     * @param rules every published version, newest first
      */
-    record Published(Theme theme, List<RulesVersion> rules) {
-    }
+    record Published(Theme theme, List<RulesVersion> rules) {}
 
     /**
-     * A number for each campaign that rises with every change of its theme and rules.
+     * The version of each campaign's showcase; it increases with every change of its theme and rules.
      *
-     * @throws Campaigns.Unavailable when the database does not answer
+     * @throws DatabaseUnavailableException when the database does not answer
      */
-    Map<Integer, Long> versions() throws Campaigns.Unavailable;
+    Map<Integer, Long> versions() throws DatabaseUnavailableException;
 
     /**
      * Theme and rules of a campaign.
      *
-     * @throws Campaigns.Unavailable when the database does not answer
+     * @throws DatabaseUnavailableException when the database does not answer
      */
-    Published published(int campaignId) throws Campaigns.Unavailable;
+    Published published(int campaignId) throws DatabaseUnavailableException;
 
     /**
-     * Ids of a campaign's prizes of which no unit is free: one look into an index for each.
+     * Ids of a campaign's prizes without a free unit; one index lookup for each prize.
      *
-     * @throws Campaigns.Unavailable when the database does not answer
+     * @throws DatabaseUnavailableException when the database does not answer
      */
-    Set<Integer> soldOut(int campaignId) throws Campaigns.Unavailable;
+    Set<Integer> soldOut(int campaignId) throws DatabaseUnavailableException;
 
     /**
-     * Who won, by prize in the campaign's order.
+     * The winners, by prize in the campaign's order.
      *
-     * @param mostOfEach winners that are named for each prize
-     * @throws Campaigns.Unavailable when the database does not answer
+     * @param mostOfEach maximum number of winners for each prize
+     * @throws DatabaseUnavailableException when the database does not answer
      */
-    List<Winners> winners(int campaignId, int mostOfEach) throws Campaigns.Unavailable;
+    List<Winners> winners(int campaignId, int mostOfEach) throws DatabaseUnavailableException;
 }

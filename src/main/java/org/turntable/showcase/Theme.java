@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.turntable.campaign.LocalText;
+import org.turntable.campaign.LocalizedText;
 
 /**
- * How a campaign looks: colours, a few texts, pictures. What is not chosen is as usual.
+ * The look of a campaign: colours, a few texts, pictures. What is not set has its default.
  *
- * @param colours  the chosen ones
- * @param texts    the chosen ones
+ * @param colours those that are set
+ * @param texts those that are set
  * @param pictures by place, such as "banner" or "prize.3"
  */
-public record Theme(Map<ThemeColour, Colour> colours, Map<ThemeText, LocalText> texts, Map<String, Picture> pictures) {
-    /** The look of a campaign that has none of its own. */
-    public static final Theme USUAL = new Theme(Map.of(), Map.of(), Map.of());
+public record Theme(
+        Map<ThemeColour, Colour> colours, Map<ThemeText, LocalizedText> texts, Map<String, Picture> pictures) {
+    /** The look of a campaign without a theme. */
+    public static final Theme DEFAULT = new Theme(Map.of(), Map.of(), Map.of());
 
     /** Copies the maps. */
     public Theme {
@@ -27,7 +28,7 @@ public record Theme(Map<ThemeColour, Colour> colours, Map<ThemeText, LocalText> 
         pictures = Map.copyOf(pictures);
     }
 
-    /** The chosen text in a language, if one was chosen. */
+    /** The text in a language, if it is set. */
     public Optional<String> text(ThemeText text, boolean english) {
         return Optional.ofNullable(texts.get(text)).map(chosen -> chosen.in(english));
     }
@@ -37,28 +38,31 @@ public record Theme(Map<ThemeColour, Colour> colours, Map<ThemeText, LocalText> 
         return Optional.ofNullable(pictures.get(Picture.Place.PRIZE.word() + "." + position));
     }
 
-    /** What stands against this theme, one sentence each; empty when nothing does. */
+    /** One sentence for each problem of this theme; empty when it is valid. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>(new Palette(colours).problems());
         texts.forEach((text, chosen) -> {
-            tooLong(problems, "text." + text.word(), chosen.chinese(), text.most(false));
+            tooLong(problems, "text." + text.word(), chosen.chinese(), text.maxLength(false));
             if (chosen.english() != null) {
-                tooLong(problems, "text." + text.word() + ".en", chosen.english(), text.most(true));
+                tooLong(problems, "text." + text.word() + ".en", chosen.english(), text.maxLength(true));
             }
         });
         return problems;
     }
 
     private static void tooLong(List<String> problems, String name, String text, int most) {
-        if (text.isBlank() || text.codePointCount(0, text.length()) > most || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank()
+                || text.codePointCount(0, text.length()) > most
+                || text.chars().anyMatch(Character::isISOControl)) {
             problems.add(name + " has 1 to " + most + " characters, all printable");
         }
     }
 
-    /** The theme as names and values, as rows hold it; a picture's value is its hash. */
+    /** The theme as names and values, as stored in rows; the value of a picture is its hash. */
     public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        inOrder(ThemeColour.class, colours).forEach((colour, chosen) -> values.put("colour." + colour.word(), chosen.hex()));
+        inOrder(ThemeColour.class, colours)
+                .forEach((colour, chosen) -> values.put("colour." + colour.word(), chosen.hex()));
         inOrder(ThemeText.class, texts).forEach((text, chosen) -> {
             values.put("text." + text.word(), chosen.chinese());
             if (chosen.english() != null) {
@@ -76,26 +80,31 @@ public record Theme(Map<ThemeColour, Colour> colours, Map<ThemeText, LocalText> 
     }
 
     /**
-     * A theme out of names and values.
+     * Makes a theme of names and values.
      *
-     * @param values   as {@link #values()} gives them
-     * @param pictures the picture that a value stands for
-     * @param unknown  gets a sentence for each name or value that means nothing here, and the rest is the theme
+     * @param values as returned by {@link #values()}
+     * @param pictures finds the picture of a value
+     * @param unknown receives a sentence for each unknown name or invalid value, which is left out
      */
     public static Theme of(Map<String, String> values, PictureSource pictures, List<String> unknown) {
         Map<ThemeColour, Colour> colours = new EnumMap<>(ThemeColour.class);
-        Map<ThemeText, LocalText> texts = new EnumMap<>(ThemeText.class);
+        Map<ThemeText, LocalizedText> texts = new EnumMap<>(ThemeText.class);
         Map<String, Picture> shown = new TreeMap<>();
         new TreeMap<>(values).forEach((name, value) -> {
             String key = name.substring(name.indexOf('.') + 1);
             if (name.startsWith("colour.") && ThemeColour.of(key).isPresent()) {
-                Colour.parse(value).ifPresentOrElse(colour -> colours.put(ThemeColour.of(key).get(), colour),
-                        () -> unknown.add(name + "=" + value + " is no colour; write it as #rrggbb"));
+                Colour.parse(value)
+                        .ifPresentOrElse(
+                                colour -> colours.put(ThemeColour.of(key).get(), colour),
+                                () -> unknown.add(name + "=" + value + " is no colour; write it as #rrggbb"));
             } else if (name.startsWith("text.") && ThemeText.of(key).isPresent()) {
-                texts.put(ThemeText.of(key).get(), new LocalText(value, values.get(name + ".en")));
-            } else if (name.startsWith("text.") && name.endsWith(".en") && ThemeText.of(key.substring(0, key.length() - 3)).isPresent()) {
+                texts.put(ThemeText.of(key).get(), new LocalizedText(value, values.get(name + ".en")));
+            } else if (name.startsWith("text.")
+                    && name.endsWith(".en")
+                    && ThemeText.of(key.substring(0, key.length() - 3)).isPresent()) {
                 if (!values.containsKey(name.substring(0, name.length() - 3))) {
-                    unknown.add(name + " needs " + name.substring(0, name.length() - 3) + " beside it: Chinese is what every page falls back to");
+                    unknown.add(name + " needs " + name.substring(0, name.length() - 3)
+                            + " beside it: Chinese is what every page falls back to");
                 }
             } else if (name.startsWith("picture.") && Picture.Place.of(key).isPresent()) {
                 pictures.of(Picture.Place.of(key).get(), value, unknown).ifPresent(picture -> shown.put(key, picture));
@@ -106,9 +115,9 @@ public record Theme(Map<ThemeColour, Colour> colours, Map<ThemeText, LocalText> 
         return new Theme(colours, texts, shown);
     }
 
-    /** Where pictures come from: files of an operator, or rows. */
+    /** A source of pictures: files of an operator, or rows. */
     public interface PictureSource {
-        /** The picture that a value stands for; empty, with a sentence in {@code problems}, when there is none. */
+        /** The picture of a value; empty, with a sentence in {@code problems}, when there is none. */
         Optional<Picture> of(Picture.Place place, String value, List<String> problems);
     }
 }

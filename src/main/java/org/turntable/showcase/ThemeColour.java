@@ -3,11 +3,11 @@ package org.turntable.showcase;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The colours that an operator may choose; everything else on the pages is mixed from them ({@link Palette}). */
+/** The colours that a theme may set; all other colours are derived from them ({@link Palette}). */
 public enum ThemeColour {
-    /** The pages' ground behind title and wheel. */
+    /** The background behind title and wheel. */
     SKY("sky", "#c81a25"),
-    /** The pages' ground further down, and what lies in shadow. */
+    /** The background further down, and shadows. */
     GROUND("ground", "#860b15"),
     /** The rim, the lamps and every ornament. */
     METAL("metal", "#f7c653"),
@@ -25,15 +25,15 @@ public enum ThemeColour {
     ACCENT("accent", "#b5121b"),
     /** The button. */
     BUTTON("button", "#fbd15e"),
-    /** What the button says. */
+    /** The text of the button. */
     BUTTON_INK("button-ink", "#7d0a12");
 
     private final String word;
-    private final Colour usual;
+    private final Colour defaultColour;
 
-    ThemeColour(String word, String usual) {
+    ThemeColour(String word, String defaultColour) {
         this.word = word;
-        this.usual = Colour.parse(usual).orElseThrow();
+        this.defaultColour = Colour.parse(defaultColour).orElseThrow();
     }
 
     /** Its name in a theme's file, after "colour.". */
@@ -41,13 +41,15 @@ public enum ThemeColour {
         return word;
     }
 
-    /** The colour of a campaign without a theme of its own. */
-    public Colour usual() {
-        return usual;
+    /** The colour in a campaign that does not set it. */
+    public Colour defaultColour() {
+        return defaultColour;
     }
 
-    /** The one of that name. */
+    /** The colour with this name. */
     public static Optional<ThemeColour> of(String word) {
-        return Arrays.stream(values()).filter(colour -> colour.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(colour -> colour.word.equals(word))
+                .findFirst();
     }
 }

@@ -3,23 +3,23 @@ package org.turntable.showcase;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The texts that a theme may change. Each has room for so many characters, that it fits on the smallest phone. */
+/** The texts that a theme may set. Each has a maximum length, so that it fits on the smallest phone. */
 public enum ThemeText {
     /** A line below the campaign's name. */
     SLOGAN("slogan", 24, 48),
-    /** What a losing slice says. */
+    /** The text of a losing slice. */
     LOSING("losing", 6, 12),
-    /** What a win is greeted with. */
+    /** The greeting of a win. */
     CHEER("cheer", 8, 20);
 
     private final String word;
-    private final int chineseMost;
-    private final int englishMost;
+    private final int maxChinese;
+    private final int maxEnglish;
 
-    ThemeText(String word, int chineseMost, int englishMost) {
+    ThemeText(String word, int maxChinese, int maxEnglish) {
         this.word = word;
-        this.chineseMost = chineseMost;
-        this.englishMost = englishMost;
+        this.maxChinese = maxChinese;
+        this.maxEnglish = maxEnglish;
     }
 
     /** Its name in a theme's file, after "text.". */
@@ -27,12 +27,12 @@ public enum ThemeText {
         return word;
     }
 
-    /** How many characters it may have, in Chinese or in English. */
-    public int most(boolean english) {
-        return english ? englishMost : chineseMost;
+    /** The maximum number of characters, in Chinese or in English. */
+    public int maxLength(boolean english) {
+        return english ? maxEnglish : maxChinese;
     }
 
-    /** The one of that name. */
+    /** The text with this name. */
     public static Optional<ThemeText> of(String word) {
         return Arrays.stream(values()).filter(text -> text.word.equals(word)).findFirst();
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.turntable.player.PlayerId;
 
 /**
- * Who won a prize.
+ * The winners of a prize.
  *
- * @param prizeId which one
- * @param given   how many of it were given out in all
- * @param first   the first of them, by unit; fewer than {@code given} where they are many
+ * @param prizeId the prize
+ * @param given the number of units that were won
+ * @param first the first winners, by unit; a limited number of them
  */
 public record Winners(int prizeId, long given, List<Winner> first) {
     /** Copies the list. */
@@ -18,13 +18,13 @@ public record Winners(int prizeId, long given, List<Winner> first) {
     }
 
     /**
-     * One of them.
+     * A winner.
      *
-     * @param player who
-     * @param at     when the win was confirmed
+     * @param player the player
+     * @param at when the win was confirmed
      */
     public record Winner(PlayerId player, Instant at) {
-        /** The player as everybody may see them: enough to know oneself again, too little to be known. */
+        /** The player's id, masked for publication: players recognise their own, and cannot identify others. */
         public String masked() {
             String id = player.toString();
             return id.substring(0, 2) + "***" + id.substring(id.length() - 2);

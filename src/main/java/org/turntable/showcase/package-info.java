@@ -1,5 +1,5 @@
 /**
- * What a campaign's pages show besides its plan: its theme and pictures, the published rules, who won, what is used up. A node holds all
- * of it in memory, so that no page waits for the database.
+ * The content of a campaign's pages besides its plan: theme and pictures, published rules, winners, prizes that are
+ * sold out. A node has all of it in memory, so that no page waits for the database.
  */
 package org.turntable.showcase;

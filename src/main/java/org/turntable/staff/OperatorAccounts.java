@@ -4,68 +4,69 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.turntable.outage.DatabaseUnavailableException;
 
-/** The operators' accounts. Every change of one ends its sessions, and is recorded with who made it. */
+/** The accounts of operators. Every change of an account ends its sessions and is recorded with its author. */
 public interface OperatorAccounts {
-    /** What an operator may be called: 2 to 40 small letters and digits, with single dots, hyphens and underscores between them. */
+    /** Allowed names: 2 to 40 lower-case letters and digits, with single dots, hyphens and underscores between them. */
     Pattern NAME = Pattern.compile("(?=.{2,40}$)[a-z0-9]+([._-][a-z0-9]+)*");
 
-    /** What was done to an account. */
-    enum Change { ADD, RESET, DISABLE, ENABLE }
+    /** A recorded change of an account. */
+    enum Change {
+        ADD,
+        RESET,
+        DISABLE,
+        ENABLE
+    }
 
     /**
      * An account.
      *
-     * @param hash       of the password
-     * @param generation rises with every change; a session of another one has ended
-     * @param enabled    whether the operator may sign in
-     * @param lock       attempts that have not succeeded
-     * @param lastIn     when the operator signed in last; null for never
+     * @param hash of the password
+     * @param generation increases with every change; sessions of an older generation have ended
+     * @param enabled whether the operator may sign in
+     * @param lock failed sign-in attempts
+     * @param lastIn when the operator last signed in; null for never
      */
-    record Account(String name, PasswordHash hash, int generation, boolean enabled, SignInLock lock, Instant lastIn) {
-    }
+    record Account(String name, PasswordHash hash, int generation, boolean enabled, SignInLock lock, Instant lastIn) {}
 
-    /** Every account, by its name. */
-    List<Account> all() throws Unavailable;
+    /** All accounts, in order of their names. */
+    List<Account> all() throws DatabaseUnavailableException;
 
-    /** The account of that name. */
-    Optional<Account> find(String name) throws Unavailable;
+    /** The account with this name. */
+    Optional<Account> find(String name) throws DatabaseUnavailableException;
 
     /**
-     * Makes an account.
+     * Creates an account.
      *
-     * @param byWhom 1 to 60 characters
-     * @throws Refused when there is one of that name
+     * @param byWhom the author, 1 to 60 characters
+     * @throws RefusedException when an account with this name exists
      */
-    void add(String name, PasswordHash hash, String byWhom, Instant now) throws Refused, Unavailable;
+    void add(String name, PasswordHash hash, String byWhom, Instant now)
+            throws RefusedException, DatabaseUnavailableException;
 
-    /** Gives an account another password, and forgets failed attempts. */
-    void reset(String name, PasswordHash hash, String byWhom, Instant now) throws Refused, Unavailable;
+    /** Sets a new password and resets the failed attempts. */
+    void reset(String name, PasswordHash hash, String byWhom, Instant now)
+            throws RefusedException, DatabaseUnavailableException;
 
-    /** Lets an operator sign in, or no more. */
-    void enable(String name, boolean enabled, String byWhom, Instant now) throws Refused, Unavailable;
+    /** Enables or disables an account. */
+    void enable(String name, boolean enabled, String byWhom, Instant now)
+            throws RefusedException, DatabaseUnavailableException;
 
     /**
-     * Counts an attempt to sign in, in a transaction that holds the account.
+     * Counts a sign-in attempt, in a transaction that locks the row of the account.
      *
-     * @return the account as it was before this attempt; where its lock was closed then, nothing was counted
+     * @return the account before this attempt; when it was locked, the attempt was not counted
      */
-    Optional<Account> attempt(String name, Instant now) throws Unavailable;
+    Optional<Account> attempt(String name, Instant now) throws DatabaseUnavailableException;
 
-    /** The attempt succeeded: the failed ones before it are forgotten. */
-    void succeeded(String name, Instant now) throws Unavailable;
+    /** Records a successful sign-in and resets the failed attempts. */
+    void succeeded(String name, Instant now) throws DatabaseUnavailableException;
 
-    /** It may not be done; the message says why, for whoever runs the tool. */
-    class Refused extends Exception {
-        public Refused(String message) {
+    /** The operation is not allowed; the message tells ops why. */
+    class RefusedException extends Exception {
+        public RefusedException(String message) {
             super(message);
-        }
-    }
-
-    /** The database did not answer. */
-    class Unavailable extends Exception {
-        public Unavailable(String message, Throwable cause) {
-            super(message, cause);
         }
     }
 }

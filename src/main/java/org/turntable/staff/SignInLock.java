@@ -4,31 +4,32 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Attempts to sign in to one account that have not succeeded: five are free, then each has to wait twice as long as the one before, a
- * quarter of an hour at most. So nobody guesses a password, and nobody keeps its owner out for longer than that.
+ * The failed sign-in attempts of one account. Five attempts are free; each further one has to wait twice as long as the
+ * one before, at most 15 minutes. This prevents guessing, and limits how long an attacker can lock out the owner.
  *
- * <p>An attempt is counted, in a transaction that holds the account, <em>before</em> its password is compared, and forgotten when it was
- * right: of a hundred guesses sent at once, five are compared.
+ * <p>An attempt is counted <em>before</em> its password is verified, in a transaction that locks the row of the
+ * account, and the count is reset when the password was right: of 100 guesses sent at once, five are verified.
  *
- * @param failures since the last success
- * @param lastAt   when the last of them was; null for none
+ * @param failures attempts since the last success, 0 or more
+ * @param lastAt when the last attempt was made; null for none
  */
 public record SignInLock(int failures, Instant lastAt) {
-    /** Nobody has tried. */
+    /** No failed attempts. */
     public static final SignInLock OPEN = new SignInLock(0, null);
+
     private static final int FREE = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-    private static final Duration FORGOTTEN = Duration.ofHours(24);
+    private static final Duration RESET_AFTER = Duration.ofHours(24);
     private static final int MOST_COUNTED = 1_000_000;
 
     public SignInLock {
         if (failures < 0 || failures > 0 && lastAt == null) {
-            throw new IllegalArgumentException("failures are 0 or more, and the last has its time");
+            throw new IllegalArgumentException("failures must be 0 or more, and need the time of the last one");
         }
     }
 
-    /** The first instant at which another attempt is compared; the past where one may be made now. */
+    /** The first instant at which another attempt is allowed; an instant in the past when it is allowed now. */
     public Instant opensAt() {
         if (failures < FREE) {
             return Instant.EPOCH;
@@ -38,14 +39,14 @@ public record SignInLock(int failures, Instant lastAt) {
         return lastAt.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     }
 
-    /** Whether an attempt has to be refused without looking at its password. */
+    /** Whether an attempt has to be refused without verifying its password. */
     public boolean isLocked(Instant now) {
         return now.isBefore(opensAt());
     }
 
-    /** With one more attempt, made now; what lies a day back is forgotten. */
+    /** The lock after one more attempt at {@code now}; attempts older than 24 hours do not count any more. */
     public SignInLock attempted(Instant now) {
-        boolean longAgo = lastAt != null && lastAt.plus(FORGOTTEN).isBefore(now);
-        return new SignInLock(longAgo ? 1 : Math.min(failures, MOST_COUNTED) + 1, now);
+        boolean expired = lastAt != null && lastAt.plus(RESET_AFTER).isBefore(now);
+        return new SignInLock(expired ? 1 : Math.min(failures, MOST_COUNTED) + 1, now);
     }
 }

@@ -1,2 +1,5 @@
-/** People who work with the system: their passwords, their locks, and the accounts of operators. Plain values, rules and a port. */
+/**
+ * Passwords and sign-in locks of operators and verifiers, and the accounts of operators. Plain values, rules and a
+ * port.
+ */
 package org.turntable.staff;

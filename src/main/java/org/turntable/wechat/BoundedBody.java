@@ -9,16 +9,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads a body up to a size, and breaks off one that is larger. */
+/** Reads a response body up to a maximum size; a larger one fails and its connection is closed. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
-    private final int most;
+    private final int maxBytes;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Flow.Subscription subscription;
 
-    /** @param most bytes */
-    BoundedBody(int most) {
-        this.most = most;
+    /** @param maxBytes the largest size that is accepted */
+    BoundedBody(int maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -35,9 +35,9 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (read.size() + buffer.remaining() > most) {
+            if (read.size() + buffer.remaining() > maxBytes) {
                 subscription.cancel();
-                whole.completeExceptionally(new IOException("more than " + most + " bytes"));
+                whole.completeExceptionally(new IOException("more than " + maxBytes + " bytes"));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];

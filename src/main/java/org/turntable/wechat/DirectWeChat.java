@@ -13,9 +13,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.turntable.wechat.WeChatFailure.Reason;
+import org.turntable.concurrent.Bulkhead;
+import org.turntable.wechat.WeChatException.Reason;
 
-/** WeChat itself, with the account's own app id and secret. */
+/** Calls WeChat's API directly, with the account's app id and secret. */
 public final class DirectWeChat implements WeChatGateway {
     private static final String CODE = "/sns/oauth2/access_token";
     private static final String TOKEN = "/cgi-bin/stable_token";
@@ -24,8 +25,8 @@ public final class DirectWeChat implements WeChatGateway {
 
     private final Account account;
     private final WeChatHttp http;
-    private final CallLimit limit;
-    private final TokenKeeper tokens;
+    private final Bulkhead bulkhead;
+    private final TokenCache tokens;
     private final FollowCheck follows;
     private final Supplier<Instant> clock;
     private final RandomGenerator random;
@@ -33,10 +34,10 @@ public final class DirectWeChat implements WeChatGateway {
     /**
      * The account.
      *
-     * @param appId      as WeChat gave it
-     * @param secret     the app secret
-     * @param apiOrigin  where nodes call, {@code https://api.weixin.qq.com}
-     * @param openOrigin where browsers sign in, {@code https://open.weixin.qq.com}
+     * @param appId as issued by WeChat
+     * @param secret the app secret
+     * @param apiOrigin of the API for servers, {@code https://api.weixin.qq.com}
+     * @param openOrigin of the page where browsers sign in, {@code https://open.weixin.qq.com}
      */
     public record Account(String appId, String secret, URI apiOrigin, URI openOrigin) {
         @Override
@@ -46,55 +47,71 @@ public final class DirectWeChat implements WeChatGateway {
     }
 
     /**
-     * @param shared where all nodes keep the account's tokens
-     * @param clock  the present, for signatures
-     * @param nanos  a clock that only goes forward, for how long answers are kept
-     * @param random a cryptographic one
+     * @param shared the tokens that all nodes share
+     * @param clock the current time, for signatures
+     * @param nanos a monotonic clock, for the lifetime of cached answers
+     * @param random cryptographically strong
      */
-    public DirectWeChat(Account account, WeChatLimits limits, SharedTokens shared, Supplier<Instant> clock, LongSupplier nanos,
-                        RandomGenerator random) {
+    public DirectWeChat(
+            Account account,
+            WeChatLimits limits,
+            SharedTokens shared,
+            Supplier<Instant> clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
         this.account = account;
         this.http = new WeChatHttp(limits);
-        this.limit = new CallLimit(limits.callsAtOnce());
-        this.tokens = new TokenKeeper(shared, nanos, random);
-        this.follows = new FollowCheck(limit, nanos);
+        this.bulkhead = new Bulkhead(limits.callsAtOnce());
+        this.tokens = new TokenCache(shared, nanos, random);
+        this.follows = new FollowCheck(bulkhead, nanos);
         this.clock = clock;
         this.random = random;
     }
 
     @Override
     public URI signInAddress(URI callback, String state) {
-        // WeChat wants the parameters in this order, and the fragment.
-        return account.openOrigin.resolve("/connect/oauth2/authorize?appid=" + Texts.encoded(account.appId) + "&redirect_uri="
-                + Texts.encoded(callback.toString()) + "&response_type=code&scope=snsapi_base&state=" + Texts.state(state) + "#wechat_redirect");
+        // WeChat requires the parameters in this order, and the fragment.
+        return account.openOrigin.resolve("/connect/oauth2/authorize?appid=" + WeChatText.encoded(account.appId)
+                + "&redirect_uri=" + WeChatText.encoded(callback.toString())
+                + "&response_type=code&scope=snsapi_base&state="
+                + WeChatText.state(state) + "#wechat_redirect");
     }
 
     @Override
     public Visitor exchange(String code) {
-        Texts.requireCode(code);
-        return limit.run(() -> {
-            JsonNode answer = WeChatErrors.good(CODE, http.get(api(CODE + "?appid=" + Texts.encoded(account.appId) + "&secret="
-                    + Texts.encoded(account.secret) + "&code=" + code + "&grant_type=authorization_code")));
-            return new Visitor(Texts.required(answer, "openid", CODE), answer.path("is_snapshotuser").asInt(0) == 1);
-        });
+        WeChatText.requireCode(code);
+        URI asked = api(CODE + "?appid=" + WeChatText.encoded(account.appId) + "&secret="
+                + WeChatText.encoded(account.secret) + "&code=" + code + "&grant_type=authorization_code");
+        JsonNode answer = WeChatErrors.good(CODE, bulkhead.run(() -> http.get(asked), WeChatException::tooManyCalls));
+        return new Visitor(
+                WeChatText.required(answer, "openid", CODE),
+                answer.path("is_snapshotuser").asInt(0) == 1);
     }
 
     @Override
     public Following following(String openid) {
-        return follows.of(openid, () -> WeChatErrors.good(USER, withToken(token -> USER + "?access_token=" + Texts.encoded(token) + "&openid="
-                + Texts.encoded(openid) + "&lang=zh_CN")).path("subscribe"));
+        return follows.of(
+                openid,
+                () -> WeChatErrors.good(
+                                USER,
+                                withToken(token -> USER + "?access_token=" + WeChatText.encoded(token) + "&openid="
+                                        + WeChatText.encoded(openid) + "&lang=zh_CN"))
+                        .path("subscribe"));
     }
 
     @Override
     public PageSignature signature(URI page) {
-        String ticket = tokens.atHand(name("ticket")).orElseGet(() -> limit.run(() -> tokens.token(name("ticket"), this::fetchTicket)));
-        String nonce = Texts.nonce(random);
+        String ticket = tokens.cached(name("ticket"))
+                .orElseGet(() -> bulkhead.run(
+                        () -> tokens.token(name("ticket"), this::fetchTicket), WeChatException::tooManyCalls));
+        String nonce = WeChatText.nonce(random);
         long timestamp = clock.get().getEpochSecond();
-        String signed = "jsapi_ticket=" + ticket + "&noncestr=" + nonce + "&timestamp=" + timestamp + "&url=" + Texts.withoutFragment(page);
+        String signed = "jsapi_ticket=" + ticket + "&noncestr=" + nonce + "&timestamp=" + timestamp + "&url="
+                + WeChatText.withoutFragment(page);
         return new PageSignature(account.appId, timestamp, nonce, sha1(signed));
     }
 
-    /** Calls with the access token; one that WeChat refuses is replaced once. */
+    /** Calls with the access token; fetches a new token once when WeChat refuses it. */
     private WeChatHttp.Answer withToken(Function<String, String> pathAndQuery) {
         String token = tokens.token(name("access"), this::fetchToken);
         WeChatHttp.Answer answer = http.get(api(pathAndQuery.apply(token)));
@@ -105,23 +122,25 @@ public final class DirectWeChat implements WeChatGateway {
         return http.get(api(pathAndQuery.apply(tokens.token(name("access"), this::fetchToken))));
     }
 
-    private TokenKeeper.Fetched fetchToken() {
-        // Never with force_refresh: that takes the token from every other node and is allowed twenty times a day.
-        byte[] asked = WeChatHttp.bytes(Map.of("grant_type", "client_credential", "appid", account.appId, "secret", account.secret));
+    private TokenCache.Fetched fetchToken() {
+        // Never with force_refresh: it invalidates the token of all other nodes and is allowed twenty times a day.
+        byte[] asked = WeChatHttp.bytes(
+                Map.of("grant_type", "client_credential", "appid", account.appId, "secret", account.secret));
         return fetched(WeChatErrors.good(TOKEN, http.post(api(TOKEN), asked, Map.of())), "access_token", TOKEN);
     }
 
-    private TokenKeeper.Fetched fetchTicket() {
-        WeChatHttp.Answer answer = withToken(token -> TICKET + "?access_token=" + Texts.encoded(token) + "&type=jsapi");
+    private TokenCache.Fetched fetchTicket() {
+        WeChatHttp.Answer answer =
+                withToken(token -> TICKET + "?access_token=" + WeChatText.encoded(token) + "&type=jsapi");
         return fetched(WeChatErrors.good(TICKET, answer), "ticket", TICKET);
     }
 
-    private static TokenKeeper.Fetched fetched(JsonNode answer, String field, String path) {
+    private static TokenCache.Fetched fetched(JsonNode answer, String field, String path) {
         long seconds = answer.path("expires_in").asLong(0);
         if (seconds < 2 || seconds > Duration.ofDays(1).toSeconds()) {
-            throw new WeChatFailure(Reason.UNAVAILABLE, path + " answered a lifetime of " + seconds + " s");
+            throw new WeChatException(Reason.UNAVAILABLE, path + " answered a lifetime of " + seconds + " s");
         }
-        return new TokenKeeper.Fetched(Texts.required(answer, field, path), Duration.ofSeconds(seconds));
+        return new TokenCache.Fetched(WeChatText.required(answer, field, path), Duration.ofSeconds(seconds));
     }
 
     private String name(String which) {
@@ -134,7 +153,8 @@ public final class DirectWeChat implements WeChatGateway {
 
     private static String sha1(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-1", impossible);
         }

@@ -6,38 +6,46 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.concurrent.Bulkhead;
 import org.turntable.wechat.WeChatGateway.Following;
 
-/** Whether somebody follows: a yes is remembered for a while, a no is asked again, and what failed is not known, which is never a "no". */
+/**
+ * Whether a player follows the account: a yes is cached, a no is not, and a failed call means "unknown", which is never
+ * treated as "no".
+ */
 final class FollowCheck {
     private static final Logger LOG = LoggerFactory.getLogger(FollowCheck.class);
-    private static final int MOST_REMEMBERED = 20_000;
-    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+    private static final int CACHE_SIZE = 20_000;
+    private static final Duration CACHE_TTL = Duration.ofMinutes(5);
 
-    private final CallLimit limit;
-    private final BriefMemory<String, Following> yes;
+    private final Bulkhead bulkhead;
+    private final ExpiringCache<String, Following> followers;
 
-    FollowCheck(CallLimit limit, LongSupplier nanos) {
-        this.limit = limit;
-        this.yes = new BriefMemory<>(MOST_REMEMBERED, REMEMBERED, nanos);
+    FollowCheck(Bulkhead bulkhead, LongSupplier nanos) {
+        this.bulkhead = bulkhead;
+        this.followers = new ExpiringCache<>(CACHE_SIZE, CACHE_TTL, nanos);
     }
 
     /**
      * Never throws.
      *
-     * @param question asks and gives the number that was answered: 1 yes, 0 no
+     * @param question calls WeChat and returns its number: 1 for yes, 0 for no
      */
     Following of(String openid, Supplier<JsonNode> question) {
         if (openid == null || openid.isBlank()) {
             return Following.UNKNOWN;
         }
         try {
-            return yes.get(openid).orElseGet(() -> remembered(openid, read(limit.run(question))));
-        } catch (WeChatFailure failure) {
-            LOG.warn("whether a player follows is not known: {}: {}", failure.reason(), failure.getMessage());
+            return followers
+                    .get(openid)
+                    .orElseGet(() -> cache(openid, read(bulkhead.run(question::get, WeChatException::tooManyCalls))));
+        } catch (WeChatException failure) {
+            LOG.warn("it is unknown whether a player follows: {}: {}", failure.reason(), failure.getMessage());
         } catch (RuntimeException unexpected) {
-            // Its message may hold anything, an openid included.
-            LOG.error("whether a player follows is not known: {}", unexpected.getClass().getName());
+            // The message is not logged, because it may contain an openid.
+            LOG.error(
+                    "it is unknown whether a player follows: {}",
+                    unexpected.getClass().getName());
         }
         return Following.UNKNOWN;
     }
@@ -49,9 +57,9 @@ final class FollowCheck {
         return number.asInt() == 1 ? Following.YES : number.asInt() == 0 ? Following.NO : Following.UNKNOWN;
     }
 
-    private Following remembered(String openid, Following answer) {
+    private Following cache(String openid, Following answer) {
         if (answer == Following.YES) {
-            yes.put(openid, answer);
+            followers.put(openid, answer);
         }
         return answer;
     }

@@ -1,15 +1,15 @@
 package org.turntable.wechat;
 
 import java.time.Duration;
+import org.turntable.outage.RedisUnavailableException;
 
-/** Where all nodes keep the account's tokens together, and agree who fetches a new one. Values are secrets. */
+/** The tokens of the account, shared by all nodes; a lease decides which node fetches a new one. Values are secrets. */
 public interface SharedTokens {
-    /** What asking for a token gives. */
-    sealed interface Answer {
-    }
+    /** The result of asking for a token. */
+    sealed interface Answer {}
 
     /**
-     * The token is there.
+     * The shared token.
      *
      * @param left how long it may still be used
      */
@@ -20,52 +20,43 @@ public interface SharedTokens {
         }
     }
 
-    /** What there is to do where no token is there. */
+    /** There is no token. */
     enum Todo implements Answer {
-        /** The asker has the lease: it is to fetch the token and put it here. */
+        /** The caller has the lease: it fetches the token and calls {@link #put}. */
         FETCH,
-        /** Somebody else has the lease. */
+        /** Another caller has the lease. */
         WAIT
     }
 
     /**
      * Asks for a token.
      *
-     * @param name   which, letters, digits, {@code -}, {@code _} and {@code :}
-     * @param holder names this attempt; asking again with the same one keeps a lease
-     * @param lease  for how long the asker may fetch before somebody else is told to
-     * @throws Away when nobody can be asked
+     * @param name of the token: letters, digits, {@code -}, {@code _} and {@code :}
+     * @param holder identifies this attempt; a repeated call with the same holder keeps the lease
+     * @param lease how long the caller may take to fetch the token
+     * @throws RedisUnavailableException when the shared store does not answer
      */
     Answer ask(String name, String holder, Duration lease);
 
     /**
-     * Puts a token that was fetched here, and ends the lease.
+     * Stores a fetched token and ends the lease.
      *
-     * @param life from now on, after which it is forgotten
-     * @throws Away when it cannot be put
+     * @param life how long it is kept from now on
+     * @throws RedisUnavailableException when the shared store does not answer
      */
     void put(String name, String holder, String value, Duration life);
 
     /**
      * Ends the lease without a token.
      *
-     * @throws Away when it cannot be ended; it ends by itself
+     * @throws RedisUnavailableException when the shared store does not answer; the lease expires then
      */
     void giveUp(String name, String holder);
 
     /**
-     * Forgets a token that WeChat refused; a newer one stays.
+     * Removes a token that WeChat refused; a newer one stays.
      *
-     * @throws Away when it cannot be forgotten
+     * @throws RedisUnavailableException when the shared store does not answer
      */
     void drop(String name, String value);
-
-    /** The place where tokens are shared does not answer. */
-    class Away extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        public Away(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
 }

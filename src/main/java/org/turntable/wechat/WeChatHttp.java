@@ -14,14 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.turntable.wechat.WeChatFailure.Reason;
+import org.turntable.wechat.WeChatException.Reason;
 
 /**
- * JSON over HTTP within bounds of time and size. A failure names the path that was called and the kind of what went wrong, and nothing else:
- * queries carry secrets and codes, and the messages of libraries may repeat what a server answered.
+ * JSON over HTTP with limits of time and size. An exception names the path and the kind of failure only: queries
+ * contain secrets and codes, and messages of libraries may repeat parts of an answer.
  */
 final class WeChatHttp {
-    private static final int LARGEST_BODY = 64 * 1024;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client;
@@ -30,18 +30,23 @@ final class WeChatHttp {
     /**
      * An answer.
      *
-     * @param json an object, always
+     * @param json always an object
      */
-    record Answer(int status, JsonNode json) {
-    }
+    record Answer(int status, JsonNode json) {}
 
     WeChatHttp(WeChatLimits limits) {
         exchange = limits.exchange();
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(limits.connect()).build();
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(limits.connect())
+                .build();
     }
 
-    /** @throws WeChatFailure with {@link Reason#UNAVAILABLE} when there is no answer in time, or one that is no JSON object */
+    /**
+     * @throws WeChatException with {@link Reason#UNAVAILABLE} when there is no answer in time, or one that is not a
+     *     JSON object
+     */
     Answer get(URI address) {
         return exchange(address, HttpRequest.newBuilder(address).GET());
     }
@@ -49,10 +54,11 @@ final class WeChatHttp {
     /**
      * Sends a JSON object.
      *
-     * @throws WeChatFailure as {@link #get} does
+     * @throws WeChatException as {@link #get} does
      */
     Answer post(URI address, byte[] json, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofByteArray(json))
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json))
                 .header("Content-Type", "application/json; charset=utf-8");
         headers.forEach(request::header);
         return exchange(address, request);
@@ -68,20 +74,24 @@ final class WeChatHttp {
     }
 
     private Answer exchange(URI address, HttpRequest.Builder request) {
-        // HttpRequest.timeout would end with the head of an answer; a body may take for ever. This waits for the whole.
-        CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(request.build(), head -> new BoundedBody(LARGEST_BODY));
+        // HttpRequest.timeout ends with the headers of an answer; this limit includes the body.
+        CompletableFuture<HttpResponse<byte[]>> pending =
+                client.sendAsync(request.build(), head -> new BoundedBody(MAX_BODY_BYTES));
         try {
-            HttpResponse<byte[]> whole = coming.get(exchange.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> whole = pending.get(exchange.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(whole.statusCode(), object(address, whole));
         } catch (TimeoutException late) {
-            throw unavailable(address, "has not answered within " + exchange.toMillis() + " ms");
+            throw unavailable(address, "did not answer within " + exchange.toMillis() + " ms");
         } catch (ExecutionException failed) {
-            throw unavailable(address, "cannot be reached or read: " + failed.getCause().getClass().getSimpleName());
+            throw unavailable(
+                    address,
+                    "cannot be reached, or its answer cannot be read: "
+                            + failed.getCause().getClass().getSimpleName());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw unavailable(address, "was not waited for: this thread is to end");
+            throw unavailable(address, "was interrupted while waiting");
         } finally {
-            coming.cancel(true);
+            pending.cancel(true);
         }
     }
 
@@ -90,15 +100,18 @@ final class WeChatHttp {
         try {
             json = JSON.readTree(whole.body());
         } catch (IOException noJson) {
-            // Told below, without the library's words.
+            // Reported below, without the library's message.
         }
         if (json == null || !json.isObject()) {
-            throw unavailable(address, "answered status " + whole.statusCode() + " and " + whole.body().length + " bytes that are no JSON object");
+            throw unavailable(
+                    address,
+                    "answered status " + whole.statusCode() + " and " + whole.body().length
+                            + " bytes that are not a JSON object");
         }
         return json;
     }
 
-    private static WeChatFailure unavailable(URI address, String what) {
-        return new WeChatFailure(Reason.UNAVAILABLE, address.getHost() + address.getPath() + " " + what);
+    private static WeChatException unavailable(URI address, String what) {
+        return new WeChatException(Reason.UNAVAILABLE, address.getHost() + address.getPath() + " " + what);
     }
 }

@@ -3,15 +3,15 @@ package org.turntable.wechat;
 import java.time.Duration;
 
 /**
- * How much of a node a slow WeChat may hold.
+ * Limits for calls to WeChat, so that a slow WeChat cannot occupy a node.
  *
- * @param connect     until there is a connection
- * @param exchange    from the first byte sent to the last one read, connecting included
- * @param callsAtOnce threads of this node that may wait for WeChat at the same time, 1 or more; beyond that a call fails at once. Well below
- *     the node's request threads: each of these waits on one of them
+ * @param connect timeout to connect
+ * @param exchange timeout of a whole call, from connecting to the last byte of the answer
+ * @param callsAtOnce calls at the same time, 1 or more; a call beyond that fails at once. Well below the number of the
+ *     node's request threads: each call occupies one of them
  */
 public record WeChatLimits(Duration connect, Duration exchange, int callsAtOnce) {
-    private static final Duration USUAL = Duration.ofSeconds(3);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
 
     public WeChatLimits {
         if (callsAtOnce < 1 || connect.isNegative() || connect.isZero() || exchange.isNegative() || exchange.isZero()) {
@@ -19,8 +19,8 @@ public record WeChatLimits(Duration connect, Duration exchange, int callsAtOnce)
         }
     }
 
-    /** Three seconds each. */
+    /** Timeouts of three seconds each. */
     public static WeChatLimits of(int callsAtOnce) {
-        return new WeChatLimits(USUAL, USUAL, callsAtOnce);
+        return new WeChatLimits(DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, callsAtOnce);
     }
 }

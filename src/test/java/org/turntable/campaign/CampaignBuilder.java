@@ -5,7 +5,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Campaigns for tests: open from 2026 on for a year, in Shanghai, with all the chances of the world, unless a test says otherwise. */
+/**
+ * Campaigns for tests. By default a campaign is open from 2026 on for a year, in the time zone of Shanghai, with a
+ * large number of chances.
+ */
 public final class CampaignBuilder {
     private int id = 7;
     private String slug = "spring";
@@ -73,13 +76,33 @@ public final class CampaignBuilder {
 
     /** A prize at the position of its id. */
     public static Prize prize(int prizeId, int weight, int perPlayerLimit, long stock, ReleaseLine release) {
-        return new Prize(prizeId, prizeId, new LocalText("奖品" + prizeId, "Prize " + prizeId), PrizeKind.COUPON, weight, perPlayerLimit, stock,
-                release, null);
+        return new Prize(
+                prizeId,
+                prizeId,
+                new LocalizedText("奖品" + prizeId, "Prize " + prizeId),
+                PrizeKind.COUPON,
+                weight,
+                perPlayerLimit,
+                stock,
+                release,
+                null);
     }
 
     public Campaign build() {
-        LocalText text = new LocalText("春天", "Spring");
-        return new Campaign(id, slug, text, text, text, zone, opensAt, closesAt, state, chancesPerDay, chancesInAll, new Odds(base, prizes),
+        LocalizedText text = new LocalizedText("春天", "Spring");
+        return new Campaign(
+                id,
+                slug,
+                text,
+                text,
+                text,
+                zone,
+                opensAt,
+                closesAt,
+                state,
+                chancesPerDay,
+                chancesInAll,
+                new Odds(base, prizes),
                 planVersion);
     }
 }

@@ -22,14 +22,30 @@ class CampaignDefinitionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "7", "spring-2026", "a-b-c", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
-    void aSlugOfSmallLettersDigitsAndSingleHyphensIsAPath(String slug) {
+    void aSlugOfLowerCaseLettersDigitsAndSingleHyphensIsAccepted(String slug) {
         assertEquals(slug, definition(slug, 3, 12, 10, prize("a", 1)).slug());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "a-", "-a", "a--b", "A", "a_b", "a/b", "a b", "a.b", "春", "a\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
-    void anyOtherSlugIsRefusedAndNamed(String slug) {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> definition(slug, 3, 12, 10, prize("a", 1)));
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "a-",
+                "-a",
+                "a--b",
+                "A",
+                "a_b",
+                "a/b",
+                "a b",
+                "a.b",
+                "春",
+                "a\n",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void anyOtherSlugIsRejectedWithItsName(String slug) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> definition(slug, 3, 12, 10, prize("a", 1)));
         assertTrue(refused.getMessage().contains("'" + slug + "'"), refused.getMessage());
     }
 
@@ -41,16 +57,21 @@ class CampaignDefinitionTest {
 
     @Test
     void weightsMayFillTheBaseAndNotExceedIt() {
-        assertEquals(2, definition("a", 1, 1, 10, prize("a", 4), prize("b", 6)).prizes().size());
+        assertEquals(
+                2,
+                definition("a", 1, 1, 10, prize("a", 4), prize("b", 6)).prizes().size());
         assertThrows(IllegalArgumentException.class, () -> definition("a", 1, 1, 10, prize("a", 5), prize("b", 6)));
-        assertThrows(IllegalArgumentException.class, () -> definition("a", 1, 1, 10, prize("a", Integer.MAX_VALUE), prize("b", Integer.MAX_VALUE)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> definition("a", 1, 1, 10, prize("a", Integer.MAX_VALUE), prize("b", Integer.MAX_VALUE)));
         assertThrows(IllegalArgumentException.class, () -> definition("a", 1, 1, 0));
     }
 
     @Test
     void aCampaignHasOneToTwoHundredAndFiftyFivePrizesOfDifferentNames() {
         assertThrows(IllegalArgumentException.class, () -> definition("a", 1, 1, 10));
-        assertThrows(IllegalArgumentException.class, () -> definition("a", 1, 1, 10, prize("same", 1), prize("same", 1)));
+        assertThrows(
+                IllegalArgumentException.class, () -> definition("a", 1, 1, 10, prize("same", 1), prize("same", 1)));
         assertEquals(255, definition("a", 1, 1, 10, prizes(255)).prizes().size());
         assertThrows(IllegalArgumentException.class, () -> definition("a", 1, 1, 10, prizes(256)));
     }
@@ -67,7 +88,7 @@ class CampaignDefinitionTest {
     }
 
     @Test
-    void aLineOfItsOwnNeedsARecordedReasonAndTheOtherWayRound() {
+    void aSeparateReleaseLineNeedsAReasonAndViceVersa() {
         assertEquals("a reason", withLine(LINE, "a reason").releaseReason());
         assertThrows(IllegalArgumentException.class, () -> withLine(LINE, null));
         assertThrows(IllegalArgumentException.class, () -> withLine(LINE, " "));
@@ -80,25 +101,56 @@ class CampaignDefinitionTest {
         assertThrows(IllegalArgumentException.class, () -> prize(" ", 1));
         assertThrows(IllegalArgumentException.class, () -> prize("x".repeat(41), 1));
         assertEquals(40, prize("x".repeat(40), 1).name().chinese().length());
-        assertThrows(IllegalArgumentException.class, () -> PrizeDefinition.of(new LocalText("a", "x".repeat(61)), PrizeKind.COUPON, 1, 0, 1, List.of()));
-        assertThrows(IllegalArgumentException.class, () -> PrizeDefinition.of(new LocalText("a", ""), PrizeKind.COUPON, 1, 0, 1, List.of()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PrizeDefinition.of(new LocalizedText("a", "x".repeat(61)), PrizeKind.COUPON, 1, 0, 1, List.of()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PrizeDefinition.of(new LocalizedText("a", ""), PrizeKind.COUPON, 1, 0, 1, List.of()));
     }
 
     @Test
-    void nothingIsLessThanNothing() {
+    void negativeValuesAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> prize("a", -1));
         assertThrows(IllegalArgumentException.class, () -> coupon(-1, List.of()));
-        assertThrows(IllegalArgumentException.class, () -> PrizeDefinition.of(text("a"), PrizeKind.COUPON, 1, -1, 1, List.of()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PrizeDefinition.of(text("a"), PrizeKind.COUPON, 1, -1, 1, List.of()));
     }
 
     @Test
     void aCampaignClosesAfterItOpens() {
-        assertThrows(IllegalArgumentException.class, () -> new CampaignDefinition("a", text("a"), text("a"), text("a"), ZoneId.of("Asia/Shanghai"), OPENS, OPENS,
-                1, 1, 10, LINE, List.of(prize("a", 1))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new CampaignDefinition(
+                        "a",
+                        text("a"),
+                        text("a"),
+                        text("a"),
+                        ZoneId.of("Asia/Shanghai"),
+                        OPENS,
+                        OPENS,
+                        1,
+                        1,
+                        10,
+                        LINE,
+                        List.of(prize("a", 1))));
     }
 
-    private static CampaignDefinition definition(String slug, int perDay, int inAll, int base, PrizeDefinition... prizes) {
-        return new CampaignDefinition(slug, text("a"), text("a"), text("a"), ZoneId.of("Asia/Shanghai"), OPENS, OPENS.plusSeconds(1), perDay, inAll, base, LINE,
+    private static CampaignDefinition definition(
+            String slug, int perDay, int inAll, int base, PrizeDefinition... prizes) {
+        return new CampaignDefinition(
+                slug,
+                text("a"),
+                text("a"),
+                text("a"),
+                ZoneId.of("Asia/Shanghai"),
+                OPENS,
+                OPENS.plusSeconds(1),
+                perDay,
+                inAll,
+                base,
+                LINE,
                 List.of(prizes));
     }
 
@@ -118,7 +170,7 @@ class CampaignDefinitionTest {
         return new PrizeDefinition(text("a"), PrizeKind.COUPON, 1, 0, 1, Collections.emptyList(), line, reason);
     }
 
-    private static LocalText text(String chinese) {
-        return new LocalText(chinese, null);
+    private static LocalizedText text(String chinese) {
+        return new LocalizedText(chinese, null);
     }
 }

@@ -12,15 +12,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CampaignStateTest {
-    private record Move(CampaignState from, CampaignState to) {
-    }
+    private record Move(CampaignState from, CampaignState to) {}
 
-    private static final Set<Move> LEGAL = Set.of(new Move(DRAFT, SCHEDULED), new Move(SCHEDULED, OPEN), new Move(SCHEDULED, DRAFT),
-            new Move(SCHEDULED, CLOSED), new Move(OPEN, PAUSED), new Move(OPEN, CLOSED), new Move(PAUSED, OPEN), new Move(PAUSED, CLOSED));
+    private static final Set<Move> LEGAL = Set.of(
+            new Move(DRAFT, SCHEDULED),
+            new Move(SCHEDULED, OPEN),
+            new Move(SCHEDULED, DRAFT),
+            new Move(SCHEDULED, CLOSED),
+            new Move(OPEN, PAUSED),
+            new Move(OPEN, CLOSED),
+            new Move(PAUSED, OPEN),
+            new Move(PAUSED, CLOSED));
 
     @ParameterizedTest
     @EnumSource
-    void ofAllTwentyFivePairsOnlyTheEightLegalMovesAreAllowed(CampaignState from) {
+    void onlyEightOfTheTwentyFiveTransitionsAreAllowed(CampaignState from) {
         for (CampaignState to : CampaignState.values()) {
             assertEquals(LEGAL.contains(new Move(from, to)), from.mayBecome(to), from + " to " + to);
         }
@@ -28,7 +34,7 @@ class CampaignStateTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStateIsFoundAgainByItsWord(CampaignState state) {
+    void aStateIsFoundByItsWord(CampaignState state) {
         assertEquals(state, CampaignState.of(state.word()));
     }
 }

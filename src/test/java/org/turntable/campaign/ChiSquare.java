@@ -2,8 +2,7 @@ package org.turntable.campaign;
 
 /** Pearson's test of counts against published odds. */
 public final class ChiSquare {
-    private ChiSquare() {
-    }
+    private ChiSquare() {}
 
     /** The statistic of observed counts against expected shares that come to 1. */
     public static double of(long[] observed, double[] shares) {

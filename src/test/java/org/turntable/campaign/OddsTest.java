@@ -18,7 +18,9 @@ class OddsTest {
         for (int i = 0; i < 10; i++) {
             hits[i] = ODDS.roll(rolls(10, i)).map(Prize::id).orElse(0);
         }
-        assertEquals(List.of(1, 1, 3, 3, 3, 0, 0, 0, 0, 0), java.util.Arrays.stream(hits).boxed().toList());
+        assertEquals(
+                List.of(1, 1, 3, 3, 3, 0, 0, 0, 0, 0),
+                java.util.Arrays.stream(hits).boxed().toList());
     }
 
     @Test
@@ -43,23 +45,28 @@ class OddsTest {
     }
 
     @Test
-    void weightsThatComeToMoreThanTheBaseAreRefusedAndTheBaseItselfIsNot() {
+    void weightsAboveTheBaseAreRejectedAndTheBaseItselfIsNot() {
         assertEquals(2, new Odds(10, List.of(prize(1, 6), prize(2, 4))).prizes().size());
         assertThrows(IllegalArgumentException.class, () -> new Odds(10, List.of(prize(1, 7), prize(2, 4))));
         // 2,147,483,647 twice is -2 in 32 bits.
-        assertThrows(IllegalArgumentException.class, () -> new Odds(10, List.of(prize(1, Integer.MAX_VALUE), prize(2, Integer.MAX_VALUE))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Odds(10, List.of(prize(1, Integer.MAX_VALUE), prize(2, Integer.MAX_VALUE))));
         assertThrows(IllegalArgumentException.class, () -> new Odds(0, List.of()));
     }
 
     @Test
-    void aMillionDrawsFallAsThePublishedWeightsSayTheLossesIncluded() {
-        assertTrue(statistic(new Odds(100_000, List.of(prize(1, 1_000), prize(2, 20_000), prize(3, 12_345)))) < ChiSquare.onceInAMillion(3));
+    void aMillionDrawsMatchThePublishedWeightsIncludingLosses() {
+        assertTrue(statistic(new Odds(100_000, List.of(prize(1, 1_000), prize(2, 20_000), prize(3, 12_345))))
+                < ChiSquare.onceInAMillion(3));
     }
 
     @Test
     void theMillionDrawsWouldShowAWeightRoundedToAWholePerCent() {
-        // What a table of 100 slots would make of the same weights: the test above is worth something because this one is far off.
-        assertTrue(statistic(new Odds(100, List.of(prize(1, 1), prize(2, 20), prize(3, 12)))) > ChiSquare.onceInAMillion(3));
+        // What a table of 100 slots would make of the same weights: the test above is worth something because this one
+        // is far off.
+        assertTrue(statistic(new Odds(100, List.of(prize(1, 1), prize(2, 20), prize(3, 12))))
+                > ChiSquare.onceInAMillion(3));
     }
 
     /** A million rolls of these odds against the weights 1,000, 20,000 and 12,345 of 100,000. */

@@ -59,7 +59,9 @@ class ReleaseLineTest {
         for (int i = 0; i < 10_000; i++) {
             int ms = random.nextInt(100_000);
             long stock = random.nextInt(100_000);
-            long exact = ms < 7_000 ? exact(0, 333_333, ms, 7_000, stock) : exact(333_333, 1_000_000, ms - 7_000, 93_000, stock);
+            long exact = ms < 7_000
+                    ? exact(0, 333_333, ms, 7_000, stock)
+                    : exact(333_333, 1_000_000, ms - 7_000, 93_000, stock);
             long released = line.released(START.plusMillis(ms), stock);
             assertEquals(exact, released, "at " + ms + " of " + stock);
         }
@@ -69,7 +71,10 @@ class ReleaseLineTest {
     void aLineThatFallsOrGoesBackInTimeIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new ReleaseLine(List.of(at(0, 500_000), at(1, 499_999))));
         assertThrows(IllegalArgumentException.class, () -> new ReleaseLine(List.of(at(1, 0), at(0, 1))));
-        assertThrows(IllegalArgumentException.class, () -> new ReleaseLine(List.of(at(0, 0), at(0, 1))), "two shares at one instant");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ReleaseLine(List.of(at(0, 0), at(0, 1))),
+                "two shares at one instant");
         assertEquals(2, new ReleaseLine(List.of(at(0, 5), at(1, 5))).points().size(), "a flat part is a line too");
     }
 
@@ -83,7 +88,9 @@ class ReleaseLineTest {
 
     private static long exact(long from, long to, long ms, long span, long stock) {
         BigInteger share = BigInteger.valueOf(from * span + (to - from) * ms);
-        return share.multiply(BigInteger.valueOf(stock)).divide(BigInteger.valueOf(span * ReleaseLine.WHOLE)).longValueExact();
+        return share.multiply(BigInteger.valueOf(stock))
+                .divide(BigInteger.valueOf(span * ReleaseLine.WHOLE))
+                .longValueExact();
     }
 
     private static Point at(long ms, int share) {

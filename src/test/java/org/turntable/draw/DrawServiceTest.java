@@ -28,42 +28,51 @@ import org.turntable.draw.Admissions.View;
 import org.turntable.draw.DrawAnswer.Confirming;
 import org.turntable.draw.DrawAnswer.Lost;
 import org.turntable.draw.DrawAnswer.Won;
-import org.turntable.ledger.Breaker;
-import org.turntable.ledger.FakeDrawLog;
+import org.turntable.ledger.CircuitBreaker;
+import org.turntable.ledger.Entries;
 import org.turntable.ledger.FakeLedgerStore;
+import org.turntable.ledger.FakeLedgerStream;
 import org.turntable.ledger.Ledger;
 import org.turntable.ledger.LedgerMetrics;
 import org.turntable.ledger.LedgerSettings;
 import org.turntable.ledger.Metric;
-import org.turntable.ledger.StoredDraw;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
+import org.turntable.player.DrawOutcome;
 import org.turntable.player.PlayerId;
 import org.turntable.player.Players;
-import org.turntable.stack.Await;
+import org.turntable.testing.stack.Await;
 
 class DrawServiceTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final PlayerId PLAYER = Players.player(1);
-    private static final DrawAnswer BUSY = new DrawAnswer.Refused(Refusal.BUSY);
-    private static final PlayerState STATE = new PlayerState(3, 1, 0, new DrawResult.Loss(), List.of());
+    private static final DrawAnswer BUSY = new DrawAnswer.Refused(DrawRefusal.BUSY);
+    private static final PlayerState STATE = new PlayerState(3, 1, 0, new DrawOutcome.Loss(), List.of());
 
-    private final Campaign campaign = new CampaignBuilder().base(10).prize(5, 1, 100).build();
+    private final Campaign campaign =
+            new CampaignBuilder().base(10).prize(5, 1, 100).build();
     private final Prize prize = campaign.prize(5).orElseThrow();
     private final FakeAdmissions redis = new FakeAdmissions();
     private final FakeEpochStore epochStore = new FakeEpochStore();
-    private final FakeEpochBoard board = new FakeEpochBoard();
+    private final FakeEpochRegistry epochRegistry = new FakeEpochRegistry();
     private final FakeCampaigns campaigns = new FakeCampaigns().holds(campaign);
     private final FakeLedgerStore store = new FakeLedgerStore();
-    private final FakeDrawLog log = new FakeDrawLog();
+    private final FakeLedgerStream log = new FakeLedgerStream();
     private final FakePlayerHistory history = new FakePlayerHistory();
-    private final Breaker breaker = new Breaker(LONG, System::nanoTime);
+    private final CircuitBreaker breaker = new CircuitBreaker(LONG, System::nanoTime);
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final DrawMetrics metrics = new DrawMetrics(registry);
-    private final EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", metrics, Duration.ZERO, System::nanoTime);
-    private final PlanKeeper plans = new PlanKeeper(campaigns, board, Optional.empty());
-    private final Housekeeping housekeeping = new Housekeeping(plans, epochs);
-    private final Ledger ledger = new Ledger(store, log, breaker, new LedgerSettings(500, Duration.ofMillis(1), Duration.ofMillis(1), LONG, LONG.plusMillis(1), 1_000),
+    private final EpochCoordinator epochs =
+            new EpochCoordinator(epochStore, epochRegistry, "this node", metrics, Duration.ZERO, System::nanoTime);
+    private final CampaignCache plans = new CampaignCache(campaigns, epochRegistry, Optional.empty());
+    private final Housekeeper housekeeping = new Housekeeper(plans, epochs);
+    private final Ledger ledger = new Ledger(
+            store,
+            log,
+            breaker,
+            new LedgerSettings(500, Duration.ofMillis(1), Duration.ofMillis(1), LONG, LONG.plusMillis(1), 1_000),
             new LedgerMetrics(registry));
     private final PlayerLoader loader = new PlayerLoader(history, redis, breaker, metrics);
 
@@ -85,7 +94,7 @@ class DrawServiceTest {
     }
 
     @Test
-    void aLossIsAnsweredAtOnceAndWrittenBehind() throws Exception {
+    void aLossIsAnsweredAtOnceAndWrittenLater() throws Exception {
         store.hang();
         redis.answers(new Admitted(2, loss(1, 3)));
         assertEquals(new Lost(3, 2), draw(3).getNow(null), "with a database that hangs");
@@ -93,65 +102,72 @@ class DrawServiceTest {
     }
 
     @Test
-    void aCandidateIsAWinOnceItIsStoredAsOneAndNotASecondBefore() throws Exception {
+    void aCandidateIsAnsweredAsAWinOnlyAfterItIsStoredAsAWin() throws Exception {
         store.hang();
         redis.answers(new Admitted(2, candidate(1, 3, 5)));
         CompletableFuture<DrawAnswer> answer = draw(3);
         Await.until("the store has it", LIMIT, () -> store.groups().size() == 1);
         assertFalse(answer.isDone());
         store.release();
-        assertEquals(new Won(3, 2, prize), told(answer));
+        assertEquals(new Won(3, 2, prize), await(answer));
     }
 
     @Test
     void aCandidateForWhichNoUnitIsLeftIsALoss() throws Exception {
-        store.behaves(group -> List.of(new StoredDraw(5, 0, 0)));
+        store.behaves(group -> List.of(Entries.stored(5, 0, 0)));
         redis.answers(new Admitted(2, candidate(1, 3, 5)));
-        assertEquals(new Lost(3, 2), told(draw(3)));
+        assertEquals(new Lost(3, 2), await(draw(3)));
     }
 
     @Test
-    void aCandidateWaitsAtMostItsPatienceAndIsThenBeingConfirmed() throws Exception {
+    void aCandidateIsAnsweredAsBeingConfirmedAfterTheTimeout() throws Exception {
         store.hang();
         redis.answers(new Admitted(2, candidate(1, 3, 5)));
-        assertEquals(new Confirming(3, 2), told(service(SHORT, 50).draw(campaign, PLAYER, 3)));
+        assertEquals(new Confirming(3, 2), await(service(SHORT, 50).draw(campaign, PLAYER, 3)));
     }
 
     @Test
-    void aCandidateIsBeingConfirmedAtOnceWhileTheDatabaseIsHeldForAway() {
+    void aCandidateIsAnsweredAsBeingConfirmedAtOnceWhileTheBreakerIsOpen() {
         breaker.failed();
         redis.answers(new Admitted(2, candidate(1, 3, 5)));
         assertEquals(new Confirming(3, 2), draw(3).getNow(null));
     }
 
     @Test
-    void beyondTheMostThatMayWaitACandidateIsWrittenBehindAndToldLater() throws Exception {
+    void beyondTheLimitOfWaitingCandidatesACandidateIsWrittenLater() throws Exception {
         store.hang();
         DrawService service = service(LONG, 1);
-        redis.answers(new Admitted(1, candidate(1, 1, 5)), new Admitted(2, candidate(1, 2, 5)), new Admitted(3, candidate(1, 3, 5)));
+        redis.answers(
+                new Admitted(1, candidate(1, 1, 5)),
+                new Admitted(2, candidate(1, 2, 5)),
+                new Admitted(3, candidate(1, 3, 5)));
         CompletableFuture<DrawAnswer> first = service.draw(campaign, PLAYER, 1);
         assertEquals(new Confirming(2, 2), service.draw(campaign, PLAYER, 2).getNow(null));
         store.release();
-        assertEquals(new Won(1, 1, prize), told(first));
-        Await.until("the second is written too", LIMIT, () -> store.groups().stream().anyMatch(group -> group.contains(candidate(1, 2, 5))));
-        assertEquals(new Won(3, 3, prize), told(service.draw(campaign, PLAYER, 3)), "the place of the first is free again");
+        assertEquals(new Won(1, 1, prize), await(first));
+        Await.until(
+                "the second is written too",
+                LIMIT,
+                () -> store.groups().stream().anyMatch(group -> group.contains(candidate(1, 2, 5))));
+        assertEquals(
+                new Won(3, 3, prize), await(service.draw(campaign, PLAYER, 3)), "the place of the first is free again");
     }
 
     @Test
-    void whoGaveUpWaitingFreesItsPlace() throws Exception {
+    void aCandidateThatTimedOutFreesItsPlaceAmongTheWaiting() throws Exception {
         store.hang();
         DrawService service = service(SHORT, 1);
         redis.answers(new Admitted(1, candidate(1, 1, 5)));
-        assertEquals(new Confirming(1, 1), told(service.draw(campaign, PLAYER, 1)));
+        assertEquals(new Confirming(1, 1), await(service.draw(campaign, PLAYER, 1)));
         redis.answers(new Admitted(2, candidate(1, 2, 5)));
         CompletableFuture<DrawAnswer> second = service.draw(campaign, PLAYER, 2);
-        assertFalse(second.isDone(), "it waits, and was not turned away");
-        assertEquals(new Confirming(2, 2), told(second));
+        assertFalse(second.isDone(), "it waits and was not refused");
+        assertEquals(new Confirming(2, 2), await(second));
     }
 
     @Test
     void aRepeatedLossOrWinIsAnsweredFromRedisAlone() throws Exception {
-        redis.answers(new Repeated(1, new DrawResult.Loss()), new Repeated(1, new DrawResult.Win(5, 17)));
+        redis.answers(new Repeated(1, new DrawOutcome.Loss()), new Repeated(1, new DrawOutcome.Win(5, 17)));
         assertEquals(new Lost(3, 1), draw(3).getNow(null));
         assertEquals(new Won(3, 1, prize), draw(3).getNow(null));
         ledger.close();
@@ -159,42 +175,46 @@ class DrawServiceTest {
     }
 
     @Test
-    void aRepeatedCandidateGoesThroughThisNodesOwnLedgerAndIsToldWhatIsStored() throws Exception {
-        store.behaves(group -> List.of(new StoredDraw(5, 0, 0)));
-        redis.answers(new Repeated(1, new DrawResult.Candidate(5, "1790000000000-103")));
-        assertEquals(new Lost(3, 1), told(draw(3)));
+    void aRepeatedCandidateIsWrittenByThisNodesLedgerAndAnsweredWithWhatIsStored() throws Exception {
+        store.behaves(group -> List.of(Entries.stored(5, 0, 0)));
+        redis.answers(new Repeated(1, new DrawOutcome.Candidate(5, "1790000000000-103")));
+        assertEquals(new Lost(3, 1), await(draw(3)));
         assertEquals(List.of(List.of(candidate(1, 3, 5))), store.groups());
     }
 
     @Test
-    void aRepeatedCandidateIsNoWinWhileTheDatabaseIsAway() throws Exception {
+    void aRepeatedCandidateIsNoWinWhileTheDatabaseIsUnavailable() throws Exception {
         store.behaves(FakeLedgerStore::away);
-        redis.answers(new Repeated(1, new DrawResult.Candidate(5, "1790000000000-103")));
-        assertEquals(new Confirming(3, 1), told(draw(3)));
+        redis.answers(new Repeated(1, new DrawOutcome.Candidate(5, "1790000000000-103")));
+        assertEquals(new Confirming(3, 1), await(draw(3)));
     }
 
     @Test
     void aPrizeThatThisNodeDoesNotKnowYetIsNotCalledALoss() throws Exception {
-        redis.answers(new Repeated(1, new DrawResult.Win(6, 17)));
-        assertEquals(new Confirming(3, 1), told(draw(3)));
+        redis.answers(new Repeated(1, new DrawOutcome.Win(6, 17)));
+        assertEquals(new Confirming(3, 1), await(draw(3)));
     }
 
     @ParameterizedTest
     @EnumSource
-    void eachRefusalIsTheAnswer(Refusal refusal) throws Exception {
+    void eachRefusalIsTheAnswer(DrawRefusal refusal) throws Exception {
         redis.answers(new Admission.Refused(refusal));
-        assertEquals(new DrawAnswer.Refused(refusal), told(draw(3)));
+        assertEquals(new DrawAnswer.Refused(refusal), await(draw(3)));
         assertEquals(1, redis.asked().size());
         assertEquals(1, Metric.of(registry, "turntable_draw_answers", "status", refusal.word()));
     }
 
     @Test
-    void redisIsGivenTheRollTheNumberAndTheEpochThatIsHeld() throws Exception {
+    void redisReceivesTheRollTheNumberAndTheHeldEpoch() throws Exception {
         redis.answers(new Admitted(1, loss(1, 1)), new Admitted(1, loss(1, 2)));
-        told(service(LONG, 50, 0).draw(campaign, PLAYER, 1));
-        told(service(LONG, 50, 1).draw(campaign, PLAYER, 2));
+        await(service(LONG, 50, 0).draw(campaign, PLAYER, 1));
+        await(service(LONG, 50, 1).draw(campaign, PLAYER, 2));
         Epoch epoch = new Epoch(1, "run-a");
-        assertEquals(List.of(new FakeAdmissions.Asked(1, PLAYER, 1, prize, epoch), new FakeAdmissions.Asked(1, PLAYER, 2, null, epoch)), redis.asked());
+        assertEquals(
+                List.of(
+                        new FakeAdmissions.Asked(1, PLAYER, 1, prize, epoch),
+                        new FakeAdmissions.Asked(1, PLAYER, 2, null, epoch)),
+                redis.asked());
     }
 
     @Test
@@ -202,21 +222,25 @@ class DrawServiceTest {
         housekeeping.start();
         campaigns.holds(new CampaignBuilder().base(10).prize(5, 1, 100).plan(2).build());
         redis.answers(Stale.PLAN, new Admitted(1, loss(1, 3)));
-        assertEquals(new Lost(3, 1), told(draw(3)));
-        assertEquals(List.of(1, 2), redis.asked().stream().map(FakeAdmissions.Asked::planVersion).toList());
+        assertEquals(new Lost(3, 1), await(draw(3)));
+        assertEquals(
+                List.of(1, 2),
+                redis.asked().stream().map(FakeAdmissions.Asked::planVersion).toList());
     }
 
     @Test
     void anotherDayIsTriedOnceMore() throws Exception {
         redis.answers(Stale.DAY, new Admitted(1, loss(1, 3)));
-        assertEquals(new Lost(3, 1), told(draw(3)));
+        assertEquals(new Lost(3, 1), await(draw(3)));
     }
 
     @Test
     void aHashOfAnotherEpochIsLoadedFromMariaDbAndTheDrawIsTriedOnceMore() throws Exception {
-        redis.answers(Stale.LOAD, new Repeated(1, new DrawResult.Loss()));
-        assertEquals(new Lost(1, 1), told(draw(1)));
-        assertEquals(List.of(PLAYER), redis.seeded().stream().map(FakeAdmissions.Seeded::player).toList());
+        redis.answers(Stale.LOAD, new Repeated(1, new DrawOutcome.Loss()));
+        assertEquals(new Lost(1, 1), await(draw(1)));
+        assertEquals(
+                List.of(PLAYER),
+                redis.seeded().stream().map(FakeAdmissions.Seeded::player).toList());
         assertEquals(1, Metric.of(registry, "turntable_draw_players_loaded"));
     }
 
@@ -225,66 +249,69 @@ class DrawServiceTest {
     void whatIsStillNotMendedAfterOneTryIsBusyAndNotTriedForEver(Stale stale) throws Exception {
         housekeeping.start();
         redis.answers(stale, stale);
-        assertEquals(BUSY, told(draw(3)));
+        assertEquals(BUSY, await(draw(3)));
         assertEquals(2, redis.asked().size());
     }
 
     @Test
-    void withoutMariaDbAPlayerWhoMustBeLoadedIsBusyAndIsNotLetIntoTheNewEpochUnseen() throws Exception {
-        history.fails(new PlayerHistory.Unavailable("away", null));
+    void withoutMariaDbAPlayerWhoMustBeLoadedGetsBusyAndIsNotSeeded() throws Exception {
+        history.fails(new DatabaseUnavailableException("unavailable", null));
         redis.answers(Stale.LOAD);
-        assertEquals(BUSY, told(draw(3)));
+        assertEquals(BUSY, await(draw(3)));
         assertEquals(List.of(), redis.seeded());
         assertEquals(1, redis.asked().size());
     }
 
     @Test
-    void anotherEpochClosesDrawsHereUntilItIsClearWhichHolds() throws Exception {
+    void anotherEpochClosesDrawsOnThisNodeUntilTheCurrentOneIsKnown() throws Exception {
         redis.answers(Stale.EPOCH);
-        assertEquals(BUSY, told(draw(3)));
+        assertEquals(BUSY, await(draw(3)));
         assertEquals(Optional.empty(), epochs.current(campaign.id()));
-        assertEquals(BUSY, told(draw(3)));
-        assertEquals(1, redis.asked().size(), "without an epoch Redis is not asked");
+        assertEquals(BUSY, await(draw(3)));
+        assertEquals(1, redis.asked().size(), "without an epoch Redis is not called");
 
         housekeeping.start();
-        Await.until("the epoch is held again", LIMIT, () -> epochs.current(campaign.id()).isPresent());
+        Await.until(
+                "the epoch is held again",
+                LIMIT,
+                () -> epochs.current(campaign.id()).isPresent());
     }
 
     @Test
     void aRedisThatDoesNotAnswerIsBusy() throws Exception {
-        redis.fails(new Admissions.Unavailable("away", null));
-        assertEquals(BUSY, told(draw(3)));
+        redis.fails(new RedisUnavailableException("away", null));
+        assertEquals(BUSY, await(draw(3)));
         assertEquals(1, Metric.of(registry, "turntable_draw_answers", "status", "busy"));
     }
 
     @Test
-    void somethingUnexpectedIsBusyTooAndNeverAFailure() throws Exception {
+    void anUnexpectedExceptionIsAnsweredAsBusy() throws Exception {
         redis.fails(new IllegalStateException("unexpected"));
-        assertEquals(BUSY, told(draw(3)));
+        assertEquals(BUSY, await(draw(3)));
     }
 
     @Test
-    void thePageShowsWhatRedisSays() throws Exception {
+    void thePageShowsTheStateFromRedis() throws Exception {
         redis.shows(new View(STATE, null));
-        assertEquals(Optional.of(STATE), told(service(LONG, 50).view(campaign, PLAYER)));
+        assertEquals(Optional.of(STATE), await(service(LONG, 50).view(campaign, PLAYER)));
     }
 
     @Test
-    void thePageLoadsAPlayerOnceAndThenDoesWithout() throws Exception {
+    void thePageLoadsAPlayerOnceAndIsThenShownWithoutState() throws Exception {
         redis.shows(new View(null, Stale.LOAD), new View(STATE, null));
-        assertEquals(Optional.of(STATE), told(service(LONG, 50).view(campaign, PLAYER)));
+        assertEquals(Optional.of(STATE), await(service(LONG, 50).view(campaign, PLAYER)));
         redis.shows(new View(null, Stale.LOAD), new View(null, Stale.LOAD));
-        assertEquals(Optional.empty(), told(service(LONG, 50).view(campaign, PLAYER)));
+        assertEquals(Optional.empty(), await(service(LONG, 50).view(campaign, PLAYER)));
     }
 
     @Test
-    void thePageDoesWithoutARedisThatIsAwayOrInAnotherEpoch() throws Exception {
-        redis.fails(new Admissions.Unavailable("away", null));
-        assertEquals(Optional.empty(), told(service(LONG, 50).view(campaign, PLAYER)));
+    void thePageIsShownWithoutStateWhileRedisIsUnavailableOrInAnotherEpoch() throws Exception {
+        redis.fails(new RedisUnavailableException("away", null));
+        assertEquals(Optional.empty(), await(service(LONG, 50).view(campaign, PLAYER)));
         redis.shows(new View(null, Stale.EPOCH));
-        assertEquals(Optional.empty(), told(service(LONG, 50).view(campaign, PLAYER)));
+        assertEquals(Optional.empty(), await(service(LONG, 50).view(campaign, PLAYER)));
         assertTrue(epochs.current(campaign.id()).isEmpty());
-        assertEquals(Optional.empty(), told(service(LONG, 50).view(campaign, PLAYER)));
+        assertEquals(Optional.empty(), await(service(LONG, 50).view(campaign, PLAYER)));
     }
 
     private CompletableFuture<DrawAnswer> draw(int number) {
@@ -310,7 +337,7 @@ class DrawServiceTest {
         return new DrawService(redis, epochs, plans, housekeeping, loader, ledger, random, patience, mostWait, metrics);
     }
 
-    private static <T> T told(CompletableFuture<T> answer) throws Exception {
+    private static <T> T await(CompletableFuture<T> answer) throws Exception {
         return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -10,15 +10,13 @@ import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
 import org.turntable.player.PlayerId;
 
-/** Redis as a test scripts it: each call gets the next answer; it fails when there is none left. */
+/** Prepared answers of Redis: each call gets the next one; it fails if there is none left. */
 public final class FakeAdmissions implements Admissions {
-    /** A draw that was asked for. */
-    public record Asked(int planVersion, PlayerId player, int number, Prize candidate, Epoch epoch) {
-    }
+    /** A requested draw. */
+    public record Asked(int planVersion, PlayerId player, int number, Prize candidate, Epoch epoch) {}
 
-    /** A hash that was seeded. */
-    public record Seeded(PlayerId player, Epoch epoch, PlayerHistory.History history) {
-    }
+    /** A seeded player hash. */
+    public record Seeded(PlayerId player, Epoch epoch, PlayerHistory.History history) {}
 
     private final Queue<CompletableFuture<Admission>> answers = new ArrayDeque<>();
     private final Queue<CompletableFuture<View>> views = new ArrayDeque<>();
@@ -69,7 +67,8 @@ public final class FakeAdmissions implements Admissions {
     }
 
     @Override
-    public CompletableFuture<Admission> admit(Campaign campaign, PlayerId player, int number, Prize candidate, Epoch epoch) {
+    public CompletableFuture<Admission> admit(
+            Campaign campaign, PlayerId player, int number, Prize candidate, Epoch epoch) {
         asked.add(new Asked(campaign.planVersion(), player, number, candidate, epoch));
         return next(answers);
     }
@@ -80,13 +79,16 @@ public final class FakeAdmissions implements Admissions {
     }
 
     @Override
-    public CompletableFuture<Boolean> seed(Campaign campaign, PlayerId player, Epoch epoch, PlayerHistory.History history) {
+    public CompletableFuture<Boolean> seed(
+            Campaign campaign, PlayerId player, Epoch epoch, PlayerHistory.History history) {
         seeded.add(new Seeded(player, epoch, history));
         return seedAnswer;
     }
 
     private static synchronized <T> CompletableFuture<T> next(Queue<CompletableFuture<T>> scripted) {
         CompletableFuture<T> answer = scripted.poll();
-        return answer == null ? CompletableFuture.failedFuture(new AssertionError("Redis was asked once too often")) : answer;
+        return answer == null
+                ? CompletableFuture.failedFuture(new AssertionError("Redis was asked once too often"))
+                : answer;
     }
 }

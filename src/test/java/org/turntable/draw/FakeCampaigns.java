@@ -3,6 +3,7 @@ package org.turntable.draw;
 import java.util.List;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Campaigns;
+import org.turntable.outage.DatabaseUnavailableException;
 
 /** Campaigns in memory. */
 public final class FakeCampaigns implements Campaigns {
@@ -15,14 +16,14 @@ public final class FakeCampaigns implements Campaigns {
         return this;
     }
 
-    public void goAway() {
+    public void becomeUnavailable() {
         away = true;
     }
 
     @Override
-    public List<Campaign> published() throws Unavailable {
+    public List<Campaign> published() throws DatabaseUnavailableException {
         if (away) {
-            throw new Unavailable("MariaDB is away", null);
+            throw new DatabaseUnavailableException("MariaDB is away", null);
         }
         return campaigns;
     }

@@ -6,19 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.turntable.ledger.LedgerEntry;
+import org.turntable.ledger.DrawEntry;
+import org.turntable.outage.DatabaseUnavailableException;
 
 /** Epochs in memory, moved by compare-and-set. */
 public final class FakeEpochStore implements EpochStore {
     private final Map<Integer, Epoch> epochs = new ConcurrentHashMap<>();
-    private final List<String> story;
+    private final List<String> steps;
     private volatile Map<Integer, Long> givenOut = Map.of();
-    private volatile Runnable beforeMove = () -> { };
+    private volatile Runnable beforeMove = () -> {};
     private volatile boolean away;
 
-    /** @param story to which each step that changes or counts something is added */
-    public FakeEpochStore(List<String> story) {
-        this.story = story;
+    /** @param steps receives each step that changes or counts something */
+    public FakeEpochStore(List<String> steps) {
+        this.steps = steps;
     }
 
     public FakeEpochStore() {
@@ -33,42 +34,43 @@ public final class FakeEpochStore implements EpochStore {
         givenOut = Map.copyOf(units);
     }
 
-    /** What another node does between our reading and our moving. */
+    /** What another node does between the read and the move of this node. */
     public void beforeMove(Runnable something) {
         beforeMove = something;
     }
 
-    public void goAway() {
+    public void becomeUnavailable() {
         away = true;
     }
 
     @Override
-    public Optional<Epoch> read(int campaignId) throws Unavailable {
+    public Optional<Epoch> read(int campaignId) throws DatabaseUnavailableException {
         check();
         return Optional.ofNullable(epochs.get(campaignId));
     }
 
     @Override
-    public boolean move(int campaignId, Epoch from, Epoch to) throws Unavailable {
+    public boolean move(int campaignId, Epoch from, Epoch to) throws DatabaseUnavailableException {
         check();
         beforeMove.run();
-        boolean moved = from == null ? epochs.putIfAbsent(campaignId, to) == null : epochs.replace(campaignId, from, to);
-        story.add("move to " + to.number() + (moved ? "" : " in vain"));
+        boolean moved =
+                from == null ? epochs.putIfAbsent(campaignId, to) == null : epochs.replace(campaignId, from, to);
+        steps.add("move to " + to.number() + (moved ? "" : " rejected"));
         return moved;
     }
 
     @Override
-    public Map<Integer, Long> taken(int campaignId, List<LedgerEntry> candidates) throws Unavailable {
+    public Map<Integer, Long> taken(int campaignId, List<DrawEntry> candidates) throws DatabaseUnavailableException {
         check();
-        story.add("count what is taken");
+        steps.add("count what is taken");
         Map<Integer, Long> taken = new HashMap<>(givenOut);
         candidates.forEach(entry -> taken.merge(entry.prizeId(), 1L, Long::sum));
         return taken;
     }
 
-    private void check() throws Unavailable {
+    private void check() throws DatabaseUnavailableException {
         if (away) {
-            throw new Unavailable("MariaDB is away", null);
+            throw new DatabaseUnavailableException("MariaDB is away", null);
         }
     }
 }

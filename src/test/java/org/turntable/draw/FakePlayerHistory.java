@@ -7,21 +7,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.turntable.campaign.Campaign;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.player.DrawOutcome;
 import org.turntable.player.PlayerId;
 
-/** Players who have all lost once. */
+/** The history of players who have all lost once. */
 public final class FakePlayerHistory implements PlayerHistory {
-    /** What was read together. */
-    public record Read(int campaignId, List<PlayerId> players, Campaign.Day day) {
-    }
+    /** One read of several players. */
+    public record Read(int campaignId, List<PlayerId> players, Campaign.Day day) {}
 
     private final List<Read> reads = new CopyOnWriteArrayList<>();
-    private volatile Exception trouble;
+    private volatile Exception failure;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    /** From now on each read fails; null for no more. */
+    /** From now on each read fails with this exception; null to end that. */
     public void fails(Exception failure) {
-        trouble = failure;
+        this.failure = failure;
     }
 
     public void hang() {
@@ -37,7 +38,8 @@ public final class FakePlayerHistory implements PlayerHistory {
     }
 
     @Override
-    public Map<PlayerId, History> read(Campaign campaign, List<PlayerId> players, Campaign.Day day) throws Unavailable {
+    public Map<PlayerId, History> read(Campaign campaign, List<PlayerId> players, Campaign.Day day)
+            throws DatabaseUnavailableException {
         reads.add(new Read(campaign.id(), players, day));
         try {
             if (!gate.await(20, TimeUnit.SECONDS)) {
@@ -46,14 +48,15 @@ public final class FakePlayerHistory implements PlayerHistory {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (trouble instanceof Unavailable away) {
-            throw away;
+        if (failure instanceof DatabaseUnavailableException unavailable) {
+            throw unavailable;
         }
-        if (trouble instanceof RuntimeException unexpected) {
+        if (failure instanceof RuntimeException unexpected) {
             throw unexpected;
         }
         Map<PlayerId, History> histories = new HashMap<>();
-        players.forEach(player -> histories.put(player, new History(true, 1, 1, day, new DrawResult.Loss(), List.of())));
+        players.forEach(
+                player -> histories.put(player, new History(true, 1, 1, day, new DrawOutcome.Loss(), List.of())));
         return histories;
     }
 }

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
+import org.turntable.player.DrawOutcome;
 
 class PlayerStateTest {
-    private static final PlayerState STATE = new PlayerState(9, 3, 20_000, new DrawResult.Loss(), List.of());
+    private static final PlayerState STATE = new PlayerState(9, 3, 20_000, new DrawOutcome.Loss(), List.of());
 
     @Test
     void chancesThatWereUsedOnAnotherDayAreNotUsedToday() {
@@ -17,8 +18,11 @@ class PlayerStateTest {
     }
 
     @Test
-    void eachRefusalHasAWordOfItsOwnForJsonAndMessages() {
-        assertEquals(List.of("not_begun", "ended", "paused", "no_chances_today", "no_chances", "refresh", "blocked", "busy"),
-                java.util.Arrays.stream(Refusal.values()).map(Refusal::word).toList());
+    void eachRefusalHasItsOwnWordInJsonAndMessages() {
+        assertEquals(
+                List.of("not_begun", "ended", "paused", "no_chances_today", "no_chances", "refresh", "blocked", "busy"),
+                java.util.Arrays.stream(DrawRefusal.values())
+                        .map(DrawRefusal::word)
+                        .toList());
     }
 }

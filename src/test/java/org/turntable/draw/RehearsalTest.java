@@ -20,104 +20,110 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignBuilder;
+import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.PlayerId;
 
 class RehearsalTest {
-    private final Campaign campaign = new CampaignBuilder().base(1).prize(5, 1, 100).build();
+    private final Campaign campaign =
+            new CampaignBuilder().base(1).prize(5, 1, 100).build();
     private final DrawAnswer win = new DrawAnswer.Won(1, 1, campaign.prize(5).orElseThrow());
-    private final DrawAnswer busy = new DrawAnswer.Refused(Refusal.BUSY);
+    private final DrawAnswer busy = new DrawAnswer.Refused(DrawRefusal.BUSY);
     private final Deque<DrawAnswer> answers = new ArrayDeque<>();
     private final List<PlayerId> players = new ArrayList<>();
     private final List<PlayerId> cleared = new ArrayList<>();
     private final FakeEpochStore epochStore = new FakeEpochStore();
-    private final FakeEpochBoard board = new FakeEpochBoard();
+    private final FakeEpochRegistry registry = new FakeEpochRegistry();
     private final List<Campaign> played = new ArrayList<>();
-    private boolean propsAway;
+    private boolean redisUnavailable;
     private Optional<Campaign> stored = Optional.of(campaign);
 
     @Test
-    void aDrawThatIsWonAndToldAgainAlikeIsAllThatIsAsked() {
-        assertEquals(Rehearsal.Verdict.PLAYED, play(win, win).verdict());
-        assertEquals(players.subList(0, 1), cleared, "and nothing of it stays");
+    void aWonDrawWithTheSameAnswerToARepeatSucceeds() {
+        assertEquals(Rehearsal.Status.PLAYED, play(win, win).status());
+        assertEquals(players.subList(0, 1), cleared, "and its data is deleted");
     }
 
     @Test
-    void anAnswerThatPassesIsAskedForAgain() {
-        assertEquals(Rehearsal.Verdict.PLAYED, play(busy, new DrawAnswer.Confirming(1, 1), win, win).verdict());
+    void aTransientAnswerIsRetried() {
+        assertEquals(
+                Rehearsal.Status.PLAYED,
+                play(busy, new DrawAnswer.Confirming(1, 1), win, win).status());
     }
 
     @Test
-    void aLossFailsIt() {
-        assertEquals(Rehearsal.Verdict.FAILED, play(new DrawAnswer.Lost(1, 1)).verdict());
-        assertEquals(1, cleared.size(), "nothing of it stays");
+    void aLossFailsTheRehearsal() {
+        assertEquals(Rehearsal.Status.FAILED, play(new DrawAnswer.Lost(1, 1)).status());
+        assertEquals(1, cleared.size(), "its data is deleted");
     }
 
     @Test
-    void anotherAnswerToTheSameDrawFailsIt() {
+    void anotherAnswerToTheSameDrawFailsTheRehearsal() {
         Rehearsal.Outcome outcome = play(win, new DrawAnswer.Lost(1, 1));
-        assertEquals(Rehearsal.Verdict.FAILED, outcome.verdict());
+        assertEquals(Rehearsal.Status.FAILED, outcome.status());
         assertTrue(outcome.words().contains("win, then loss"), outcome.words());
     }
 
     @Test
-    void aRefusalThatStaysFailsIt() {
-        assertEquals(Rehearsal.Verdict.FAILED, play(new DrawAnswer.Refused(Refusal.ENDED)).verdict());
+    void aPermanentRefusalFailsTheRehearsal() {
+        assertEquals(
+                Rehearsal.Status.FAILED,
+                play(new DrawAnswer.Refused(DrawRefusal.ENDED)).status());
     }
 
     @Test
-    void aSchemaWithoutItsCampaignFailsItAndNamesTheMend() {
+    void aSchemaWithoutItsCampaignFailsTheRehearsalAndNamesTheCommand() {
         stored = Optional.empty();
         Rehearsal.Outcome outcome = play();
-        assertEquals(Rehearsal.Verdict.FAILED, outcome.verdict());
+        assertEquals(Rehearsal.Status.FAILED, outcome.status());
         assertTrue(outcome.words().contains("migrate"), outcome.words());
     }
 
     @Test
-    void aDatabaseThatIsAwaySaysNothingAboutThisWar() {
-        epochStore.goAway();
-        assertEquals(Rehearsal.Verdict.AWAY, play(win, win).verdict());
+    void anUnavailableDatabaseIsNoFailureOfThisWar() {
+        epochStore.becomeUnavailable();
+        assertEquals(Rehearsal.Status.AWAY, play(win, win).status());
     }
 
     @Test
-    void aRedisThatGoesAwayAtTheEndKeepsTheDatabaseFromNothing() {
-        propsAway = true;
-        assertEquals(Rehearsal.Verdict.AWAY, play(win, win).verdict());
-        assertEquals(1, cleared.size(), "the unit is given back all the same");
+    void theDatabaseIsClearedEvenIfRedisBecomesUnavailable() {
+        redisUnavailable = true;
+        assertEquals(Rehearsal.Status.AWAY, play(win, win).status());
+        assertEquals(1, cleared.size(), "the unit is freed nevertheless");
     }
 
     @Test
-    void whatDeadNodesLeftInRedissCountNeverMakesItLose() {
+    void placesThatDeadNodesLeftInRedisNeverMakeTheRehearsalLose() {
         play(win, win);
         assertEquals(Integer.MAX_VALUE, played.get(0).prizes().get(0).stock());
     }
 
     @Test
-    void everyRehearsalHasAPlayerOfItsOwn() {
+    void everyRehearsalHasItsOwnPlayer() {
         Rehearsal rehearsal = rehearsal(win, win, win, win);
         rehearsal.play();
         rehearsal.play();
         assertNotEquals(players.get(0), players.get(2));
     }
 
-    private void propsCleared() {
-        if (propsAway) {
-            throw new Admissions.Unavailable("away", null);
+    private void redisCleared() {
+        if (redisUnavailable) {
+            throw new RedisUnavailableException("unavailable", null);
         }
     }
 
-    private Rehearsal.Outcome play(DrawAnswer... scripted) {
-        return rehearsal(scripted).play();
+    private Rehearsal.Outcome play(DrawAnswer... prepared) {
+        return rehearsal(prepared).play();
     }
 
-    private Rehearsal rehearsal(DrawAnswer... scripted) {
-        answers.addAll(List.of(scripted));
+    private Rehearsal rehearsal(DrawAnswer... prepared) {
+        answers.addAll(List.of(prepared));
         DrawService draws = mock(DrawService.class);
-        when(draws.draw(any(), any(), eq(1))).thenAnswer(call -> {
+        when(draws.drawUncounted(any(), any(), eq(1))).thenAnswer(call -> {
             played.add(call.getArgument(0));
             players.add(call.getArgument(1));
             return CompletableFuture.completedFuture(answers.removeFirst());
         });
-        RehearsalStage stage = new RehearsalStage() {
+        RehearsalStore store = new RehearsalStore() {
             @Override
             public Optional<Campaign> campaign() {
                 return stored;
@@ -128,7 +134,13 @@ class RehearsalTest {
                 cleared.add(player);
             }
         };
-        EpochKeeper epochs = new EpochKeeper(epochStore, board, "this node", new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime);
-        return new Rehearsal(stage, (of, player) -> propsCleared(), new FakeAdmissions(), epochs, draws, new Random(7));
+        EpochCoordinator epochs = new EpochCoordinator(
+                epochStore,
+                registry,
+                "this node",
+                new DrawMetrics(new PrometheusRegistry()),
+                Duration.ZERO,
+                System::nanoTime);
+        return new Rehearsal(store, (of, player) -> redisCleared(), new FakeAdmissions(), epochs, draws, new Random(7));
     }
 }

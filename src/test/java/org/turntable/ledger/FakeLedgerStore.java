@@ -6,12 +6,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.turntable.outage.DatabaseUnavailableException;
 
-/** A store that remembers what it was given, and does what a test wants of it; by default every candidate wins unit 1. */
+/** A store in memory with a configurable result; by default every candidate wins unit 1. */
 public final class FakeLedgerStore implements LedgerStore {
     /** What the store does with a group. */
     public interface Behaviour {
-        List<StoredDraw> write(List<LedgerEntry> group) throws Unavailable, Refused;
+        List<StoredDraw> write(List<LedgerEntry> group) throws DatabaseUnavailableException, RejectedException;
     }
 
     private final List<List<LedgerEntry>> groups = new CopyOnWriteArrayList<>();
@@ -24,23 +25,23 @@ public final class FakeLedgerStore implements LedgerStore {
         return this;
     }
 
-    /** From now on a write hangs, as a commit does whose acknowledgement does not come. */
+    /** From now on a write hangs, like a commit without acknowledgement. */
     public void hang() {
         gate = new CountDownLatch(1);
     }
 
-    /** Lets what hangs go on. */
+    /** Continues the hanging writes. */
     public void release() {
         gate.countDown();
     }
 
-    /** The groups so far, those that failed included, each in the order in which it came. */
+    /** The groups so far, including failed ones, each in its order. */
     public List<List<LedgerEntry>> groups() {
         return List.copyOf(groups);
     }
 
     @Override
-    public List<StoredDraw> write(List<LedgerEntry> group) throws Unavailable, Refused {
+    public List<StoredDraw> write(List<LedgerEntry> group) throws DatabaseUnavailableException, RejectedException {
         groups.add(List.copyOf(group));
         try {
             if (!gate.await(20, TimeUnit.SECONDS)) {
@@ -48,23 +49,23 @@ public final class FakeLedgerStore implements LedgerStore {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted", interrupted);
+            throw new DatabaseUnavailableException("interrupted", interrupted);
         }
         return behaviour.write(group);
     }
 
-    /** How often it was asked whether it takes writes. */
+    /** The number of probes. */
     public int probes() {
         return probes.get();
     }
 
-    /** Behaves as it would for an empty group. */
+    /** Has the result of an empty group. */
     @Override
-    public void probe() throws Unavailable {
+    public void probe() throws DatabaseUnavailableException {
         probes.incrementAndGet();
         try {
             behaviour.write(List.of());
-        } catch (Refused refused) {
+        } catch (RejectedException refused) {
             throw new AssertionError(refused);
         }
     }
@@ -72,12 +73,12 @@ public final class FakeLedgerStore implements LedgerStore {
     /** Stores the group as it was admitted, each candidate with unit 1. */
     public static List<StoredDraw> everyCandidateWins(List<LedgerEntry> group) {
         List<StoredDraw> stored = new ArrayList<>();
-        group.forEach(entry -> stored.add(Entries.win(entry, entry.isCandidate() ? 1 : 0)));
+        group.forEach(entry -> stored.add(Entries.win(entry, Entries.prizeId(entry) != 0 ? 1 : 0)));
         return stored;
     }
 
-    /** The database is away. */
-    public static List<StoredDraw> away(List<LedgerEntry> group) throws Unavailable {
-        throw new Unavailable("the database is away", null);
+    /** The database is unavailable. */
+    public static List<StoredDraw> away(List<LedgerEntry> group) throws DatabaseUnavailableException {
+        throw new DatabaseUnavailableException("the database is away", null);
     }
 }

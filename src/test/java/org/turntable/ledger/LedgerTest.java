@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.turntable.ledger.DrawLog.Settlement;
-import org.turntable.stack.Await;
+import org.turntable.ledger.LedgerStream.Settlement;
+import org.turntable.testing.stack.Await;
 
 class LedgerTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -27,9 +27,9 @@ class LedgerTest {
     private static final long ROUND = Duration.ofMillis(100).toNanos();
 
     private final FakeLedgerStore store = new FakeLedgerStore();
-    private final FakeDrawLog log = new FakeDrawLog();
+    private final FakeLedgerStream log = new FakeLedgerStream();
     private final AtomicLong breakerClock = new AtomicLong();
-    private final Breaker breaker = new Breaker(Duration.ofNanos(PAUSE), breakerClock::get);
+    private final CircuitBreaker breaker = new CircuitBreaker(Duration.ofNanos(PAUSE), breakerClock::get);
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final LedgerMetrics metrics = new LedgerMetrics(registry);
     private Ledger ledger = ledger(500, Duration.ofHours(1));
@@ -41,13 +41,16 @@ class LedgerTest {
     }
 
     @Test
-    void nobodyIsToldAnythingBeforeTheStoreHasReturned() throws Exception {
+    void noResultIsReturnedBeforeTheStoreHasReturned() throws Exception {
         store.hang();
         ledger.start();
         CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
         Await.until("the store has the group", LIMIT, () -> store.groups().size() == 1);
         assertFalse(answer.isDone());
-        assertEquals(List.of(), log.settled(), "and nothing is settled: a crash now would lose a win that Redis calls confirmed");
+        assertEquals(
+                List.of(),
+                log.settled(),
+                "and nothing is settled: otherwise a crash now would lose a win that is confirmed in Redis");
 
         store.release();
         assertEquals(Optional.of(win(candidate(1, 1, 5), 1)), told(answer));
@@ -55,16 +58,17 @@ class LedgerTest {
     }
 
     @Test
-    void aPlayerIsToldWhatIsStoredAndNotWhatWasRolled() throws Exception {
-        StoredDraw other = new StoredDraw(6, 17, 42);
+    void theResultIsWhatIsStoredAndNotWhatWasRolled() throws Exception {
+        StoredDraw other = Entries.stored(6, 17, 42);
         store.behaves(group -> List.of(other));
         ledger.start();
         assertEquals(Optional.of(other), told(ledger.confirm(candidate(1, 1, 5))));
-        Await.until("it is settled", LIMIT, () -> log.settled().equals(List.of(new Settlement(candidate(1, 1, 5), other))));
+        Await.until(
+                "it is settled", LIMIT, () -> log.settled().equals(List.of(new Settlement(candidate(1, 1, 5), other))));
     }
 
     @Test
-    void whatCameTogetherIsWrittenTogetherUpToTheSizeOfAGroup() throws Exception {
+    void concurrentEntriesAreWrittenTogetherUpToTheSizeOfAGroup() throws Exception {
         ledger = ledger(3, Duration.ofHours(1));
         ledger.record(visit(1));
         ledger.record(loss(1, 1));
@@ -79,31 +83,51 @@ class LedgerTest {
     }
 
     @Test
-    void whoWaitsIsNotMadeToWaitForAGroupThatGathersForNobody() throws Exception {
-        ledger = new Ledger(store, log, breaker, new LedgerSettings(500, Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3), 1_000), metrics);
+    void aCandidateDoesNotWaitForTheLongerIntervalOfAGroupWithoutCandidates() throws Exception {
+        ledger = new Ledger(
+                store,
+                log,
+                breaker,
+                new LedgerSettings(
+                        500,
+                        Duration.ofMillis(1),
+                        Duration.ofHours(1),
+                        Duration.ofHours(2),
+                        Duration.ofHours(3),
+                        1_000),
+                metrics);
         ledger.start();
         ledger.record(loss(1, 1));
-        Await.until("the loss is being gathered", LIMIT, () -> ledger.waiting() == 0);
+        Await.until("the loss is being collected", LIMIT, () -> ledger.waiting() == 0);
         assertEquals(Optional.of(win(candidate(2, 1, 5), 1)), told(ledger.confirm(candidate(2, 1, 5))));
         assertEquals(List.of(List.of(loss(1, 1), candidate(2, 1, 5))), store.groups());
     }
 
     @Test
-    void aGroupThatIsFullOrWhoseNodeStopsIsWrittenHoweverLongItMightGather() {
-        ledger = new Ledger(store, log, breaker, new LedgerSettings(2, Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3), 1_000), metrics);
+    void aFullGroupAndTheGroupOfAStoppingNodeAreWrittenAtOnce() {
+        ledger = new Ledger(
+                store,
+                log,
+                breaker,
+                new LedgerSettings(
+                        2, Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3), 1_000),
+                metrics);
         ledger.start();
         ledger.record(loss(1, 1));
         ledger.record(loss(2, 1));
-        Await.until("the full group is written", LIMIT, () -> store.groups().equals(List.of(List.of(loss(1, 1), loss(2, 1)))));
+        Await.until(
+                "the full group is written",
+                LIMIT,
+                () -> store.groups().equals(List.of(List.of(loss(1, 1), loss(2, 1)))));
         ledger.record(loss(3, 1));
-        Await.until("the next is being gathered", LIMIT, () -> ledger.waiting() == 0);
+        Await.until("the next is being collected", LIMIT, () -> ledger.waiting() == 0);
         assertEquals(1, store.groups().size());
         ledger.close();
         assertEquals(List.of(loss(3, 1)), store.groups().get(1));
     }
 
     @Test
-    void aDatabaseThatIsAwayConfirmsNothingAndLeavesTheEntriesInTheStream() throws Exception {
+    void anUnavailableDatabaseConfirmsNothingAndLeavesTheEntriesInTheStream() throws Exception {
         log.holds(candidate(1, 1, 5));
         store.behaves(FakeLedgerStore::away);
         ledger.start();
@@ -111,23 +135,23 @@ class LedgerTest {
         ledger.close();
         assertEquals(List.of(candidate(1, 1, 5)), log.stream());
         assertEquals(List.of(), log.settled());
-        assertEquals(Map.of(), log.buried());
-        assertEquals(Breaker.State.OPEN, breaker.state());
+        assertEquals(Map.of(), log.deadLetters());
+        assertEquals(CircuitBreaker.State.OPEN, breaker.state());
         assertEquals(1, Metric.of(registry, "turntable_ledger_unavailable"));
         assertEquals(1, Metric.of(registry, "turntable_ledger_breaker_open"));
     }
 
     @Test
-    void anOpenBreakerAnswersAtOnceAndNothingIsKeptInMemory() {
+    void withAnOpenBreakerTheAnswerIsImmediateAndNothingIsKeptInMemory() {
         breaker.failed();
         CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
-        assertEquals(Optional.empty(), answer.getNow(null), "the ledger does not even run");
+        assertEquals(Optional.empty(), answer.getNow(null), "the ledger is not even started");
         ledger.record(loss(1, 2));
         assertEquals(0, ledger.waiting(), "an outage of an hour must not fill the memory");
     }
 
     @Test
-    void whoWaitsWhenTheBreakerOpensIsAnsweredWithoutAskingTheStore() throws Exception {
+    void entriesThatWaitWhenTheBreakerOpensAreAnsweredWithoutCallingTheStore() throws Exception {
         CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
         breaker.failed();
         ledger.start();
@@ -136,28 +160,32 @@ class LedgerTest {
     }
 
     @Test
-    void whileTheBreakerIsOpenTheLedgerProbesOnceAPauseAndNobodysDrawIsTheProbe() {
+    void whileTheBreakerIsOpenTheLedgerProbesOncePerPauseAndNoDrawIsTheProbe() {
         store.behaves(FakeLedgerStore::away);
         breaker.failed();
         ledger.start();
         breakerClock.addAndGet(PAUSE);
-        Await.until("the database was asked", LIMIT, () -> store.probes() == 1 && breaker.state() == Breaker.State.OPEN);
+        Await.until(
+                "the database was probed",
+                LIMIT,
+                () -> store.probes() == 1 && breaker.state() == CircuitBreaker.State.OPEN);
         assertEquals(Optional.empty(), ledger.confirm(candidate(1, 1, 5)).getNow(null));
 
         store.behaves(FakeLedgerStore::everyCandidateWins);
         breakerClock.addAndGet(PAUSE - 1);
         long begun = System.nanoTime();
-        Await.until("the ledger has gone some rounds", LIMIT, () -> System.nanoTime() - begun > 3 * ROUND);
+        Await.until("the ledger has run several times", LIMIT, () -> System.nanoTime() - begun > 3 * ROUND);
         assertEquals(1, store.probes(), "the pause is not over");
         breakerClock.addAndGet(1);
-        Await.until("the ledger noticed by itself that the database is back", LIMIT, breaker::isClosed);
+        Await.until("the ledger detected that the database is available again", LIMIT, breaker::isClosed);
         assertEquals(2, store.probes());
         assertEquals(List.of(), store.groups());
-        Await.until("the metric says so too", LIMIT, () -> Metric.of(registry, "turntable_ledger_breaker_open") == 0);
+        Await.until(
+                "the metric is updated, too", LIMIT, () -> Metric.of(registry, "turntable_ledger_breaker_open") == 0);
     }
 
     @Test
-    void aLedgerWhoseDatabaseIsBackTellsWinsAgain() throws Exception {
+    void winsAreConfirmedAgainWhenTheDatabaseIsAvailableAgain() throws Exception {
         breaker.failed();
         ledger.start();
         breakerClock.addAndGet(PAUSE);
@@ -166,7 +194,7 @@ class LedgerTest {
     }
 
     @Test
-    void aDatabaseThatAnswersIsNotProbed() throws Exception {
+    void anAvailableDatabaseIsNotProbed() throws Exception {
         ledger.start();
         told(ledger.confirm(candidate(1, 1, 5)));
         ledger.close();
@@ -179,7 +207,10 @@ class LedgerTest {
         CompletableFuture<Optional<StoredDraw>> answer = ledger.confirm(candidate(1, 1, 5));
         ledger.record(loss(2, 1));
         long queued = System.nanoTime();
-        Await.until("they are too old", LIMIT, () -> System.nanoTime() - queued > Duration.ofMillis(1).toNanos());
+        Await.until(
+                "they are too old",
+                LIMIT,
+                () -> System.nanoTime() - queued > Duration.ofMillis(1).toNanos());
         ledger.start();
         assertEquals(Optional.empty(), told(answer));
         ledger.close();
@@ -188,29 +219,32 @@ class LedgerTest {
     }
 
     @Test
-    void oneThatIsBuriedIsToldNothingAndItsNeighboursAreToldTheirOwn() throws Exception {
+    void anEntryInTheDeadLettersHasNoResultAndTheOthersHaveTheirOwn() throws Exception {
         LedgerEntry bad = candidate(2, 1, 99);
         store.behaves(group -> {
             if (group.contains(bad)) {
-                throw new LedgerStore.Refused("no such prize", null);
+                throw new LedgerStore.RejectedException("no such prize", null);
             }
-            return group.stream().map(entry -> win(entry, entry.number() + 10)).toList();
+            return group.stream()
+                    .map(entry -> win(entry, Entries.number(entry) + 10))
+                    .toList();
         });
         CompletableFuture<Optional<StoredDraw>> before = ledger.confirm(candidate(1, 1, 5));
-        CompletableFuture<Optional<StoredDraw>> buried = ledger.confirm(bad);
+        CompletableFuture<Optional<StoredDraw>> refused = ledger.confirm(bad);
         CompletableFuture<Optional<StoredDraw>> after = ledger.confirm(candidate(3, 2, 5));
         ledger.start();
         assertEquals(Optional.of(win(candidate(1, 1, 5), 11)), told(before));
-        assertEquals(Optional.empty(), told(buried));
+        assertEquals(Optional.empty(), told(refused));
         assertEquals(Optional.of(win(candidate(3, 2, 5), 12)), told(after));
-        assertTrue(log.buried().containsKey(bad));
+        assertTrue(log.deadLetters().containsKey(bad));
         assertTrue(breaker.isClosed(), "the database answered");
     }
 
     @Test
-    void fiftyTapsOnOneCandidateAreOneRowAndEachIsToldTheSame() throws Exception {
+    void fiftyRequestsForOneCandidateAreOneRowWithTheSameResult() throws Exception {
         List<CompletableFuture<Optional<StoredDraw>>> answers = java.util.stream.IntStream.range(0, 50)
-                .mapToObj(i -> ledger.confirm(candidate(1, 1, 5))).toList();
+                .mapToObj(i -> ledger.confirm(candidate(1, 1, 5)))
+                .toList();
         ledger.start();
         for (CompletableFuture<Optional<StoredDraw>> answer : answers) {
             assertEquals(Optional.of(win(candidate(1, 1, 5), 1)), told(answer));
@@ -219,19 +253,19 @@ class LedgerTest {
     }
 
     @Test
-    void aRedisThatIsAwayAfterTheCommitTakesNoWinFromAnybody() throws Exception {
-        log.goAway();
+    void aWinIsConfirmedEvenIfRedisIsUnavailableAfterTheCommit() throws Exception {
+        log.becomeUnavailable();
         ledger.start();
         assertEquals(Optional.of(win(candidate(1, 1, 5), 1)), told(ledger.confirm(candidate(1, 1, 5))));
-        Await.until("settling was in vain", LIMIT, () -> log.callsInVain() == 1);
-        assertTrue(breaker.isClosed(), "the breaker is MariaDB's");
-        log.comeBack();
+        Await.until("the settle call failed", LIMIT, () -> log.failedCalls() == 1);
+        assertTrue(breaker.isClosed(), "the breaker is for MariaDB only");
+        log.becomeAvailable();
         assertEquals(Optional.of(win(candidate(1, 2, 5), 1)), told(ledger.confirm(candidate(1, 2, 5))));
         Await.until("the ledger settles again", LIMIT, () -> log.settled().size() == 1);
     }
 
     @Test
-    void somethingUnexpectedCostsOneGroupAndNotTheLedger() throws Exception {
+    void anUnexpectedExceptionFailsOnlyOneGroup() throws Exception {
         store.behaves(group -> {
             throw new IllegalStateException("unexpected");
         });
@@ -242,7 +276,7 @@ class LedgerTest {
     }
 
     @Test
-    void closingWritesWhatIsStillInMemoryAndTakesNothingMore() throws Exception {
+    void closingWritesTheEntriesInMemoryAndAcceptsNoMore() throws Exception {
         store.hang();
         ledger.start();
         ledger.record(loss(1, 1));
@@ -250,16 +284,28 @@ class LedgerTest {
         CompletableFuture<Optional<StoredDraw>> waiting = ledger.confirm(candidate(2, 1, 5));
         Thread closer = new Thread(ledger::close);
         closer.start();
-        Await.until("the ledger takes nothing more", LIMIT, () -> ledger.confirm(candidate(3, 1, 5)).isDone());
+        Await.until(
+                "the ledger accepts no more entries",
+                LIMIT,
+                () -> ledger.confirm(candidate(3, 1, 5)).isDone());
         store.release();
         assertEquals(Optional.of(win(candidate(2, 1, 5), 1)), told(waiting));
         closer.join(LIMIT.toMillis());
         assertFalse(closer.isAlive());
-        assertTrue(log.settled().stream().map(Settlement::entry).toList().containsAll(List.of(loss(1, 1), candidate(2, 1, 5))));
+        assertTrue(log.settled().stream()
+                .map(Settlement::entry)
+                .toList()
+                .containsAll(List.of(loss(1, 1), candidate(2, 1, 5))));
     }
 
     private Ledger ledger(int groupRows, Duration ownAge) {
-        return new Ledger(store, log, breaker, new LedgerSettings(groupRows, Duration.ofMillis(5), Duration.ofMillis(5), ownAge, ownAge.plusMillis(1), 1_000), metrics);
+        return new Ledger(
+                store,
+                log,
+                breaker,
+                new LedgerSettings(
+                        groupRows, Duration.ofMillis(5), Duration.ofMillis(5), ownAge, ownAge.plusMillis(1), 1_000),
+                metrics);
     }
 
     private static Optional<StoredDraw> told(CompletableFuture<Optional<StoredDraw>> answer) throws Exception {

@@ -15,21 +15,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.turntable.ledger.DrawLog.Settlement;
+import org.turntable.ledger.LedgerStream.Settlement;
 import org.turntable.ledger.Sweeper.Target;
 import org.turntable.player.Players;
-import org.turntable.stack.Await;
+import org.turntable.testing.stack.Await;
 
 class SweeperTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final FakeLedgerStore store = new FakeLedgerStore();
-    private final FakeDrawLog log = new FakeDrawLog();
+    private final FakeLedgerStream log = new FakeLedgerStream();
     private final AtomicLong breakerClock = new AtomicLong();
-    private final Breaker breaker = new Breaker(PAUSE, breakerClock::get);
+    private final CircuitBreaker breaker = new CircuitBreaker(PAUSE, breakerClock::get);
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final AtomicInteger rounds = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
     private Sweeper sweeper;
 
     @AfterEach
@@ -39,13 +39,16 @@ class SweeperTest {
     }
 
     @Test
-    void whatADeadNodeLeftIsWrittenAndSettled() {
+    void entriesOfADeadNodeAreWrittenAndSettled() {
         log.holds(candidate(1, 1, 5), loss(2, 1));
         sweep();
         Await.until("the stream is empty", LIMIT, () -> log.stream().isEmpty());
-        assertEquals(List.of(new Settlement(candidate(1, 1, 5), win(candidate(1, 1, 5), 1)), new Settlement(loss(2, 1), win(loss(2, 1), 0))),
+        assertEquals(
+                List.of(
+                        new Settlement(candidate(1, 1, 5), win(candidate(1, 1, 5), 1)),
+                        new Settlement(loss(2, 1), win(loss(2, 1), 0))),
                 log.settled());
-        assertEquals(3_000, log.agesAsked().get(0), "younger ones are their node's");
+        assertEquals(3_000, log.agesAsked().get(0), "younger entries are left to their node");
     }
 
     @Test
@@ -61,35 +64,37 @@ class SweeperTest {
     }
 
     @Test
-    void aBacklogIsWrittenInGroupsInOneRound() {
+    void aBacklogIsWrittenInGroupsInOneRun() {
         for (int number = 1; number <= 25; number++) {
-            log.holds(new LedgerEntry(Entries.CAMPAIGN, "17900000000" + (10 + number) + "-0", Players.player(1), number, 0));
+            log.holds(Entries.entry(
+                    Entries.CAMPAIGN, "17900000000" + (10 + number) + "-0", Players.player(1), number, 0));
         }
         sweep();
         Await.until("the stream is empty", LIMIT, () -> log.stream().isEmpty());
         assertEquals(List.of(10, 10, 5), store.groups().stream().map(List::size).toList());
-        assertEquals(4, log.agesAsked().size(), "three pages, and the one that says that there are no more");
+        assertEquals(4, log.agesAsked().size(), "three pages, and the empty one at the end");
     }
 
     @Test
-    void entriesThatThisVersionCannotReadAreLeftAloneAndWhatStandsBehindThemIsWritten() {
+    void unreadableEntriesAreLeftUnchangedAndTheEntriesAfterThemAreWritten() {
         for (int i = 0; i < 10; i++) {
-            log.holds(new LedgerEntry(Entries.CAMPAIGN, "179000000000" + i + "-0", Players.player(1), 900 + i, 0));
+            log.holds(Entries.entry(Entries.CAMPAIGN, "179000000000" + i + "-0", Players.player(1), 900 + i, 0));
         }
-        LedgerEntry behind = new LedgerEntry(Entries.CAMPAIGN, "1790000000011-0", Players.player(2), 1, 0);
+        LedgerEntry behind = Entries.entry(Entries.CAMPAIGN, "1790000000011-0", Players.player(2), 1, 0);
         log.holds(behind);
         sweep();
-        Await.until("what stands behind is settled", LIMIT, () -> log.settled().size() == 1);
+        Await.until(
+                "the entry after them is settled", LIMIT, () -> log.settled().size() == 1);
         assertEquals(10, log.stream().size());
         assertEquals(List.of(List.of(behind)), store.groups());
     }
 
     @Test
-    void withoutTheLeaseNothingIsTouched() {
+    void withoutTheLeaseNothingIsChanged() {
         log.holds(loss(1, 1));
         log.lend(Entries.CAMPAIGN, "another node");
         sweep();
-        Await.until("two rounds are over", LIMIT, () -> rounds.get() >= 3);
+        Await.until("two runs are over", LIMIT, () -> runs.get() >= 3);
         assertEquals(List.of(), log.agesAsked());
         assertEquals(List.of(), store.groups());
         assertEquals("another node", log.holder(Entries.CAMPAIGN));
@@ -102,42 +107,43 @@ class SweeperTest {
     }
 
     @Test
-    void whoLosesTheLeaseAmidABacklogStops() {
+    void aSweeperThatLosesTheLeaseDuringABacklogStops() {
         for (int number = 1; number <= 25; number++) {
-            log.holds(new LedgerEntry(Entries.CAMPAIGN, "17900000000" + (10 + number) + "-0", Players.player(1), number, 0));
+            log.holds(Entries.entry(
+                    Entries.CAMPAIGN, "17900000000" + (10 + number) + "-0", Players.player(1), number, 0));
         }
         store.behaves(group -> {
             log.lend(Entries.CAMPAIGN, "another node");
             return FakeLedgerStore.everyCandidateWins(group);
         });
         sweep();
-        Await.until("another round has begun", LIMIT, () -> rounds.get() >= 2);
+        Await.until("another run has begun", LIMIT, () -> runs.get() >= 2);
         assertEquals(1, store.groups().size());
         assertEquals(15, log.stream().size());
     }
 
     @Test
-    void aDatabaseThatIsAwayOpensTheBreakerAndIsLeftAloneUntilTheBreakerCloses() {
+    void anUnavailableDatabaseOpensTheBreakerAndIsNotCalledUntilTheBreakerCloses() {
         log.holds(candidate(1, 1, 5));
         store.behaves(FakeLedgerStore::away);
         sweep();
-        Await.until("the breaker is open", LIMIT, () -> breaker.state() == Breaker.State.OPEN);
+        Await.until("the breaker is open", LIMIT, () -> breaker.state() == CircuitBreaker.State.OPEN);
         assertEquals(1, Metric.of(registry, "turntable_ledger_unavailable"));
         breakerClock.addAndGet(PAUSE.toNanos());
-        int roundsThen = rounds.get();
-        Await.until("two more rounds are over", LIMIT, () -> rounds.get() >= roundsThen + 3);
-        assertEquals(1, store.groups().size(), "a whole group is no probe; the ledger makes that one");
+        int runsBefore = runs.get();
+        Await.until("two more runs are over", LIMIT, () -> runs.get() >= runsBefore + 3);
+        assertEquals(1, store.groups().size(), "a whole group is no probe; only the ledger probes");
         assertEquals(List.of(candidate(1, 1, 5)), log.stream());
-        assertEquals(Map.of(), log.buried());
+        assertEquals(Map.of(), log.deadLetters());
 
         store.behaves(FakeLedgerStore::everyCandidateWins);
         breaker.succeeded();
-        Await.until("it goes on by itself", LIMIT, () -> log.stream().isEmpty());
+        Await.until("it continues without a restart", LIMIT, () -> log.stream().isEmpty());
     }
 
     @Test
-    void oneCampaignsTroubleIsNotAnothers() {
-        LedgerEntry elsewhere = new LedgerEntry(8, "1790000000000-0", Players.player(1), 1, 0);
+    void anErrorInOneCampaignDoesNotAffectAnother() {
+        LedgerEntry elsewhere = Entries.entry(8, "1790000000000-0", Players.player(1), 1, 0);
         log.holds(loss(1, 1), elsewhere);
         store.behaves(group -> {
             if (group.get(0).campaignId() == Entries.CAMPAIGN) {
@@ -147,27 +153,30 @@ class SweeperTest {
         });
         sweep(() -> List.of(new Target(Entries.CAMPAIGN, "spring"), new Target(8, "autumn")));
         Await.until("the other campaign is swept", LIMIT, () -> log.stream().equals(List.of(loss(1, 1))));
-        int roundsThen = rounds.get();
-        Await.until("the sweeper still goes its rounds", LIMIT, () -> rounds.get() > roundsThen);
+        int runsBefore = runs.get();
+        Await.until("the sweeper still runs", LIMIT, () -> runs.get() > runsBefore);
     }
 
     @Test
-    void theBacklogIsShownAlsoByANodeWithoutTheLease() {
+    void aNodeWithoutTheLeaseAlsoReportsTheBacklog() {
         log.holds(loss(1, 1), loss(2, 1));
         log.lend(Entries.CAMPAIGN, "another node");
         sweep();
-        Await.until("the backlog is shown", LIMIT, () -> Metric.of(registry, "turntable_ledger_backlog_entries", "campaign", "spring") == 2);
+        Await.until(
+                "the backlog is reported",
+                LIMIT,
+                () -> Metric.of(registry, "turntable_ledger_backlog_entries", "campaign", "spring") == 2);
     }
 
     @Test
-    void aRedisThatIsAwayIsAskedAgainInTheNextRound() {
+    void anUnavailableRedisIsCalledAgainInTheNextRun() {
         log.holds(loss(1, 1));
-        log.goAway();
+        log.becomeUnavailable();
         sweep();
-        Await.until("a round was in vain", LIMIT, () -> rounds.get() >= 2);
-        log.comeBack();
+        Await.until("a run failed", LIMIT, () -> runs.get() >= 2);
+        log.becomeAvailable();
         Await.until("it is swept", LIMIT, () -> log.stream().isEmpty());
-        assertTrue(breaker.isClosed(), "the breaker is MariaDB's");
+        assertTrue(breaker.isClosed(), "the breaker is for MariaDB only");
     }
 
     private void sweep() {
@@ -175,11 +184,19 @@ class SweeperTest {
     }
 
     private void sweep(Supplier<List<Target>> campaigns) {
-        LedgerSettings settings = new LedgerSettings(500, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofSeconds(3), 10);
-        sweeper = new Sweeper(store, log, breaker, settings, new LedgerMetrics(registry), () -> {
-            rounds.incrementAndGet();
-            return campaigns.get();
-        }, "this node");
+        LedgerSettings settings = new LedgerSettings(
+                500, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofSeconds(3), 10);
+        sweeper = new Sweeper(
+                store,
+                log,
+                breaker,
+                settings,
+                new LedgerMetrics(registry),
+                () -> {
+                    runs.incrementAndGet();
+                    return campaigns.get();
+                },
+                "this node");
         sweeper.start();
     }
 }

@@ -1,6 +1,6 @@
 package org.turntable.mariadb;
 
-import org.turntable.stack.MariaDbBinaries;
+import org.turntable.testing.stack.MariaDbBinaries;
 
 /** On MariaDB 11.4. */
 class RowReadsIT extends RowReads {

@@ -28,7 +28,7 @@ class IdentitySignerTest {
     private final IdentitySigner signer = new IdentitySigner(SECRET, LIFETIME);
 
     @Test
-    void whatWasSignedIsReadOnEveryNodeOfTheSameSecret() {
+    void aCookieIsAcceptedOnEveryNodeWithTheSameSecret() {
         String cookie = signer.sign(IDENTITY);
         assertEquals(Optional.of(IDENTITY), signer.read(cookie, NOW));
         assertEquals(Optional.of(IDENTITY), new IdentitySigner(SECRET, LIFETIME).read(cookie, NOW));
@@ -36,14 +36,14 @@ class IdentitySignerTest {
     }
 
     @Test
-    void aCookieLivesExactlyItsLifetime() {
+    void aCookieIsValidForExactlyItsLifetime() {
         String cookie = signer.sign(IDENTITY);
         assertTrue(signer.read(cookie, NOW.plus(LIFETIME).minusMillis(1)).isPresent());
         assertTrue(signer.read(cookie, NOW.plus(LIFETIME)).isEmpty());
     }
 
     @Test
-    void aPassSpeaksForItsIdentityForHalfAnHour() {
+    void aPassIsValidForHalfAnHour() {
         String pass = signer.pass(IDENTITY, NOW);
         assertEquals(Optional.of(IDENTITY), signer.readPass(pass, NOW.plusSeconds(1_799)));
         assertTrue(signer.readPass(pass, NOW.plusSeconds(1_800)).isEmpty());
@@ -64,7 +64,7 @@ class IdentitySignerTest {
     }
 
     @Test
-    void changingAnyCharacterOfAPassMakesItWorthless() {
+    void aPassWithAnyChangedCharacterIsRejected() {
         String pass = signer.pass(IDENTITY, NOW);
         for (int i = 0; i < pass.length(); i++) {
             String forged = pass.substring(0, i) + (pass.charAt(i) == 'A' ? 'B' : 'A') + pass.substring(i + 1);
@@ -73,14 +73,14 @@ class IdentitySignerTest {
     }
 
     @Test
-    void aCookieFromTheFutureIsBelievedForAMinuteOfClockDifferenceAndNoMore() {
+    void aCookieFromTheFutureIsAcceptedWithinAMinuteOfClockSkew() {
         String cookie = signer.sign(IDENTITY);
         assertTrue(signer.read(cookie, NOW.minusSeconds(60)).isPresent());
         assertTrue(signer.read(cookie, NOW.minusSeconds(61)).isEmpty());
     }
 
     @Test
-    void changingAnyCharacterOfACookieMakesItWorthless() {
+    void aCookieWithAnyChangedCharacterIsRejected() {
         String cookie = signer.sign(IDENTITY);
         for (int i = 0; i < cookie.length(); i++) {
             String forged = cookie.substring(0, i) + (cookie.charAt(i) == 'A' ? 'B' : 'A') + cookie.substring(i + 1);
@@ -89,31 +89,41 @@ class IdentitySignerTest {
     }
 
     @Test
-    void aCookieThatWasCutOffAnywhereIsWorthless() {
+    void aTruncatedCookieIsRejected() {
         String cookie = signer.sign(IDENTITY);
-        IntStream.range(0, cookie.length()).forEach(end -> assertTrue(signer.read(cookie.substring(0, end), NOW).isEmpty(), "cut at " + end));
+        IntStream.range(0, cookie.length())
+                .forEach(end ->
+                        assertTrue(signer.read(cookie.substring(0, end), NOW).isEmpty(), "cut at " + end));
         assertTrue(signer.read(cookie + "A", NOW).isEmpty());
         assertTrue(signer.read(cookie + ".", NOW).isEmpty());
     }
 
     @Test
-    void textsThatAreNoCookieAreNobody() {
-        for (String text : new String[] {null, "", ".", "..", "...", "1.a.2.b", "x".repeat(121), "1." + "A".repeat(22) + ".99999999999999999999999.x"}) {
+    void malformedCookiesAreRejected() {
+        for (String text : new String[] {
+            null, "", ".", "..", "...", "1.a.2.b", "x".repeat(121), "1." + "A".repeat(22) + ".99999999999999999999999.x"
+        }) {
             assertTrue(signer.read(text, NOW).isEmpty(), text);
         }
     }
 
     @Test
-    void aCookieOfAnotherSecretIsWorthless() {
-        assertTrue(new IdentitySigner(SECRET + "!", LIFETIME).read(signer.sign(IDENTITY), NOW).isEmpty());
+    void aCookieOfAnotherSecretIsRejected() {
+        assertTrue(new IdentitySigner(SECRET + "!", LIFETIME)
+                .read(signer.sign(IDENTITY), NOW)
+                .isEmpty());
     }
 
     @Test
-    void aCookieOfAnotherVersionIsLeftAloneHoweverWellItIsSigned() throws Exception {
+    void aSignedCookieOfAnotherVersionIsRejected() throws Exception {
         String[] parts = signer.sign(IDENTITY).split("\\.");
-        assertEquals(Optional.of(IDENTITY), signer.read(signed("1." + parts[1] + "." + parts[2]), NOW), "this test signs as the signer does");
+        assertEquals(
+                Optional.of(IDENTITY),
+                signer.read(signed("1." + parts[1] + "." + parts[2]), NOW),
+                "this test signs as the signer does");
         assertTrue(signer.read(signed("2." + parts[1] + "." + parts[2]), NOW).isEmpty());
-        assertTrue(signer.read(signed("1." + parts[1] + "." + parts[2] + ".more"), NOW).isEmpty());
+        assertTrue(signer.read(signed("1." + parts[1] + "." + parts[2] + ".more"), NOW)
+                .isEmpty());
     }
 
     @Test
@@ -126,28 +136,32 @@ class IdentitySignerTest {
     }
 
     @Test
-    void noTokenAndAnyPartOfOneAreRefused() {
+    void aMissingOrTruncatedTokenIsRejected() {
         String token = signer.csrfToken(IDENTITY);
         assertFalse(signer.isCsrfToken(IDENTITY, null));
-        IntStream.range(0, token.length()).forEach(end -> assertFalse(signer.isCsrfToken(IDENTITY, token.substring(0, end))));
+        IntStream.range(0, token.length())
+                .forEach(end -> assertFalse(signer.isCsrfToken(IDENTITY, token.substring(0, end))));
         assertFalse(signer.isCsrfToken(IDENTITY, token + "A"));
     }
 
     @Test
-    void noOutputOfOneUseServesAnother() throws Exception {
+    void aSignatureForOneUseIsNotValidForAnother() throws Exception {
         String cookie = signer.sign(IDENTITY);
         String signature = cookie.substring(cookie.lastIndexOf('.') + 1);
         assertFalse(signer.isCsrfToken(IDENTITY, signature));
         assertFalse(signer.isCsrfToken(IDENTITY, signature.substring(0, 22)));
         // The same text under each of the three keys: cookie, form and player id have nothing in common.
         String text = IDENTITY.player() + "." + NOW.getEpochSecond();
-        String underCookieKey = Base64.getUrlEncoder().withoutPadding().encodeToString(java.util.Arrays.copyOf(hmac("identity cookie", text), 16));
-        Set<String> all = new HashSet<>(List.of(signer.csrfToken(IDENTITY), signer.playerOf(text).toString(), underCookieKey));
+        String underCookieKey = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(java.util.Arrays.copyOf(hmac("identity cookie", text), 16));
+        Set<String> all = new HashSet<>(
+                List.of(signer.csrfToken(IDENTITY), signer.playerOf(text).toString(), underCookieKey));
         assertEquals(3, all.size());
     }
 
     @Test
-    void anOpenidIsTheSamePlayerOnEveryNodeForEverAndAnotherOpenidIsAnother() {
+    void anOpenidGivesTheSamePlayerOnEveryNodeAndAnotherOpenidAnother() {
         assertEquals(signer.playerOf("oABC"), new IdentitySigner(SECRET, Duration.ofDays(1)).playerOf("oABC"));
         assertNotEquals(signer.playerOf("oABC"), signer.playerOf("oABD"));
         assertNotEquals(signer.playerOf("oABC"), new IdentitySigner(SECRET + "!", LIFETIME).playerOf("oABC"));

@@ -20,7 +20,7 @@ class PlayerIdTest {
     private static final String TEXT = "AAECA_z7-vkICQoLDA0O_w";
 
     @Test
-    void anIdIsTwentyTwoCharactersAndFoundAgainByThem() {
+    void anIdIsReadBackFromItsTwentyTwoCharacters() {
         PlayerId id = PlayerId.of(BYTES);
         assertEquals(TEXT, id.toString());
         assertEquals(Optional.of(id), PlayerId.parse(TEXT));
@@ -29,7 +29,7 @@ class PlayerIdTest {
     }
 
     @Test
-    void aSpellingThatOnlyDecodesAlikeIsNoSecondNameOfAPlayer() {
+    void aTextThatOnlyDecodesToTheSameBytesIsRejected() {
         // 22 characters carry 132 bits, an id has 128: the last character has four bits to spare.
         for (char last : "xyz0123456789-_".toCharArray()) {
             String other = TEXT.substring(0, 21) + last;
@@ -40,9 +40,20 @@ class PlayerIdTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {"AAECA_z7-vkICQoLDA0O_", "AAECA_z7-vkICQoLDA0O_w=", "AAECA_z7-vkICQoLDA0O_w==", "AAECA/z7+vkICQoLDA0O/w",
-        "AAECA_z7-vkICQoLDA0O w", "AAECA_z7-vkICQoLDA0OO_w", "AAECA_z7-vkICQoLDA0O}w", "AAECA_z7-vkICQoLDA0O\nw", "中ECA_z7-vkICQoLDA0O_wAA", "===================AAA"})
-    void whateverElseATextIsItIsNoId(String text) {
+    @ValueSource(
+            strings = {
+                "AAECA_z7-vkICQoLDA0O_",
+                "AAECA_z7-vkICQoLDA0O_w=",
+                "AAECA_z7-vkICQoLDA0O_w==",
+                "AAECA/z7+vkICQoLDA0O/w",
+                "AAECA_z7-vkICQoLDA0O w",
+                "AAECA_z7-vkICQoLDA0OO_w",
+                "AAECA_z7-vkICQoLDA0O}w",
+                "AAECA_z7-vkICQoLDA0O\nw",
+                "中ECA_z7-vkICQoLDA0O_wAA",
+                "===================AAA"
+            })
+    void anyOtherTextIsNotAnId(String text) {
         assertTrue(PlayerId.parse(text).isEmpty());
     }
 
@@ -53,7 +64,7 @@ class PlayerIdTest {
     }
 
     @Test
-    void nobodyChangesAnIdThroughItsBytes() {
+    void anIdCannotBeChangedThroughItsBytes() {
         byte[] bytes = BYTES.clone();
         PlayerId id = PlayerId.of(bytes);
         bytes[0] = 99;

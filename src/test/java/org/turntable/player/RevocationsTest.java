@@ -15,7 +15,7 @@ class RevocationsTest {
     private final Revocations revocations = new Revocations();
 
     @Test
-    void untilTheyWereReadEverybodyIsRefused() {
+    void everyIdentityIsRefusedUntilTheListWasRead() {
         assertFalse(revocations.isLoaded());
         assertTrue(revocations.covers(new Identity(PLAYER, NOON)));
         revocations.replace(Map.of());
@@ -27,13 +27,15 @@ class RevocationsTest {
     void onlyThatPlayersEarlierIdentitiesAreRefused() {
         revocations.replace(Map.of(PLAYER, NOON.plusMillis(1)));
         assertTrue(revocations.covers(new Identity(PLAYER, NOON.minusSeconds(1))));
-        assertTrue(revocations.covers(new Identity(PLAYER, NOON)), "issued in the same second: nobody knows whether before");
+        assertTrue(
+                revocations.covers(new Identity(PLAYER, NOON)),
+                "issued in the same second: nobody knows whether before");
         assertFalse(revocations.covers(new Identity(PLAYER, NOON.plusSeconds(1))));
         assertFalse(revocations.covers(new Identity(Players.player(2), NOON.minusSeconds(1))));
     }
 
     @Test
-    void whoSignsInRightAfterwardsIsNotRefused() {
+    void aNewSignInRightAfterARevocationIsAccepted() {
         revocations.replace(Map.of(PLAYER, NOON.plusMillis(300)));
         for (int ms : new int[] {300, 301, 999, 1_000, 5_000}) {
             Instant issued = revocations.issueTime(PLAYER, NOON.plusMillis(ms));

@@ -11,34 +11,34 @@ class RedisClockTest {
     private final RedisClock clock = new RedisClock(wall::get);
 
     @Test
-    void beforeTheFirstAnswerTheNodesOwnClockMustDo() {
+    void beforeTheFirstReplyTheNodesOwnClockIsUsed() {
         assertEquals(1_000_000, clock.now());
     }
 
     @Test
-    void redisIsAheadOrBehindAndTheClockFollowsAndRunsOn() {
-        clock.heard(1_005_000);
+    void theEstimateFollowsARedisThatIsAheadOrBehind() {
+        clock.observe(1_005_000);
         assertEquals(1_005_000, clock.now());
         wall.addAndGet(10);
         assertEquals(1_005_010, clock.now());
-        clock.heard(400_000);
+        clock.observe(400_000);
         assertEquals(400_000, clock.now());
         assertEquals(Instant.ofEpochMilli(400_000), clock.instant());
     }
 
     @Test
-    void theNodesClockMayJumpAndTheNextAnswerPutsItRight() {
-        clock.heard(1_000_000);
+    void afterAJumpOfTheNodesClockTheNextReplyCorrectsTheEstimate() {
+        clock.observe(1_000_000);
         wall.addAndGet(-3_600_000);
-        clock.heard(1_000_007);
+        clock.observe(1_000_007);
         assertEquals(1_000_007, clock.now());
     }
 
     @Test
-    void aDifferenceOfTwoMillisecondsIsNoNews() {
-        clock.heard(1_000_002);
+    void aDifferenceOfTwoMillisecondsIsIgnored() {
+        clock.observe(1_000_002);
         assertEquals(1_000_000, clock.now());
-        clock.heard(1_000_003);
+        clock.observe(1_000_003);
         assertEquals(1_000_003, clock.now());
     }
 }

@@ -16,7 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** TLS before a Redis that speaks in the clear, as stunnel would stand there: the embedded Redis is built without it. */
+/** A TLS proxy in front of a Redis without TLS, like stunnel: the embedded Redis is built without TLS. */
 final class TlsFront implements AutoCloseable {
     private static final char[] PASSWORD = "for this run".toCharArray();
     private final SSLServerSocket server;
@@ -24,16 +24,43 @@ final class TlsFront implements AutoCloseable {
     private final int redisPort;
 
     /**
-     * @param folder where the key and the certificate are made
-     * @param name   for whom the certificate is, such as "ip:127.0.0.1" or "dns:redis.internal"
+     * @param folder for the key and the certificate
+     * @param name the name in the certificate, such as "ip:127.0.0.1" or "dns:redis.internal"
      */
-    TlsFront(Path folder, String name, int redisPort) throws IOException, GeneralSecurityException, InterruptedException {
+    TlsFront(Path folder, String name, int redisPort)
+            throws IOException, GeneralSecurityException, InterruptedException {
         this.redisPort = redisPort;
         Path store = folder.resolve("store-" + name.replaceAll("\\W", "-") + ".p12");
         authority = folder.resolve(store.getFileName() + ".pem");
-        keytool("-genkeypair", "-alias", "redis", "-keyalg", "EC", "-dname", "CN=redis", "-ext", "san=" + name, "-validity", "2", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", new String(PASSWORD));
-        keytool("-exportcert", "-rfc", "-alias", "redis", "-keystore", store.toString(), "-storepass", new String(PASSWORD), "-file", authority.toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "redis",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=redis",
+                "-ext",
+                "san=" + name,
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD));
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "redis",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD),
+                "-file",
+                authority.toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
@@ -42,12 +69,14 @@ final class TlsFront implements AutoCloseable {
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         thread(this::accept);
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
@@ -60,7 +89,7 @@ final class TlsFront implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Its certificate, which vouches for itself. */
+    /** Its self-signed certificate. */
     Path authority() {
         return authority;
     }
@@ -79,10 +108,13 @@ final class TlsFront implements AutoCloseable {
     }
 
     private static void copy(Socket from, Socket to) {
-        try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
             in.transferTo(out);
         } catch (IOException over) {
-            // One side has gone, or the client refused the certificate; the other side is closed with it.
+            // One side closed its connection, or the client refused the certificate; the other side is closed, too.
         }
     }
 

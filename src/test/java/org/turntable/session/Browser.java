@@ -12,17 +12,20 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.turntable.stack.TomcatNode;
+import org.turntable.testing.stack.TomcatNode;
 
-/** A browser with one cookie, which may ask either node. */
+/** A browser with one cookie, which can send requests to either node. */
 final class Browser {
     static final String COOKIE = "probe";
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     /**
-     * What came back.
+     * A response.
      *
-     * @param millis from the request to the whole answer
+     * @param millis from the request to the end of the response
      */
     record Answer(int status, List<String> lines, List<String> cookies, long millis) {
         String line() {
@@ -32,8 +35,7 @@ final class Browser {
 
     private String id;
 
-    Browser() {
-    }
+    Browser() {}
 
     Browser(String id) {
         this.id = id;
@@ -43,15 +45,18 @@ final class Browser {
         return id;
     }
 
-    /** Lets the node do some steps; see the probe. */
+    /** Runs steps on the node; see the probe. */
     Answer ask(TomcatNode node, String... steps) {
         return askAs(node, null, steps);
     }
 
-    /** The same, from somebody whom the application knows without a session. */
+    /** The same, for a user whom the application identifies without a session. */
     Answer askAs(TomcatNode node, String identity, String... steps) {
-        String query = Arrays.stream(steps).map(step -> "do=" + URLEncoder.encode(step, StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.baseUrl() + "/probe?" + query)).timeout(Duration.ofSeconds(40));
+        String query = Arrays.stream(steps)
+                .map(step -> "do=" + URLEncoder.encode(step, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.baseUrl() + "/probe?" + query))
+                .timeout(Duration.ofSeconds(40));
         if (id != null) {
             request.header("Cookie", "another=1; " + COOKIE + "=" + id);
         }
@@ -63,7 +68,9 @@ final class Browser {
             HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             long millis = (System.nanoTime() - from) / 1_000_000;
             List<String> cookies = response.headers().allValues("Set-Cookie");
-            cookies.stream().filter(cookie -> cookie.startsWith(COOKIE + "=")).reduce((former, last) -> last)
+            cookies.stream()
+                    .filter(cookie -> cookie.startsWith(COOKIE + "="))
+                    .reduce((former, last) -> last)
                     .ifPresent(cookie -> id = cookie.substring(COOKIE.length() + 1, cookie.indexOf(';')));
             return new Answer(response.statusCode(), response.body().lines().toList(), cookies, millis);
         } catch (IOException broken) {

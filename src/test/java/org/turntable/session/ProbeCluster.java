@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.turntable.session.webapp.ProbeListener;
-import org.turntable.stack.ProjectFiles;
-import org.turntable.stack.RedisServer;
-import org.turntable.stack.TomcatNode;
-import org.turntable.stack.Workspace;
+import org.turntable.testing.stack.ProjectFiles;
+import org.turntable.testing.stack.RedisServer;
+import org.turntable.testing.stack.TomcatNode;
+import org.turntable.testing.stack.Workspace;
 
 /** Two real Tomcats with the probe, one of them in a later version, and the Redis that they share. */
 final class ProbeCluster implements AutoCloseable {
@@ -45,10 +45,12 @@ final class ProbeCluster implements AutoCloseable {
     }
 
     private TomcatNode node(String name) {
-        return new TomcatNode(name, workspace.folder("tomcat")).war(emptyWar(), "unused.war").readyAt("/probe?do=untouched");
+        return new TomcatNode(name, workspace.folder("tomcat"))
+                .war(emptyWar(), "unused.war")
+                .readyAt("/probe?do=untouched");
     }
 
-    /** A web application must lie there for the node to deploy; the probe itself is a folder. */
+    /** The node needs a web application to deploy; the probe itself is a folder. */
     private Path emptyWar() {
         try {
             Path war = workspace.path().resolve("unused.war");
@@ -69,7 +71,14 @@ final class ProbeCluster implements AutoCloseable {
             copy(ProjectFiles.root().resolve("target/turntable/WEB-INF/lib"), inf.resolve("lib"));
             copy(ProjectFiles.root().resolve("target/turntable/WEB-INF/classes"), inf.resolve("classes"));
             String folder = ProbeListener.class.getPackageName().replace('.', '/');
-            copy(Path.of(ProbeListener.class.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(folder), inf.resolve("classes").resolve(folder));
+            copy(
+                    Path.of(ProbeListener.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
+                            .resolve(folder),
+                    inf.resolve("classes").resolve(folder));
             Files.writeString(inf.resolve("web.xml"), """
                     <?xml version="1.0" encoding="UTF-8"?>
                     <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0" metadata-complete="true">
@@ -84,7 +93,11 @@ final class ProbeCluster implements AutoCloseable {
                       </session-config>
                       <error-page><location>/error-page</location></error-page>
                     </web-app>
-                    """.formatted(redis.port(), URI.create(redis.url()).getUserInfo().substring(1), version, ProbeListener.class.getName()));
+                    """.formatted(
+                            redis.port(),
+                            URI.create(redis.url()).getUserInfo().substring(1),
+                            version,
+                            ProbeListener.class.getName()));
         } catch (IOException | URISyntaxException broken) {
             throw new IllegalStateException("the probe could not be laid out", broken);
         }

@@ -20,8 +20,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.turntable.outage.RedisUnavailableException;
 
-/** What one request writes of its session. */
+/** The changes that one request writes to its session. */
 class SharedSessionTest {
     private static final long NOW = 1_000_000_000L;
     private static final int INTERVAL = 1_800;
@@ -93,7 +94,14 @@ class SharedSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1800, 59999, false", "1800, 60000, true", "100, 9999, false", "100, 10000, true", "0, 59999, false", "-1, 60000, true"})
+    @CsvSource({
+        "1800, 59999, false",
+        "1800, 60000, true",
+        "100, 9999, false",
+        "100, 10000, true",
+        "0, 59999, false",
+        "-1, 60000, true"
+    })
     void anAccessIsWrittenAfterATenthOfTheIntervalOrAMinute(int interval, long ago, boolean written) {
         SharedSession session = session(false, NOW - ago, Map.of(), interval);
         assertEquals(written, session.change() != null);
@@ -118,11 +126,11 @@ class SharedSessionTest {
     }
 
     @Test
-    void anEndThatTheStoreDoesNotTakeIsNone() {
+    void aFailedDeleteDoesNotEndTheSession() {
         SharedSession session = stored(NOW, Map.of());
-        doThrow(new SessionsUnavailable("away", null)).when(store).delete("old");
-        assertThrows(SessionsUnavailable.class, session::invalidate);
-        assertTrue(session.isValid(), "nobody is told that they are signed out while they are not");
+        doThrow(new RedisUnavailableException("away", null)).when(store).delete("old");
+        assertThrows(RedisUnavailableException.class, session::invalidate);
+        assertTrue(session.isValid(), "the session stays valid, since it was not deleted");
     }
 
     @Test
@@ -132,7 +140,7 @@ class SharedSessionTest {
     }
 
     @Test
-    void valuesThatListenAreToldWhenTheyComeAndGo() {
+    void bindingListenersAreNotified() {
         SharedSession session = stored(NOW, Map.of());
         session.setAttribute("a", new Counting("a"));
         session.setAttribute("b", new Counting("b"));
@@ -153,7 +161,14 @@ class SharedSessionTest {
     }
 
     private SharedSession session(boolean created, long accessedAt, Map<String, Object> attributes, int interval) {
-        return new SharedSession("old", new SessionFields(accessedAt, accessedAt, interval, attributes), created, NOW, null,
-                new SessionCodec(Map.of("counting", Counting.class)), new SessionListeners(List.of()), store);
+        return new SharedSession(
+                "old",
+                new SessionFields(accessedAt, accessedAt, interval, attributes),
+                created,
+                NOW,
+                null,
+                new SessionCodec(Map.of("counting", Counting.class)),
+                new SessionListeners(List.of()),
+                store);
     }
 }

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.turntable.stack.Await;
-import org.turntable.stack.TomcatNode;
+import org.turntable.testing.stack.Await;
+import org.turntable.testing.stack.TomcatNode;
 import redis.clients.jedis.Jedis;
 
-/** What a session is worth on two real Tomcats: each line of the contract, and the servlet API's own rules. */
+/** Shared sessions on two real Tomcats: each rule of the contract, and those of the servlet API. */
 class SharedSessionsIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static ProbeCluster cluster;
@@ -56,12 +56,15 @@ class SharedSessionsIT {
         cluster.close();
     }
 
-    // --- shared -------------------------------------------------------------------------------------------------------------------
+    // --- shared
+    // -------------------------------------------------------------------------------------------------------------------
 
     @Test
     void whatOneNodeSetsTheOtherReadsWithItsType() {
         browser.ask(first, "set name Anna", "set-long count 41");
-        assertEquals(List.of("String:Anna", "Long:41", "false", "[count, name]"), browser.ask(second, "get name", "get count", "is-new", "names").lines());
+        assertEquals(
+                List.of("String:Anna", "Long:41", "false", "[count, name]"),
+                browser.ask(second, "get name", "get count", "is-new", "names").lines());
         browser.ask(second, "remove name");
         assertEquals("null", browser.ask(first, "get name").line());
     }
@@ -71,7 +74,9 @@ class SharedSessionsIT {
         browser.ask(first, "set name Anna");
         String old = browser.id();
         browser.ask(first, "invalidate");
-        assertEquals(List.of("false", "false true false"), new Browser(old).ask(second, "exists", "is-valid").lines());
+        assertEquals(
+                List.of("false", "false true false"),
+                new Browser(old).ask(second, "exists", "is-valid").lines());
     }
 
     @Test
@@ -90,7 +95,9 @@ class SharedSessionsIT {
     void anIdThatNobodyIssuedIsNeverAdopted() {
         for (String foreign : List.of("AAAAAAAAAAAAAAAAAAAAAA", "x", "..", "'; DROP", "0".repeat(500))) {
             Browser stranger = new Browser(foreign);
-            assertEquals(List.of("false", "set"), stranger.ask(first, "exists", "set name Eve").lines());
+            assertEquals(
+                    List.of("false", "set"),
+                    stranger.ask(first, "exists", "set name Eve").lines());
             assertNotEquals(foreign, stranger.id());
             assertEquals("false", new Browser(foreign).ask(second, "exists").line());
         }
@@ -104,7 +111,9 @@ class SharedSessionsIT {
             List<String> cookies = one.ask(first, "set a b").cookies();
             assertEquals(1, cookies.size());
             assertTrue(cookies.get(0).contains("HttpOnly") && cookies.get(0).contains("Path=/"), cookies.get(0));
-            assertTrue(cookies.get(0).contains("SameSite=Lax"), "Strict would sign out who returns from signing in elsewhere: " + cookies.get(0));
+            assertTrue(
+                    cookies.get(0).contains("SameSite=Lax"),
+                    "Strict would sign out who returns from signing in elsewhere: " + cookies.get(0));
             assertEquals(16, Base64.getUrlDecoder().decode(one.id()).length);
             ids.add(one.id());
         }
@@ -112,16 +121,19 @@ class SharedSessionsIT {
     }
 
     @Test
-    void aSessionThatAnotherNodeEndsInTheMiddleOfARequestIsNeitherBroughtBackNorAnError() throws Exception {
+    void aSessionThatAnotherNodeEndsDuringARequestIsNotRestoredAndNoError() throws Exception {
         browser.ask(first, "set name Anna");
         Path signal = folder.resolve("ended");
         Browser twin = new Browser(browser.id());
         long readBefore = reads();
-        Future<Browser.Answer> slow = CompletableFuture.supplyAsync(() -> twin.ask(second, "get name", "set late yes", "wait-for " + signal, "get late"));
+        Future<Browser.Answer> slow = CompletableFuture.supplyAsync(
+                () -> twin.ask(second, "get name", "set late yes", "wait-for " + signal, "get late"));
         Await.until("the other request has read its session", LIMIT, () -> reads() > readBefore);
         browser.ask(first, "invalidate");
         Files.createFile(signal);
-        assertEquals(List.of("String:Anna", "set", "waited", "String:yes"), slow.get().lines());
+        assertEquals(
+                List.of("String:Anna", "set", "waited", "String:yes"),
+                slow.get().lines());
         assertEquals(200, slow.get().status());
         assertEquals("false", new Browser(twin.id()).ask(first, "exists").line());
         assertEquals(List.of(), keys(twin.id()));
@@ -135,7 +147,7 @@ class SharedSessionsIT {
             List<Future<Browser.Answer>> answers = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 int number = i;
-                answers.add(clients.submit(() -> new Browser(browser.id()).ask(number % 2 == 0 ? first : second, "set a" + number + " v" + number)));
+                answers.add(clients.submit(() -> set(number)));
             }
             for (Future<Browser.Answer> answer : answers) {
                 assertEquals(200, answer.get().status());
@@ -143,37 +155,64 @@ class SharedSessionsIT {
         } finally {
             clients.shutdownNow();
         }
-        Set<String> names = Stream.of(browser.ask(first, "names").line().replaceAll("[\\[\\] ]", "").split(",")).collect(Collectors.toSet());
+        Set<String> names = Stream.of(browser.ask(first, "names")
+                        .line()
+                        .replaceAll("[\\[\\] ]", "")
+                        .split(","))
+                .collect(Collectors.toSet());
         assertEquals(1_001, names.size());
     }
 
-    // --- what it costs --------------------------------------------------------------------------------------------------------------
+    /** Asks again after a 503: on a busy machine Redis may answer later than a request waits, and the node says so. */
+    private Browser.Answer set(int number) {
+        TomcatNode node = number % 2 == 0 ? first : second;
+        long end = System.nanoTime() + LIMIT.toNanos();
+        Browser.Answer answer;
+        do {
+            answer = new Browser(browser.id()).ask(node, "set a" + number + " v" + number);
+        } while (answer.status() == 503 && System.nanoTime() < end);
+        return answer;
+    }
+
+    // --- commands per request
+    // --------------------------------------------------------------------------------------------------------------
 
     @Test
-    void untouchedItCostsNothingReadOneCommandWrittenTwo() {
+    void anUnusedSessionNeedsNoCommandAReadOneAndAWriteTwo() {
         browser.ask(first, "set name Anna", "set-long count 1");
         assertEquals(0, commands(() -> browser.ask(first, "untouched")));
-        assertEquals(0, commands(() -> new Browser().ask(first, "exists")), "without a cookie there is nothing to look up");
+        assertEquals(0, commands(() -> new Browser().ask(first, "exists")), "without a cookie no session is read");
         assertEquals(0, commands(() -> new Browser("not-one-of-ours").ask(first, "exists")));
         assertEquals(1, commands(() -> browser.ask(second, "get name", "get count", "names", "is-new", "is-valid")));
-        assertEquals(2, commands(() -> browser.ask(second, "get name", "set name Bea", "set-long count 2", "remove nothing")));
+        assertEquals(
+                2,
+                commands(() -> browser.ask(second, "get name", "set name Bea", "set-long count 2", "remove nothing")));
         assertEquals(1, commands(() -> browser.ask(first, "set name Bea")), "the same value again is no change");
-        assertEquals(1, commands(() -> new Browser().ask(first, "set name Clara")), "a new session is written and never read");
+        assertEquals(
+                1,
+                commands(() -> new Browser().ask(first, "set name Clara")),
+                "a new session is written and never read");
     }
 
     @Test
     void anAccessAloneIsWrittenOnceInATenthOfTheInterval() {
         browser.ask(first, "set-interval 20");
-        long keep = Long.parseLong(cluster.redis().command("PTTL", keys(browser.id()).get(0)));
+        long keep = Long.parseLong(
+                cluster.redis().command("PTTL", keys(browser.id()).get(0)));
         assertTrue(keep > 20_000 && keep <= 22_000, "kept a tenth longer, for accesses that were not written: " + keep);
         assertEquals(1, commands(() -> browser.ask(first, "get a")));
-        Await.until("a tenth of twenty seconds has passed", LIMIT, () -> Long.parseLong(cluster.redis().command("PTTL", keys(browser.id()).get(0))) < 19_900);
+        Await.until(
+                "a tenth of twenty seconds has passed",
+                LIMIT,
+                () -> Long.parseLong(cluster.redis()
+                                .command("PTTL", keys(browser.id()).get(0)))
+                        < 19_900);
         assertEquals(2, commands(() -> browser.ask(second, "get a")), "read, and the access written");
         assertEquals(1, commands(() -> browser.ask(second, "get a")));
     }
 
     @Test
-    void aSessionEndsAfterItsIntervalByItself() {
+    void aSessionExpiresAfterItsInterval() {
         browser.ask(first, "set name Anna", "set-interval 1");
         assertEquals(List.of("1"), browser.ask(second, "interval").lines());
         Await.until("Redis has let it go", LIMIT, () -> keys(browser.id()).isEmpty());
@@ -181,22 +220,25 @@ class SharedSessionsIT {
     }
 
     @Test
-    void zeroAndLessMeanThatItDoesNotTimeOutAndItIsKeptForThirtyDays() {
+    void anIntervalOfZeroOrLessMeansNoTimeoutAndThirtyDaysInTheStore() {
         for (int interval : new int[] {0, -1}) {
             Browser one = new Browser();
             one.ask(first, "set-interval " + interval);
             assertEquals(Integer.toString(interval), one.ask(second, "interval").line());
-            long keep = Long.parseLong(cluster.redis().command("TTL", keys(one.id()).get(0)));
+            long keep =
+                    Long.parseLong(cluster.redis().command("TTL", keys(one.id()).get(0)));
             assertTrue(keep > 29 * 86_400 && keep <= 30 * 86_400, "" + keep);
         }
     }
 
-    // --- the servlet API ------------------------------------------------------------------------------------------------------------
+    // --- the servlet API
+    // ------------------------------------------------------------------------------------------------------------
 
     @Test
     void timesAndIntervalAreTheSessionsOwnOnEveryNode() {
         long before = System.currentTimeMillis();
-        List<String> made = browser.ask(first, "is-new", "created", "accessed", "interval").lines();
+        List<String> made =
+                browser.ask(first, "is-new", "created", "accessed", "interval").lines();
         assertEquals("true", made.get(0));
         assertTrue(Long.parseLong(made.get(1)) >= before && made.get(1).equals(made.get(2)), made.toString());
         assertEquals("1200", made.get(3), "as web.xml has it");
@@ -204,8 +246,10 @@ class SharedSessionsIT {
     }
 
     @Test
-    void afterItsEndASessionRefusesWhatTheSpecificationSaysAndAnswersTheRest() {
-        assertEquals(List.of("8 of 8 refused, the others answer"), browser.ask(first, "after-end").lines());
+    void afterItsEndASessionRefusesTheMethodsOfTheSpecification() {
+        assertEquals(
+                List.of("8 of 8 refused, the others answer"),
+                browser.ask(first, "after-end").lines());
         assertEquals("IllegalStateException", browser.ask(first, "held").line());
     }
 
@@ -213,21 +257,35 @@ class SharedSessionsIT {
     void inOneRequestASessionMayEndAndAnotherBegin() {
         browser.ask(first, "set name Anna");
         String old = browser.id();
-        assertEquals(List.of("ended", "false", "true", "null"), browser.ask(second, "invalidate", "exists", "is-new", "get name").lines());
+        assertEquals(
+                List.of("ended", "false", "true", "null"),
+                browser.ask(second, "invalidate", "exists", "is-new", "get name")
+                        .lines());
         assertNotEquals(old, browser.id());
         assertEquals("true", browser.ask(first, "exists").line());
     }
 
     @Test
     void valuesThatOtherNodesCouldNotReadAreRefusedWhereTheyAreSet() {
-        assertEquals(List.of("IllegalArgumentException", "null"), browser.ask(first, "set-list basket x", "get basket").lines());
+        assertEquals(
+                List.of("IllegalArgumentException", "null"),
+                browser.ask(first, "set-list basket x", "get basket").lines());
     }
 
     @Test
-    void listenersHearWhatHappensOnTheirNode() {
+    void listenersGetTheEventsOfTheirNode() {
         browser.ask(first, "events");
-        browser.ask(first, "set name Anna", "set name Bea", "set name Bea", "remove name", "set name Eve", "change-id", "invalidate");
-        assertEquals("created;added:name=Anna;replaced:name=Anna;removed:name=Bea;added:name=Eve;renamed:true;destroyed:Eve;removed:name=Eve",
+        browser.ask(
+                first,
+                "set name Anna",
+                "set name Bea",
+                "set name Bea",
+                "remove name",
+                "set name Eve",
+                "change-id",
+                "invalidate");
+        assertEquals(
+                "created;added:name=Anna;replaced:name=Anna;removed:name=Bea;added:name=Eve;renamed:true;destroyed:Eve;removed:name=Eve",
                 browser.ask(first, "events").line());
     }
 
@@ -239,14 +297,20 @@ class SharedSessionsIT {
 
     @Test
     void anIdInTheAddressIsNoSession() {
-        assertEquals(List.of("false", "false false false"), browser.ask(first, "exists", "is-valid").lines());
+        assertEquals(
+                List.of("false", "false false false"),
+                browser.ask(first, "exists", "is-valid").lines());
     }
 
-    // --- dispatches and early answers -------------------------------------------------------------------------------------------------
+    // --- dispatches and early responses
+    // -------------------------------------------------------------------------------------------------
 
     @Test
     void forwardsAndIncludesShareTheRequestsSession() {
-        assertEquals(List.of("FORWARD", "String:Anna", "set"), browser.ask(first, "set name Anna", "forward", "dispatcher", "get name", "set more x").lines());
+        assertEquals(
+                List.of("FORWARD", "String:Anna", "set"),
+                browser.ask(first, "set name Anna", "forward", "dispatcher", "get name", "set more x")
+                        .lines());
         assertEquals("String:x", browser.ask(second, "get more").line());
         Browser other = new Browser();
         other.ask(first, "include", "dispatcher", "set name Anna");
@@ -258,29 +322,48 @@ class SharedSessionsIT {
         Browser.Answer answer = browser.ask(first, "set name Anna", "error", "dispatcher", "get name", "set seen yes");
         assertEquals(418, answer.status());
         assertEquals(List.of("ERROR", "String:Anna", "set"), answer.lines());
-        assertEquals(List.of("String:Anna", "String:yes"), browser.ask(second, "get name", "get seen").lines());
+        assertEquals(
+                List.of("String:Anna", "String:yes"),
+                browser.ask(second, "get name", "get seen").lines());
         Browser thrown = new Browser();
-        assertEquals(500, thrown.ask(first, "set name Bea", "throw", "get name", "set seen yes").status());
-        assertEquals(List.of("String:Bea", "String:yes"), thrown.ask(second, "get name", "get seen").lines());
+        assertEquals(
+                500,
+                thrown.ask(first, "set name Bea", "throw", "get name", "set seen yes")
+                        .status());
+        assertEquals(
+                List.of("String:Bea", "String:yes"),
+                thrown.ask(second, "get name", "get seen").lines());
     }
 
     @Test
     void asynchronousRequestsAndTheirDispatchesKeepTheirSession() {
-        assertEquals(List.of("String:Anna", "set"), browser.ask(first, "set name Anna", "async", "get name", "set later x").lines());
+        assertEquals(
+                List.of("String:Anna", "set"),
+                browser.ask(first, "set name Anna", "async", "get name", "set later x")
+                        .lines());
         assertEquals("String:x", browser.ask(second, "get later").line());
         Browser dispatched = new Browser();
-        assertEquals(List.of("ASYNC", "String:Bea", "set"), dispatched.ask(first, "set name Bea", "dispatch", "dispatcher", "get name", "set later y").lines());
-        assertEquals(List.of("String:Bea", "String:y"), dispatched.ask(second, "get name", "get later").lines());
+        assertEquals(
+                List.of("ASYNC", "String:Bea", "set"),
+                dispatched
+                        .ask(first, "set name Bea", "dispatch", "dispatcher", "get name", "set later y")
+                        .lines());
+        assertEquals(
+                List.of("String:Bea", "String:y"),
+                dispatched.ask(second, "get name", "get later").lines());
     }
 
     @Test
-    void aSessionIsSavedBeforeAnAnswerThatLeavesEarlyAndWhatIsSetAfterwardsStillCounts() {
+    void aSessionIsSavedBeforeAnEarlyCommitAndLaterChangesAreSavedToo() {
         for (String early : List.of("flush", "much")) {
             Browser one = new Browser();
             Browser.Answer answer = one.ask(first, "set name Anna", early, "set later x");
             assertEquals(200, answer.status());
             assertEquals(1, answer.cookies().size(), early);
-            assertEquals(List.of("String:Anna", "String:x"), one.ask(second, "get name", "get later").lines(), early);
+            assertEquals(
+                    List.of("String:Anna", "String:x"),
+                    one.ask(second, "get name", "get later").lines(),
+                    early);
         }
         Browser redirected = new Browser();
         assertEquals(302, redirected.ask(first, "set name Anna", "redirect").status());
@@ -288,26 +371,49 @@ class SharedSessionsIT {
     }
 
     @Test
-    void aSessionCannotBeginOnceTheAnswerHasLeft() {
-        assertEquals(List.of("flushed", "IllegalStateException"), browser.ask(first, "flush", "set name Anna").lines());
+    void aSessionCannotBeginAfterTheResponseIsCommitted() {
+        assertEquals(
+                List.of("flushed", "IllegalStateException"),
+                browser.ask(first, "flush", "set name Anna").lines());
         assertNull(browser.id());
     }
 
-    // --- versions, damage and malice ----------------------------------------------------------------------------------------------------
+    // --- versions, damaged and forged values
+    // ----------------------------------------------------------------------------------------------------
 
     @Test
     void anEarlierAndALaterVersionReadEachOthersRecords() {
         browser.ask(first, "set-visit visit rules");
-        assertEquals("LaterVisit:LaterVisit[page=rules, count=0]", browser.ask(second, "get visit").line());
+        assertEquals(
+                "LaterVisit:LaterVisit[page=rules, count=0]",
+                browser.ask(second, "get visit").line());
         browser.ask(second, "set-visit visit wheel");
-        assertEquals("Visit:Visit[page=wheel, dropped=null]", browser.ask(first, "get visit").line());
+        assertEquals(
+                "Visit:Visit[page=wheel, dropped=null]",
+                browser.ask(first, "get visit").line());
     }
 
     @Test
-    void whatCannotBeUnderstoodIsNoSessionAndNoError() {
-        Map<String, byte[]> damage = Map.of("v", "2".getBytes(), "c", "soon".getBytes(), "t", new byte[] {(byte) 0xff},
-                "@name", new byte[] {99, 'S', 'x'}, "@other", new byte[0], "@number", new byte[] {1, 'L', 'x'}, "@kind", new byte[] {1, 'Z', 'x'},
-                "@text", new byte[] {1, 'S', (byte) 0xff, (byte) 0xfe}, "@visit", "\u0001Rvisit\nno json".getBytes());
+    void anUnreadableSessionCountsAsNoneAndNoError() {
+        Map<String, byte[]> damage = Map.of(
+                "v",
+                "2".getBytes(),
+                "c",
+                "soon".getBytes(),
+                "t",
+                new byte[] {(byte) 0xff},
+                "@name",
+                new byte[] {99, 'S', 'x'},
+                "@other",
+                new byte[0],
+                "@number",
+                new byte[] {1, 'L', 'x'},
+                "@kind",
+                new byte[] {1, 'Z', 'x'},
+                "@text",
+                new byte[] {1, 'S', (byte) 0xff, (byte) 0xfe},
+                "@visit",
+                "\u0001Rvisit\nno json".getBytes());
         damage.forEach((field, value) -> {
             Browser one = new Browser();
             one.ask(first, "set name Anna");
@@ -331,7 +437,9 @@ class SharedSessionsIT {
     void nothingInRedisMakesANodeLoadAClass() throws IOException {
         browser.ask(first, "set name Anna");
         byte[] javaStream = {(byte) 0xac, (byte) 0xed, 0, 5, 's', 'r', 0, 11};
-        for (byte[] hostile : List.of(javaStream, "\u0001Rjava.lang.ProcessBuilder\n{\"command\":[\"id\"]}".getBytes(),
+        for (byte[] hostile : List.of(
+                javaStream,
+                "\u0001Rjava.lang.ProcessBuilder\n{\"command\":[\"id\"]}".getBytes(),
                 "\u0001Rvisit\n[\"java.lang.ProcessBuilder\",{\"command\":[\"id\"]}]".getBytes(),
                 "\u0001Rorg.turntable.session.webapp.Hostile\n{}".getBytes())) {
             try (Jedis jedis = cluster.redis().client()) {
@@ -349,26 +457,36 @@ class SharedSessionsIT {
         assertFalse(cluster.redis().command("KEYS", "*").contains(id));
         for (TomcatNode node : List.of(first, second)) {
             try (Stream<Path> logs = Files.walk(node.base().resolve("logs"))) {
-                for (Path log : Stream.concat(Stream.of(node.log()), logs.filter(Files::isRegularFile)).toList()) {
+                for (Path log : Stream.concat(Stream.of(node.log()), logs.filter(Files::isRegularFile))
+                        .toList()) {
                     assertFalse(Files.readString(log).contains(id), log + " holds a session's id");
                 }
             }
         }
-        String warnings = Files.readString(second.log()).lines().filter(line -> line.contains("cannot be read")).collect(Collectors.joining("\n"));
-        assertTrue(warnings.lines().count() <= 2, "told once a minute: " + warnings);
+        String warnings = Files.readString(second.log())
+                .lines()
+                .filter(line -> line.contains("cannot be read"))
+                .collect(Collectors.joining("\n"));
+        assertTrue(warnings.lines().count() <= 2, "logged once a minute: " + warnings);
     }
 
     private static int commands(Runnable work) {
         Map<String, Long> before = calls();
         work.run();
-        return calls().entrySet().stream().mapToInt(entry -> (int) (entry.getValue() - before.getOrDefault(entry.getKey(), 0L))).sum();
+        return calls().entrySet().stream()
+                .mapToInt(entry -> (int) (entry.getValue() - before.getOrDefault(entry.getKey(), 0L)))
+                .sum();
     }
 
     /** Commands that clients sent; those inside a script are part of its one call. */
     private static Map<String, Long> calls() {
-        return cluster.redis().command("INFO", "commandstats").lines()
+        return cluster.redis()
+                .command("INFO", "commandstats")
+                .lines()
                 .filter(line -> line.matches("cmdstat_(hgetall|evalsha|eval|del|unlink|get|set|hmget|touch):.*"))
-                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf(':')), line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))));
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(':')),
+                        line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))));
     }
 
     private static long reads() {
@@ -377,8 +495,14 @@ class SharedSessionsIT {
 
     private static List<String> keys(String id) {
         try {
-            String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(MessageDigest.getInstance("SHA-256").digest(id.getBytes()));
-            return cluster.redis().command("KEYS", "tt:session:" + digest).lines().filter(line -> !line.isEmpty()).toList();
+            String digest = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(id.getBytes()));
+            return cluster.redis()
+                    .command("KEYS", "tt:session:" + digest)
+                    .lines()
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.turntable.stack.ProjectFiles;
+import org.turntable.testing.stack.ProjectFiles;
 
 class PaletteTest {
     private static final Pattern PROPERTY = Pattern.compile("--([a-z-]+): ?(#[0-9a-f]{6});");
@@ -29,7 +29,17 @@ class PaletteTest {
 
     @Test
     void onlyHashAndSixDigitsAreAColour() {
-        for (String wrong : List.of("", "#fff", "red", "#12345", "#1234567", "#12345g", "123456", "#12 456", "rgb(0,0,0)", "#ffffff;}body{")) {
+        for (String wrong : List.of(
+                "",
+                "#fff",
+                "red",
+                "#12345",
+                "#1234567",
+                "#12345g",
+                "123456",
+                "#12 456",
+                "rgb(0,0,0)",
+                "#ffffff;}body{")) {
             assertEquals(Optional.empty(), Colour.parse(wrong), wrong);
         }
         assertEquals(Optional.empty(), Colour.parse(null));
@@ -37,7 +47,7 @@ class PaletteTest {
     }
 
     @Test
-    void theUsualColoursCanBeReadAndAreThoseOfTheStyleSheet() throws IOException {
+    void theDefaultColoursHaveEnoughContrastAndAreThoseOfTheStyleSheet() throws IOException {
         Palette usual = new Palette(Map.of());
         assertEquals(List.of(), usual.problems());
         String root = Files.readString(ProjectFiles.file("src/main/webapp/assets/turntable.css"));
@@ -45,17 +55,24 @@ class PaletteTest {
     }
 
     @Test
-    void aThemeThatCannotBeReadIsToldWhereAndByHowMuch() {
+    void aThemeWithTooLittleContrastIsReportedWithPlaceAndValue() {
         List<String> problems = new Palette(Map.of(ThemeColour.INK, colour("#b0a090"))).problems();
-        assertTrue(problems.contains("text on cards: #b0a090 on #fffaf0 has a contrast of 2.44 and needs 4.5"), problems.toString());
-        assertTrue(new Palette(Map.of(ThemeColour.SKY, colour("#ffd0d0"))).problems().stream().anyMatch(told -> told.startsWith("the campaign's name: ")));
-        assertTrue(new Palette(Map.of(ThemeColour.SLICE_B, colour("#8e0f18"))).problems().stream().anyMatch(told -> told.startsWith("names on the wheel: ")));
-        assertTrue(new Palette(Map.of(ThemeColour.BUTTON_INK, colour("#fbd15e"))).problems().stream().anyMatch(told -> told.startsWith("the button, ")));
+        assertTrue(
+                problems.contains("text on cards: #b0a090 on #fffaf0 has a contrast of 2.44 and needs 4.5"),
+                problems.toString());
+        assertTrue(new Palette(Map.of(ThemeColour.SKY, colour("#ffd0d0")))
+                .problems().stream().anyMatch(told -> told.startsWith("the campaign's name: ")));
+        assertTrue(new Palette(Map.of(ThemeColour.SLICE_B, colour("#8e0f18")))
+                .problems().stream().anyMatch(told -> told.startsWith("names on the wheel: ")));
+        assertTrue(new Palette(Map.of(ThemeColour.BUTTON_INK, colour("#fbd15e")))
+                .problems().stream().anyMatch(told -> told.startsWith("the button, ")));
     }
 
     @Test
-    void aStyleSheetOfAThemeHoldsNothingButColours() {
-        assertTrue(new Palette(Map.of(ThemeColour.SKY, colour("#123456"))).css().matches(":root\\{(--[a-z-]+:(#[0-9a-f]{6}|rgba\\([0-9.,]+\\));)+}"));
+    void theStyleSheetOfAThemeContainsOnlyColours() {
+        assertTrue(new Palette(Map.of(ThemeColour.SKY, colour("#123456")))
+                .css()
+                .matches(":root\\{(--[a-z-]+:(#[0-9a-f]{6}|rgba\\([0-9.,]+\\));)+}"));
     }
 
     private static Colour colour(String hex) {
@@ -63,6 +80,9 @@ class PaletteTest {
     }
 
     private static Map<String, String> properties(String css) {
-        return PROPERTY.matcher(css).results().collect(Collectors.toMap(found -> found.group(1), (MatchResult found) -> found.group(2), (a, b) -> b, TreeMap::new));
+        return PROPERTY.matcher(css)
+                .results()
+                .collect(Collectors.toMap(
+                        found -> found.group(1), (MatchResult found) -> found.group(2), (a, b) -> b, TreeMap::new));
     }
 }

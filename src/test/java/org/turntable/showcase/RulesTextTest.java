@@ -11,7 +11,7 @@ import org.turntable.campaign.CampaignState;
 
 class RulesTextTest {
     @Test
-    void theTextSaysEverythingThatTheLawWantsPublished() {
+    void theTextContainsEverythingThatTheLawRequires() {
         assertEquals("""
                 转盘抽奖活动规则 Rules of the wheel of fortune (format 1)
 
@@ -38,9 +38,11 @@ class RulesTextTest {
     }
 
     @Test
-    void pausingIsNoChangeOfTheRulesAndAnotherQuantityIs() {
+    void aPauseDoesNotChangeTheRulesAndAnotherQuantityDoes() {
         String text = RulesText.of(campaign().build());
-        assertEquals(text, RulesText.of(campaign().state(CampaignState.PAUSED).plan(9).build()));
+        assertEquals(
+                text,
+                RulesText.of(campaign().state(CampaignState.PAUSED).plan(9).build()));
         assertNotEquals(text, RulesText.of(campaign().prize(3, 1, 1).build()));
         assertNotEquals(text, RulesText.of(campaign().chances(3, 13).build()));
     }
@@ -51,10 +53,13 @@ class RulesTextTest {
     }
 
     @Test
-    void aVersionWhoseTextWasChangedIsNoVersion() {
+    void aVersionWithAChangedTextIsRejected() {
         String text = RulesText.of(campaign().build());
         new RulesVersion(1, text, RulesText.sha256(text), null, Instant.EPOCH);
-        assertThrows(IllegalArgumentException.class, () -> new RulesVersion(1, text.replace("10/1000", "11/1000"), RulesText.sha256(text), null, Instant.EPOCH));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new RulesVersion(
+                        1, text.replace("10/1000", "11/1000"), RulesText.sha256(text), null, Instant.EPOCH));
     }
 
     private static CampaignBuilder campaign() {

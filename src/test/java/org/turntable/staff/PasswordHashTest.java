@@ -18,8 +18,10 @@ class PasswordHashTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Test
-    void aPasswordFitsItsOwnHashAfterAWayThroughTheDatabase() {
-        PasswordHash kept = PasswordHash.parse(PasswordHash.of("k7mn-2wxa-pq3r-z9ty", RANDOM).text()).orElseThrow();
+    void aPasswordMatchesItsHashAfterStorage() {
+        PasswordHash kept = PasswordHash.parse(
+                        PasswordHash.of("k7mn-2wxa-pq3r-z9ty", RANDOM).text())
+                .orElseThrow();
         assertTrue(kept.fits("k7mn-2wxa-pq3r-z9ty"));
         assertFalse(kept.fits("k7mn-2wxa-pq3r-z9tY"));
         assertFalse(kept.fits(""));
@@ -40,16 +42,25 @@ class PasswordHashTest {
 
     /** Of another implementation: Python's hashlib.pbkdf2_hmac('sha256', b'password', b'saltsaltsaltsalt', 1000). */
     @Test
-    void itIsTheFunctionThatOthersCallPbkdf2() {
-        assertTrue(PasswordHash.parse("pbkdf2-sha256$1000$c2FsdHNhbHRzYWx0c2FsdA==$8nX7hwFEzIB8aPajJTYK8weHQc5Ngz0pFVAKvSu4jQA=").orElseThrow().fits("password"));
+    void theHashIsStandardPbkdf2() {
+        assertTrue(PasswordHash.parse(
+                        "pbkdf2-sha256$1000$c2FsdHNhbHRzYWx0c2FsdA==$8nX7hwFEzIB8aPajJTYK8weHQc5Ngz0pFVAKvSu4jQA=")
+                .orElseThrow()
+                .fits("password"));
     }
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "secret", "pbkdf2-sha256$0$c2FsdHNhbHRzYWx0c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-            "pbkdf2-sha256$99999999$c2FsdHNhbHRzYWx0c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-            "pbkdf2-sha256$600000$c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "pbkdf2-sha256$600000$c2FsdHNhbHRzYWx0c2FsdA==$"})
-    void whatIsNoHashIsNone(String text) {
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "pbkdf2-sha256$0$c2FsdHNhbHRzYWx0c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "pbkdf2-sha256$99999999$c2FsdHNhbHRzYWx0c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "pbkdf2-sha256$600000$c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "pbkdf2-sha256$600000$c2FsdHNhbHRzYWx0c2FsdA==$"
+            })
+    void malformedHashesAreRejected(String text) {
         assertTrue(PasswordHash.parse(text).isEmpty());
     }
 
@@ -57,7 +68,7 @@ class PasswordHashTest {
     void aNewPasswordIsReadableAndNeverTheSame() {
         Set<String> made = new TreeSet<>();
         for (int i = 0; i < 100; i++) {
-            String password = NewPassword.make(RANDOM);
+            String password = PasswordGenerator.make(RANDOM);
             assertTrue(password.matches("([a-hj-km-np-z2-9]{4}-){3}[a-hj-km-np-z2-9]{4}"), password);
             made.add(password);
         }

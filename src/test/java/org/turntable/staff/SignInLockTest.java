@@ -34,14 +34,15 @@ class SignInLockTest {
     }
 
     @Test
-    void whatLiesADayBackIsForgotten() {
+    void attemptsOlderThanADayAreForgotten() {
         SignInLock old = new SignInLock(9, NOW);
         assertEquals(10, old.attempted(NOW.plus(Duration.ofHours(24))).failures());
-        assertEquals(1, old.attempted(NOW.plus(Duration.ofHours(24)).plusMillis(1)).failures());
+        assertEquals(
+                1, old.attempted(NOW.plus(Duration.ofHours(24)).plusMillis(1)).failures());
     }
 
     @Test
-    void whatCannotBeIsRefused() {
+    void invalidValuesAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> new SignInLock(-1, NOW));
         assertThrows(IllegalArgumentException.class, () -> new SignInLock(1, null));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.turntable.wechat.WeChatFailure.Reason;
+import org.turntable.wechat.WeChatException.Reason;
 import org.turntable.wechat.WeChatGateway.Following;
 
 /** The account's own secret, against the stand-in. */
@@ -28,7 +28,13 @@ class DirectWeChatIT extends WeChatGatewayContract {
     }
 
     private WeChatGateway gateway(URI origin, WeChatLimits limits, String secret) {
-        return new DirectWeChat(new DirectWeChat.Account(weChat.appId(), secret, origin, origin), limits, shared, clock, nanos::get, RANDOM);
+        return new DirectWeChat(
+                new DirectWeChat.Account(weChat.appId(), secret, origin, origin),
+                limits,
+                shared,
+                clock,
+                nanos::get,
+                RANDOM);
     }
 
     @Override
@@ -48,39 +54,64 @@ class DirectWeChatIT extends WeChatGatewayContract {
 
     @AfterEach
     void noTokenWasSaid() {
-        shared.everPut().forEach(untold::secret);
-        untold.check();
+        shared.everPut().forEach(secretLog::secret);
+        secretLog.check();
     }
 
     @Test
-    void theSignInAddressIsWrittenAsWeChatWantsIt() {
-        WeChatGateway real = new DirectWeChat(new DirectWeChat.Account("wx520c15f417810387", "s", URI.create("https://api.weixin.qq.com"),
-                URI.create("https://open.weixin.qq.com")), WeChatLimits.of(1), shared, clock, nanos::get, RANDOM);
-        assertEquals("https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx520c15f417810387"
-                + "&redirect_uri=https%3A%2F%2Flottery.example.com%2Fwechat%2Fcallback"
-                + "&response_type=code&scope=snsapi_base&state=v1.ab_c-d#wechat_redirect",
-                real.signInAddress(URI.create("https://lottery.example.com/wechat/callback"), "v1.ab_c-d").toString());
+    void theSignInAddressHasTheFormThatWeChatRequires() {
+        WeChatGateway real = new DirectWeChat(
+                new DirectWeChat.Account(
+                        "wx520c15f417810387",
+                        "s",
+                        URI.create("https://api.weixin.qq.com"),
+                        URI.create("https://open.weixin.qq.com")),
+                WeChatLimits.of(1),
+                shared,
+                clock,
+                nanos::get,
+                RANDOM);
+        assertEquals(
+                "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx520c15f417810387"
+                        + "&redirect_uri=https%3A%2F%2Flottery.example.com%2Fwechat%2Fcallback"
+                        + "&response_type=code&scope=snsapi_base&state=v1.ab_c-d#wechat_redirect",
+                real.signInAddress(URI.create("https://lottery.example.com/wechat/callback"), "v1.ab_c-d")
+                        .toString());
     }
 
     @ParameterizedTest
-    @CsvSource({"40163, CODE_USED", "40029, CODE_REFUSED", "42003, CODE_REFUSED", "45009, LIMITED", "45011, LIMITED", "40001, MISCONFIGURED",
-        "40125, MISCONFIGURED", "40013, MISCONFIGURED", "40164, MISCONFIGURED", "-1, UNAVAILABLE", "50001, UNAVAILABLE"})
-    void everyErrorCodeHasItsReasonAndTheNumberForWeChatsSupport(int code, Reason reason) {
+    @CsvSource({
+        "40163, CODE_USED",
+        "40029, CODE_REFUSED",
+        "42003, CODE_REFUSED",
+        "45009, LIMITED",
+        "45011, LIMITED",
+        "40001, MISCONFIGURED",
+        "40125, MISCONFIGURED",
+        "40013, MISCONFIGURED",
+        "40164, MISCONFIGURED",
+        "-1, UNAVAILABLE",
+        "50001, UNAVAILABLE"
+    })
+    void everyErrorCodeHasItsReasonAndTheRequestId(int code, Reason reason) {
         WeChatGateway gateway = gateway();
         weChat.fault(exchangePath(), "errcode", code, 1);
-        WeChatFailure failure = fails(reason, () -> gateway.exchange(codeOf(gateway, "ming")));
-        assertEquals("/sns/oauth2/access_token answered errcode " + code + ", rid 6a0b1c2d-0e4f5a6b-7c8d9e0f", failure.getMessage());
+        WeChatException failure = fails(reason, () -> gateway.exchange(codeOf(gateway, "ming")));
+        assertEquals(
+                "/sns/oauth2/access_token answered errcode " + code + ", rid 6a0b1c2d-0e4f5a6b-7c8d9e0f",
+                failure.getMessage());
     }
 
     @Test
-    void aWrongAppSecretIsForOpsToMend() {
-        WeChatGateway wrong = gateway(weChat.origin(), WeChatLimits.of(2), untold.secret("0123456789abcdef0123456789abcdef"));
+    void aWrongAppSecretIsReportedAsMisconfigured() {
+        WeChatGateway wrong =
+                gateway(weChat.origin(), WeChatLimits.of(2), secretLog.secret("0123456789abcdef0123456789abcdef"));
         fails(Reason.MISCONFIGURED, () -> wrong.exchange(codeOf(wrong, "ming")));
         fails(Reason.MISCONFIGURED, () -> wrong.signature(PAGE));
     }
 
     @Test
-    void aTokenThatWeChatForgotIsReplacedOnceAndTheCallSucceeds() {
+    void aTokenThatWeChatRefusesIsReplacedOnceAndTheCallSucceeds() {
         WeChatGateway gateway = gateway();
         String david = visitor(gateway, "david").openid();
         assertEquals(Following.NO, gateway.following(david));
@@ -94,7 +125,7 @@ class DirectWeChatIT extends WeChatGatewayContract {
 
     @ParameterizedTest
     @ValueSource(ints = {40001, 42001, 40014})
-    void everyWordForARefusedTokenIsUnderstood(int code) {
+    void everyErrorCodeOfARefusedTokenIsRecognised(int code) {
         WeChatGateway gateway = gateway();
         String ming = visitor(gateway, "ming").openid();
         weChat.fault(followingPath(), "errcode", code, 1);
@@ -112,7 +143,7 @@ class DirectWeChatIT extends WeChatGatewayContract {
     }
 
     @Test
-    void aTokenThatIsRefusedAgainAndAgainIsAskedForTwiceAndNoMore() {
+    void aTokenThatIsRefusedRepeatedlyIsFetchedTwiceOnly() {
         WeChatGateway gateway = gateway();
         String ming = visitor(gateway, "ming").openid();
         weChat.fault(followingPath(), "errcode", 40_001, 0);
@@ -130,11 +161,14 @@ class DirectWeChatIT extends WeChatGatewayContract {
         other.following(visitor(other, "ming").openid());
         assertEquals(1, weChat.calls(TOKEN));
         assertEquals(1, weChat.calls(signaturePath()));
-        assertEquals(Duration.ofSeconds(7_200 - 240), shared.life(weChat.appId() + ":access"), "given up well before WeChat's own end");
+        assertEquals(
+                Duration.ofSeconds(7_200 - 240),
+                shared.life(weChat.appId() + ":access"),
+                "given up well before WeChat's own end");
     }
 
     @Test
-    void whereTokensCannotBeSharedANodeFetchesItsOwnAndKeepsIt() {
+    void whileTokensCannotBeSharedANodeFetchesAndCachesItsOwn() {
         shared.setAway(true);
         WeChatGateway gateway = gateway();
         String david = visitor(gateway, "david").openid();
@@ -149,6 +183,7 @@ class DirectWeChatIT extends WeChatGatewayContract {
 
     @Test
     void theAccountsTextHidesItsSecret() {
-        assertTrue(new DirectWeChat.Account("wx1", "s3cret", PAGE, PAGE).toString().contains("(hidden)"));
+        assertTrue(
+                new DirectWeChat.Account("wx1", "s3cret", PAGE, PAGE).toString().contains("(hidden)"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.turntable.outage.RedisUnavailableException;
 
 /** Shares tokens within one JVM; leases end when they are ended, or by {@link #lapse}. */
 final class FakeSharedTokens implements SharedTokens {
@@ -49,7 +50,7 @@ final class FakeSharedTokens implements SharedTokens {
 
     private void answer() {
         if (away) {
-            throw new Away("it was sent away", null);
+            throw new RedisUnavailableException("it was sent away", null);
         }
     }
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.turntable.award.redpacket.RedPacketGateway.Answer;
-import org.turntable.award.redpacket.RedPacketGateway.Payment;
-import org.turntable.stack.WeChatStandIn;
+import org.turntable.claim.redpacket.RedPacketGateway.Answer;
+import org.turntable.claim.redpacket.RedPacketGateway.Payment;
+import org.turntable.testing.stack.WeChatStandIn;
 import org.turntable.wechat.PartnerWeChat.Key;
 import org.turntable.wechat.PartnerWeChat.Partner;
 
@@ -29,7 +29,7 @@ class PartnerRedPacketsIT {
     private static final String PAY = "/partner/api/red-packet";
     private static final String STANDING = "/partner/api/red-packet/standing";
     private static WeChatStandIn weChat;
-    private static Untold untold;
+    private static SecretLog secretLog;
     private static String openid;
     private static int keys;
 
@@ -38,16 +38,19 @@ class PartnerRedPacketsIT {
     @BeforeAll
     static void start() {
         weChat = WeChatStandIn.alone().start();
-        untold = new Untold();
-        weChat.partnerKeys().values().forEach(untold::secret);
-        PartnerWeChat gateway = new PartnerWeChat(partner(1), WeChatLimits.of(2), Instant::now, System::nanoTime, new SecureRandom());
-        URI back = weChat.signIn(gateway.signInAddress(URI.create("http://127.0.0.1:8080/wechat/callback"), "v1.x"), "ming");
-        openid = untold.secret(gateway.exchange(back.getQuery().replaceAll(".*code=([^&]+).*", "$1")).openid());
+        secretLog = new SecretLog();
+        weChat.partnerKeys().values().forEach(secretLog::secret);
+        PartnerWeChat gateway =
+                new PartnerWeChat(partner(1), WeChatLimits.of(2), Instant::now, System::nanoTime, new SecureRandom());
+        URI back = weChat.signIn(
+                gateway.signInAddress(URI.create("http://127.0.0.1:8080/wechat/callback"), "v1.x"), "ming");
+        openid = secretLog.secret(gateway.exchange(back.getQuery().replaceAll(".*code=([^&]+).*", "$1"))
+                .openid());
     }
 
     @AfterAll
     static void stop() {
-        untold.close();
+        secretLog.close();
         weChat.close();
     }
 
@@ -58,27 +61,27 @@ class PartnerRedPacketsIT {
 
     @AfterEach
     void nothingSecretWasSaid() {
-        untold.check();
+        secretLog.check();
     }
 
     @Test
-    void aPacketIsPaidOnceUnderItsKeyHoweverOftenItIsAskedFor() {
-        assertEquals(new Answer.NotPaid("NONE", false), packets().standing(key));
+    void aRedPacketIsPaidOnceForItsKey() {
+        assertEquals(new Answer.NotPaid("NONE", false), packets().query(key));
         Answer first = packets().pay(payment(8_800));
         assertInstanceOf(Answer.Paid.class, first);
         assertEquals(first, packets().pay(payment(8_800)));
-        assertEquals(first, packets().standing(key));
+        assertEquals(first, packets().query(key));
         assertEquals(1, weChat.payments().get(key));
     }
 
     @Test
-    void theSameKeyForAnotherAmountIsForAPerson() {
+    void theSameKeyWithAnotherAmountIsAPermanentFailure() {
         packets().pay(payment(8_800));
         assertEquals(new Answer.NotPaid("KEY_REUSED", true), packets().pay(payment(8_801)));
     }
 
     @Test
-    void anEmptyAccountIsTriedAgainAndAForeignOpenidOrAmountIsNot() {
+    void anEmptyAccountIsRetriedAndAWrongOpenidOrAmountIsNot() {
         weChat.control(Map.of("balance", "100"));
         assertEquals(new Answer.NotPaid("BALANCE", false), packets().pay(payment(8_800)));
         assertEquals(new Answer.NotPaid("OPENID_REFUSED", true), packets().pay(new Payment(key, "oNobody", 100)));
@@ -87,38 +90,38 @@ class PartnerRedPacketsIT {
     }
 
     @Test
-    void whatWasPaidAndNotToldIsUnknownUntilItIsAskedFor() {
+    void aPaymentWithALostAnswerIsUnknownUntilItIsQueried() {
         weChat.fault(PAY, "silent", 0, 1);
         assertEquals(new Answer.Unknown("NO_ANSWER"), packets().pay(payment(8_800)));
-        assertInstanceOf(Answer.Paid.class, packets().standing(key));
+        assertInstanceOf(Answer.Paid.class, packets().query(key));
         assertEquals(1, weChat.payments().get(key));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hang", "stall", "html", "truncated", "huge", "redirect"})
-    void whateverIsNoAnswerOfTheProtocolsIsUnknown(String fault) {
+    void anAnswerOutsideTheProtocolIsUnknown(String fault) {
         weChat.fault(PAY, fault, 0, 0);
         assertInstanceOf(Answer.Unknown.class, packets().pay(payment(8_800)));
         weChat.fault(STANDING, fault, 0, 0);
-        assertInstanceOf(Answer.Unknown.class, packets().standing(key));
+        assertInstanceOf(Answer.Unknown.class, packets().query(key));
     }
 
     @ParameterizedTest
     @CsvSource({"status, 500", "status, 502", "status, 503", "errcode, 1"})
-    void anErrorWithoutAWordThatWeKnowIsUnknownToo(String fault, int value) {
+    void anUnknownErrorCodeIsUnknown(String fault, int value) {
         weChat.fault(PAY, fault, value, 0);
         assertInstanceOf(Answer.Unknown.class, packets().pay(payment(8_800)));
     }
 
     @Test
-    void aQuestionThatIsRefusedSaysNothingOfThePayment() {
+    void aRefusedQueryLeavesThePaymentUnknown() {
         packets().pay(payment(8_800));
         weChat.fault(STANDING, "errcode", 45_009, 1);
-        assertEquals(new Answer.Unknown("LIMITED"), packets().standing(key));
+        assertEquals(new Answer.Unknown("LIMITED"), packets().query(key));
     }
 
     @Test
-    void keysAreRotatedWithoutAPacketBeingLostOrDoubled() {
+    void keysAreRotatedWithoutALostOrDoublePayment() {
         PartnerRedPackets both = packets(2);
         both.pay(payment(8_800));
         weChat.control(Map.of("retire", "key-1"));
@@ -128,7 +131,7 @@ class PartnerRedPacketsIT {
     }
 
     @Test
-    void aPaymentsTextTellsNobodysOpenid() {
+    void theTextOfAPaymentDoesNotContainTheOpenid() {
         assertFalse(payment(8_800).toString().contains(openid));
     }
 
@@ -141,10 +144,18 @@ class PartnerRedPacketsIT {
     }
 
     private static PartnerRedPackets packets(int keys) {
-        return new PartnerRedPackets(partner(keys), new WeChatLimits(Duration.ofMillis(500), Duration.ofMillis(700), 1), Instant::now, new SecureRandom());
+        return new PartnerRedPackets(
+                partner(keys),
+                new WeChatLimits(Duration.ofMillis(500), Duration.ofMillis(700), 1),
+                Instant::now,
+                new SecureRandom());
     }
 
     private static Partner partner(int keys) {
-        return new Partner(weChat.origin(), List.of("key-1", "key-2").subList(0, keys).stream().map(id -> new Key(id, weChat.partnerKeys().get(id))).toList());
+        return new Partner(
+                weChat.origin(),
+                List.of("key-1", "key-2").subList(0, keys).stream()
+                        .map(id -> new Key(id, weChat.partnerKeys().get(id)))
+                        .toList());
     }
 }

@@ -11,9 +11,22 @@ class PartnerSignerTest {
     @Test
     void theHeadersAreThoseOfTheProtocolsExample() {
         PartnerWeChat.Key key = new PartnerWeChat.Key("key-1", "a secret of thirty-two characters");
-        Map<String, String> headers = PartnerSigner.headers(key, "/partner/api/exchange",
-                "{\"ticket\":\"t-1\"}".getBytes(StandardCharsets.UTF_8), 1_790_000_000L, "000102030405060708090a0b0c0d0e0f");
-        assertEquals(Map.of("Turntable-Key", "key-1", "Turntable-Timestamp", "1790000000", "Turntable-Nonce", "000102030405060708090a0b0c0d0e0f",
-                "Turntable-Signature", "5147785581aeeb309365c0228e60fd2caeb399d1dfdff90edaeb352487554c60"), headers);
+        Map<String, String> headers = PartnerSigner.headers(
+                key,
+                "/partner/api/exchange",
+                "{\"ticket\":\"t-1\"}".getBytes(StandardCharsets.UTF_8),
+                1_790_000_000L,
+                "000102030405060708090a0b0c0d0e0f");
+        assertEquals(
+                Map.of(
+                        "Turntable-Key",
+                        "key-1",
+                        "Turntable-Timestamp",
+                        "1790000000",
+                        "Turntable-Nonce",
+                        "000102030405060708090a0b0c0d0e0f",
+                        "Turntable-Signature",
+                        "5147785581aeeb309365c0228e60fd2caeb399d1dfdff90edaeb352487554c60"),
+                headers);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turntable.wechat.PartnerWeChat.Key;
 import org.turntable.wechat.PartnerWeChat.Partner;
-import org.turntable.wechat.WeChatFailure.Reason;
+import org.turntable.wechat.WeChatException.Reason;
 import org.turntable.wechat.WeChatGateway.Following;
 
 /** The partner who keeps the secret, against the stand-in, which was written from the protocol's text. */
@@ -42,7 +42,9 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     }
 
     private static List<Key> keys() {
-        return Stream.of("key-1", "key-2").map(id -> new Key(id, weChat.partnerKeys().get(id))).toList();
+        return Stream.of("key-1", "key-2")
+                .map(id -> new Key(id, weChat.partnerKeys().get(id)))
+                .toList();
     }
 
     @Override
@@ -62,29 +64,29 @@ class PartnerWeChatIT extends WeChatGatewayContract {
 
     @ParameterizedTest
     @ValueSource(longs = {600, -600})
-    void aPartnersClockTenMinutesOffIsForOpsToMendAndSaysByHowMuch(long off) {
+    void aPartnersClockTenMinutesOffIsReportedWithTheDifference(long off) {
         weChat.control(Map.of("partner-clock", Long.toString(off)));
         WeChatGateway gateway = gateway();
-        WeChatFailure failure = fails(Reason.MISCONFIGURED, () -> gateway.exchange(codeOf(gateway, "ming")));
+        WeChatException failure = fails(Reason.MISCONFIGURED, () -> gateway.exchange(codeOf(gateway, "ming")));
         String told = ".*the partner's clock is (59\\d|60\\d) s " + (off > 0 ? "ahead of" : "behind") + " ours.*";
         assertTrue(failure.getMessage().matches(told), failure::getMessage);
         assertEquals(Following.UNKNOWN, gateway.following("oSomebody"));
     }
 
     @Test
-    void aPartnersClockFourMinutesOffIsGoodEnough() {
+    void aPartnersClockFourMinutesOffIsAccepted() {
         weChat.control(Map.of("partner-clock", "240"));
         assertEquals(28, visitor(gateway(), "ming").openid().length());
     }
 
     @Test
-    void ourOwnClockTenMinutesOffIsRefusedLikewise() {
+    void ourClockTenMinutesOffIsRejected() {
         clock = () -> Instant.now().plusSeconds(600);
         fails(Reason.MISCONFIGURED, () -> gateway().exchange("aTicket"));
     }
 
     @Test
-    void aCallThatIsPlayedAgainIsRefused() throws Exception {
+    void aReplayedCallIsRejected() throws Exception {
         byte[] body = "{\"openid\":\"oSomebody\"}".getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = signed(body);
         assertTrue(post(followingPath(), body, headers).contains("OPENID_REFUSED"), "the first is looked at");
@@ -92,37 +94,42 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     }
 
     @Test
-    void aNonceThatComesRoundAgainFailsAndIsNotTakenForAnythingElse() {
-        WeChatGateway stuck = gateway(weChat.origin(), WeChatLimits.of(1), new Random(7) {
-            private static final long serialVersionUID = 1L;
+    void aRepeatedNonceFailsWithItsOwnReason() {
+        WeChatGateway stuck = gateway(
+                weChat.origin(),
+                WeChatLimits.of(1),
+                new Random(7) {
+                    private static final long serialVersionUID = 1L;
 
-            @Override
-            public void nextBytes(byte[] bytes) {
-                Arrays.fill(bytes, (byte) 7);
-            }
-        }, keys().subList(1, 2));
+                    @Override
+                    public void nextBytes(byte[] bytes) {
+                        Arrays.fill(bytes, (byte) 7);
+                    }
+                },
+                keys().subList(1, 2));
         visitor(stuck, "ming");
         fails(Reason.UNAVAILABLE, () -> stuck.exchange(codeOf(stuck, "ming")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"body", "path", "timestamp", "nonce", "key"})
-    void aCallThatIsChangedOnItsWayIsRefused(String part) throws Exception {
+    void aModifiedCallIsRejected(String part) throws Exception {
         byte[] body = "{\"openid\":\"oSomebody\"}".getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = new HashMap<>(signed(body));
         String path = followingPath();
         switch (part) {
             case "body" -> body = "{\"openid\":\"oSomebodyElse\"}".getBytes(StandardCharsets.UTF_8);
             case "path" -> path = exchangePath();
-            case "timestamp" -> headers.merge("Turntable-Timestamp", "", (old, none) -> Long.toString(Long.parseLong(old) + 1));
-            case "nonce" -> headers.put("Turntable-Nonce", Texts.nonce(RANDOM));
+            case "timestamp" ->
+                headers.merge("Turntable-Timestamp", "", (old, none) -> Long.toString(Long.parseLong(old) + 1));
+            case "nonce" -> headers.put("Turntable-Nonce", WeChatText.nonce(RANDOM));
             default -> headers.put("Turntable-Key", "key-2");
         }
         assertTrue(post(path, body, headers).contains("BAD_SIGNATURE"));
     }
 
     @Test
-    void theKeyThatIsGoneGivesWayToTheOtherAndNobodyNotices() {
+    void aRemovedKeyIsReplacedByTheOtherWithoutAFailure() {
         WeChatGateway gateway = gatewayWith(keys().get(0), keys().get(1));
         visitor(gateway, "ming");
         assertEquals(1, weChat.calls(exchangePath()));
@@ -134,14 +141,14 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     }
 
     @Test
-    void anOldKeyAfterTheRotationIsForOpsToMend() {
+    void anOldKeyAfterTheRotationIsReportedAsMisconfigured() {
         weChat.control(Map.of("retire", "key-1"));
         WeChatGateway gateway = gatewayWith(keys().get(0));
         fails(Reason.MISCONFIGURED, () -> gateway.exchange(codeOf(gateway, "ming")));
     }
 
     @Test
-    void whenBothKeysAreGoneOpsAreToldAfterTwoCalls() {
+    void whenBothKeysAreUnknownItIsReportedAfterTwoCalls() {
         weChat.control(Map.of("retire", "key-1"));
         weChat.control(Map.of("retire", "key-2"));
         WeChatGateway gateway = gatewayWith(keys().get(0), keys().get(1));
@@ -150,8 +157,8 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     }
 
     @Test
-    void aSecretThatIsNotThePartnersIsForOpsToMend() {
-        WeChatGateway gateway = gatewayWith(new Key("key-1", untold.secret("not-the-secret-that-they-have-0123")));
+    void aWrongSecretIsReportedAsMisconfigured() {
+        WeChatGateway gateway = gatewayWith(new Key("key-1", secretLog.secret("not-the-secret-that-they-have-0123")));
         fails(Reason.MISCONFIGURED, () -> gateway.exchange(codeOf(gateway, "ming")));
     }
 
@@ -161,7 +168,7 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     }
 
     @Test
-    void aPagesSignatureIsAskedForAgainAfterFiveMinutes() {
+    void aPagesSignatureIsRequestedAgainAfterFiveMinutes() {
         WeChatGateway gateway = gateway();
         URI page = URI.create("https://lottery.example.com/c/x");
         gateway.signature(page);
@@ -179,12 +186,16 @@ class PartnerWeChatIT extends WeChatGatewayContract {
     }
 
     private Map<String, String> signed(byte[] body) {
-        return PartnerSigner.headers(keys().get(0), followingPath(), body, Instant.now().getEpochSecond(), Texts.nonce(RANDOM));
+        return PartnerSigner.headers(
+                keys().get(0), followingPath(), body, Instant.now().getEpochSecond(), WeChatText.nonce(RANDOM));
     }
 
     private static String post(String path, byte[] body, Map<String, String> headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(weChat.origin().resolve(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(weChat.origin().resolve(path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

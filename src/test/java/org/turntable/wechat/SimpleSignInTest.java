@@ -13,7 +13,7 @@ class SimpleSignInTest {
     private final SimpleSignIn signIn = new SimpleSignIn();
 
     @Test
-    void aNameIsThePersonWhateverBlanksStandAroundIt() {
+    void spacesAroundANameAreIgnored() {
         assertEquals(Optional.of("simple:Anna"), signIn.openidOf("Anna"));
         assertEquals(Optional.of("simple:Anna"), signIn.openidOf("  Anna\u3000"));
         assertNotEquals(signIn.openidOf("Anna"), signIn.openidOf("anna"));
@@ -30,7 +30,7 @@ class SimpleSignInTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {" ", "\u3000", "\t", "An\nna", "Anna\u0000", "Anna\u0007", "\u0085Anna"})
-    void whatIsNoNameSignsNobodyIn(String code) {
+    void anInvalidNameIsRejected(String code) {
         assertEquals(Optional.empty(), signIn.openidOf(code));
     }
 }

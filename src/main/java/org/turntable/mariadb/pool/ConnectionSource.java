@@ -7,27 +7,27 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Where a pool gets its connections from, in the clothes that the pool wants it in. */
+/** Adapts a function that opens connections to the {@link DataSource} that HikariCP expects. */
 final class ConnectionSource implements DataSource {
-    /** Makes one connection. */
-    interface Opening {
+    /** Opens one connection. */
+    interface Opener {
         Connection open() throws SQLException;
     }
 
-    private final Opening opening;
+    private final Opener opener;
 
-    ConnectionSource(Opening opening) {
-        this.opening = opening;
+    ConnectionSource(Opener opener) {
+        this.opener = opener;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return opening.open();
+        return opener.open();
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the account is the pool's");
+        throw new SQLFeatureNotSupportedException("the pool sets the account");
     }
 
     @Override
@@ -42,10 +42,10 @@ final class ConnectionSource implements DataSource {
 
     @Override
     public void setLoginTimeout(int seconds) {
-        // The connector's profile says how long a log-in may take, in milliseconds.
+        // The connector sets the connect timeout, in milliseconds.
     }
 
-    /** How long the pool waits at its end for a log-in that is under way. */
+    /** How long, in seconds, a pool that closes waits for a connection that is being opened. */
     @Override
     public int getLoginTimeout() {
         return 1;
@@ -58,7 +58,7 @@ final class ConnectionSource implements DataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("it is no " + type);
+        throw new SQLException("not a wrapper for " + type);
     }
 
     @Override

@@ -7,105 +7,110 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A node's pool: its connections lead to the server that takes writes. While none does, it opens none at all; one watching connection
- * looks for the writer, and whoever asks meanwhile waits for at most half a second and is told why.
+ * A node's connection pool: its connections lead to the server that accepts writes. While there is none, it opens no
+ * connection; only the {@link WriterMonitor} looks for the writer. A caller waits half a second at most, then gets an
+ * exception with the reason.
  */
 public final class NodePool extends HikariDataSource {
     private static final long WAIT_FOR_WRITER_MS = 500;
     private static final long WAIT_FOR_CONNECTION_MS = 500;
-    /** The pool's own thread that adds connections may wait as long as it likes; nobody waits for it. */
+    /** HikariCP's own thread that adds connections may wait long: no request waits for it. */
     private static final long ADDER_WAIT_MS = 60_000;
 
-    private final WriterWatch watch;
-    private volatile ReadSampling sampling;
+    private final WriterMonitor writerMonitor;
+    private volatile ReadSampler readSampler;
 
-    private NodePool(HikariConfig config, WriterWatch watch) {
+    private NodePool(HikariConfig config, WriterMonitor writerMonitor) {
         super(config);
-        this.watch = watch;
+        this.writerMonitor = writerMonitor;
     }
 
     /**
-     * Made at once, also while no server answers.
+     * Opens the pool at once, also while no server answers.
      *
-     * @param config    without a source of connections
-     * @param servers   address:port of each
+     * @param config without a source of connections
+     * @param servers address:port of each
      * @param connector opens the pool's connections
-     * @param watching  opens the watch's, which give up soon
+     * @param monitorConnector opens the monitor's connections, with short timeouts
      */
-    public static NodePool open(HikariConfig config, List<String> servers, Connector connector, Connector watching) {
-        Holder holder = new Holder();
-        WriterWatch watch = new WriterWatch(servers, watching, () -> holder.leaveTheFormerWriter());
+    public static NodePool open(
+            HikariConfig config, List<String> servers, Connector connector, Connector monitorConnector) {
+        Eviction eviction = new Eviction();
+        WriterMonitor monitor = new WriterMonitor(servers, monitorConnector, eviction::evictAll);
         connector.with("initSql", Writability.REFUSE_READ_ONLY);
-        LeftBehind leftBehind = new LeftBehind(config.getMaximumPoolSize());
-        config.setDataSource(new ConnectionSource(() -> connect(connector, watch, leftBehind)));
+        AbandonedSessions abandoned = new AbandonedSessions(config.getMaximumPoolSize());
+        config.setDataSource(new ConnectionSource(() -> connect(connector, monitor, abandoned)));
         config.setConnectionTimeout(WAIT_FOR_CONNECTION_MS);
-        // A connection that was idle is asked before it is given out, and refuses itself where its server turned read-only.
+        // An idle connection is tested before it is handed out; the test fails on a server that became read-only.
         config.setConnectionTestQuery(Writability.REFUSE_READ_ONLY);
-        config.setExceptionOverride(new LeaveUnusable(watch::doubt));
-        NodePool pool = new NodePool(config, watch);
-        holder.pool = pool;
-        watch.start();
+        config.setExceptionOverride(new ConnectionEvictionPolicy(monitor::suspect));
+        NodePool pool = new NodePool(config, monitor);
+        eviction.pool = pool;
+        monitor.start();
         return pool;
     }
 
-    private static Connection connect(Connector connector, WriterWatch watch, LeftBehind leftBehind) throws SQLException {
-        String writer = watch.await(ADDER_WAIT_MS);
-        Connection made;
+    private static Connection connect(Connector connector, WriterMonitor monitor, AbandonedSessions abandoned)
+            throws SQLException {
+        String writer = monitor.await(ADDER_WAIT_MS);
+        Connection opened;
         try {
-            made = connector.open(writer);
+            opened = connector.open(writer);
         } catch (SQLException failed) {
-            watch.doubt();
+            monitor.suspect();
             throw failed;
         }
-        leftBehind.add(made);
-        return made;
+        abandoned.register(opened);
+        return opened;
     }
 
-    /** @throws SQLException after a second at most, when no server takes writes or all connections are taken */
+    /** @throws SQLException after a second at most, when no server accepts writes or all connections are in use */
     @Override
     public Connection getConnection() throws SQLException {
-        watch.await(WAIT_FOR_WRITER_MS);
+        writerMonitor.await(WAIT_FOR_WRITER_MS);
         Connection connection = super.getConnection();
-        ReadSampling samples = sampling;
-        return samples == null ? connection : samples.of(connection);
+        ReadSampler sampler = readSampler;
+        return sampler == null ? connection : sampler.of(connection);
     }
 
     /**
-     * From now on a statement is measured now and then.
+     * Measures a sample of the statements from now on.
      *
-     * @param listener is told of each that read more rows than it may
+     * @param listener is called for each statement that read more rows than its budget allows
      */
-    public void sampleReads(ReadSampling.Listener listener) {
-        sampling = new ReadSampling(listener);
+    public void sampleReads(ReadSampler.Listener listener) {
+        readSampler = new ReadSampler(listener);
     }
 
-    /** Which server the connections lead to. */
-    public WriterWatch watch() {
-        return watch;
+    /** Knows which server the connections lead to. */
+    public WriterMonitor writerMonitor() {
+        return writerMonitor;
     }
 
     /**
-     * How many connections this pool ever holds on a server, its watch's included. As many again, without the watch's, may be left there
-     * by commits that hang.
+     * The most connections that this pool holds on one server, the monitor's included. As many sessions again, without
+     * the monitor's, may remain there when commits hang.
      */
-    public int most() {
+    public int maxConnections() {
         return getMaximumPoolSize() + 1;
     }
 
     @Override
     public void close() {
-        watch.close();
+        writerMonitor.close();
         super.close();
     }
 
-    /** The pool and its watch know each other. */
-    private static final class Holder {
+    /**
+     * Evicts all connections when the writer changes. The monitor is made before the pool, so the pool is set later.
+     */
+    private static final class Eviction {
         private volatile NodePool pool;
 
-        void leaveTheFormerWriter() {
-            NodePool made = pool;
-            if (made != null && made.getHikariPoolMXBean() != null) {
-                made.getHikariPoolMXBean().softEvictConnections();
+        void evictAll() {
+            NodePool current = pool;
+            if (current != null && current.getHikariPoolMXBean() != null) {
+                current.getHikariPoolMXBean().softEvictConnections();
             }
         }
     }

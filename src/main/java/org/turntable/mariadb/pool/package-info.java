@@ -1,2 +1,2 @@
-/** Connections that follow the writer: which of the servers takes writes, and pools whose connections lead there and nowhere else. */
+/** Connection pools that follow the writer: which server accepts writes, and connections to that server only. */
 package org.turntable.mariadb.pool;

@@ -1,2 +1,2 @@
-/** The tables and indexes that the application's statements stand on: what is expected, what is there, and the difference in words. */
+/** The expected schema, the schema of the database, and the differences; privileges of the application's account. */
 package org.turntable.mariadb.schema;

@@ -1,2 +1,2 @@
-/** A statement with its name and its row-read budget: the only way in which the application asks MariaDB anything. */
+/** SQL statements with their names and row-read budgets; the application runs no others. */
 package org.turntable.mariadb.sql;

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Serves {@code /assets/*}: the known files under the right hash, to be kept for a year; everything else is 404. */
+/**
+ * Serves {@code /assets/*}: known files with the right hash in their name, cacheable for a year; everything else is
+ * 404.
+ */
 public final class AssetServlet extends HttpServlet {
     private static final String KEEP_FOR_A_YEAR = "public, max-age=31536000, immutable";
 
-    /** Named, and not by "q=0" as what is not wanted. */
-    private static final Pattern GZIP = Pattern.compile("(?i)(^|,)\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$))[^,]*)?(,|$)");
+    /** Matches gzip in Accept-Encoding unless it is excluded by "q=0". */
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(^|,)\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$))[^,]*)?(,|$)");
 
     private final transient Assets assets;
 
@@ -26,7 +30,7 @@ public final class AssetServlet extends HttpServlet {
         String path = request.getPathInfo();
         Optional<Assets.Asset> asset = path == null ? Optional.empty() : assets.find(path.substring(1));
         if (asset.isEmpty()) {
-            // Not kept: during a push the other node may have this file already.
+            // Not cacheable: during a push another node may have this file already.
             response.setHeader("Cache-Control", "no-store");
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;

@@ -18,15 +18,17 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The scripts, styles and pictures of {@code /assets}, read once at boot. Each has an address with a hash of its content, so
- * that phones may keep it for a year and still get a new one at once; two WARs side by side serve each its own.
+ * The scripts, styles and pictures of {@code /assets}, read once at boot. Each has an address with a hash of its
+ * content, so that browsers may cache it for a year and still get a new version at once. Two WAR versions side by side
+ * each serve their own files.
  */
 public final class Assets {
     private static final String FOLDER = "/assets/";
     private static final int HASH_CHARACTERS = 8;
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
-    /** A picture that is packed already stays as it is. */
+    /** Types that gzip makes smaller; pictures are compressed already. */
     private static final double WORTH_IT = 0.9;
+
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css;charset=UTF-8",
             "js", "text/javascript;charset=UTF-8",
@@ -44,10 +46,9 @@ public final class Assets {
      *
      * @param contentType its type, with the charset where it is text
      * @param bytes its content; not to be changed
-     * @param packed the same for browsers that take gzip; null where that would save nothing
+     * @param packed the content compressed with gzip; null where that would save nothing
      */
-    record Asset(String contentType, byte[] bytes, byte[] packed) {
-    }
+    public record Asset(String contentType, byte[] bytes, byte[] packed) {}
 
     /**
      * Reads the folder of a web application.
@@ -86,12 +87,19 @@ public final class Assets {
      * @throws IllegalArgumentException when there is no such file
      */
     String styleSheet(String name) {
-        String text = new String(byHashedName.get(url(name).substring(contextPath.length() + FOLDER.length())).bytes(), StandardCharsets.UTF_8);
-        return COMMENT.matcher(text).replaceAll("").replaceAll("\\s*\n\\s*", "\n").strip();
+        String text = new String(
+                byHashedName
+                        .get(url(name).substring(contextPath.length() + FOLDER.length()))
+                        .bytes(),
+                StandardCharsets.UTF_8);
+        return COMMENT.matcher(text)
+                .replaceAll("")
+                .replaceAll("\\s*\n\\s*", "\n")
+                .strip();
     }
 
-    /** What stands behind a name with the right hash; a name is looked up and never becomes a path. */
-    Optional<Asset> find(String hashedName) {
+    /** The file of a name with the right hash. Names are map keys and never become paths. */
+    public Optional<Asset> find(String hashedName) {
         return Optional.ofNullable(byHashedName.get(hashedName));
     }
 
@@ -99,14 +107,15 @@ public final class Assets {
         int dot = name.lastIndexOf('.');
         String type = TYPES.get(name.substring(dot + 1));
         if (dot < 1 || type == null) {
-            throw new IllegalStateException("The asset '" + name + "' has a type that is not served; there are " + TYPES.keySet());
+            throw new IllegalStateException(
+                    "The asset '" + name + "' has a type that is not served; there are " + TYPES.keySet());
         }
         String hashed = name.substring(0, dot) + "." + hash(bytes) + name.substring(dot);
         hashedNames.put(name, hashed);
         byHashedName.put(hashed, new Asset(type, bytes, pack(bytes)));
     }
 
-    /** Once, at the start, at the best level: the edge keeps and sends it as it is. */
+    /** Compresses once, at the start, at the best level: the edge caches and sends the result unchanged. */
     private static byte[] pack(byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length);
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed) {
@@ -131,7 +140,9 @@ public final class Assets {
 
     private static String hash(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)).substring(0, HASH_CHARACTERS);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .substring(0, HASH_CHARACTERS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

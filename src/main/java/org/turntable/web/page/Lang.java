@@ -6,17 +6,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A language that the pages speak. Chinese is the default: it is what the players read. */
+/** A language of the pages. Chinese, the language of the players, is the default. */
 public enum Lang {
     /** Simplified Chinese, as read in mainland China. */
     ZH_CN("zh-CN", Locale.SIMPLIFIED_CHINESE),
     /** English. */
     EN("en", Locale.ENGLISH);
 
-    /** The request parameter that chooses a language for good. */
+    /** The request parameter that chooses a language and stores the choice in the cookie. */
     public static final String PARAMETER = "lang";
     /** The cookie that remembers the choice. */
     public static final String COOKIE = "tt_lang";
+
     private static final int ONE_YEAR_IN_SECONDS = 365 * 24 * 3600;
 
     private final String tag;
@@ -27,7 +28,7 @@ public enum Lang {
         this.locale = locale;
     }
 
-    /** The language tag as it stands in {@code <html lang>}, in the cookie and in the parameter. */
+    /** The language tag in {@code <html lang>}, in the cookie and in the parameter. */
     public String tag() {
         return tag;
     }
@@ -42,14 +43,14 @@ public enum Lang {
         return this == ZH_CN ? EN : ZH_CN;
     }
 
-    /** This language's own text, or the other one's where this one has none (both given: {@code chinese} is never null). */
+    /** The text in this language; the Chinese text where the English one is missing. {@code chinese} is never null. */
     public String choose(String chinese, String english) {
         return this == EN && english != null && !english.isBlank() ? english : chinese;
     }
 
     /**
-     * The language of a request: its {@code ?lang=}, else its cookie, else English if Accept-Language begins with it, else
-     * Chinese. Unknown values count as absent.
+     * The language of a request: its {@code ?lang=}, else its cookie, else English if Accept-Language begins with it,
+     * else Chinese. Unknown values count as absent.
      */
     public static Lang of(HttpServletRequest request) {
         return fromTag(request.getParameter(PARAMETER))

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The sentences of the pages in both languages, from {@code i18n/messages_*.properties} in UTF-8. A key that is missing is a
- * mistake of ours and fails, so that a test meets it and not a player.
+ * The sentences of the pages in both languages, from {@code i18n/messages_*.properties} in UTF-8. A key that is missing
+ * is a programming error and throws, so that tests find it.
  */
 public final class Messages {
     private final Map<Lang, Properties> texts = new EnumMap<>(Lang.class);
@@ -29,7 +29,7 @@ public final class Messages {
     /**
      * The sentence of a key.
      *
-     * @param arguments what stands for {0}, {1} … (MessageFormat; a number is written the language's way)
+     * @param arguments the values of {0}, {1} … (MessageFormat; numbers are formatted for the language)
      * @throws IllegalArgumentException when there is no such key
      */
     public String text(Lang lang, String key, Object... arguments) {
@@ -40,7 +40,7 @@ public final class Messages {
         return arguments.length == 0 ? pattern : new MessageFormat(pattern, lang.locale()).format(arguments);
     }
 
-    /** Whether both languages know a key; where a key is made from what a request says. */
+    /** Whether both languages have a key. For keys that are built from values of a request. */
     public boolean has(String key) {
         return texts.values().stream().allMatch(language -> language.containsKey(key));
     }

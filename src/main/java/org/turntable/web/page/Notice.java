@@ -3,13 +3,13 @@ package org.turntable.web.page;
 import java.util.Optional;
 
 /**
- * Why a draw was refused, as the page tells it. The code stands in JSON answers and in {@code ?notice=}; the sentence is
- * the message {@code refusal.<code>}.
+ * Why a request was refused, as the page shows it. The code is in JSON responses and in {@code ?notice=}; the sentence
+ * is the message {@code refusal.<code>}.
  */
 public enum Notice {
-    /** Nobody is signed in. */
+    /** No player is signed in. */
     NOT_SIGNED_IN("not_signed_in"),
-    /** The CSRF token or the Origin does not fit: the page is stale, or not ours. */
+    /** The CSRF token or the Origin does not match: the page is outdated, or of another site. */
     FORBIDDEN("forbidden"),
     /** The player is blocked in this campaign. */
     BLOCKED("blocked"),
@@ -23,13 +23,13 @@ public enum Notice {
     ENDED("ended"),
     /** The operators have paused the campaign. */
     PAUSED("paused"),
-    /** Today's chances are spent. */
+    /** Today's chances are used up. */
     NO_CHANCES_TODAY("no_chances_today"),
-    /** All chances are spent. */
+    /** All chances are used up. */
     NO_CHANCES("no_chances"),
     /** The page is older than the player's last draw. */
     REFRESH("refresh"),
-    /** Too much is going on, or Redis does not answer: the same draw may be asked for again. */
+    /** Overload, or Redis is unavailable: the same draw may be requested again. */
     BUSY("busy");
 
     private final String code;
@@ -48,7 +48,7 @@ public enum Notice {
         return "refusal." + code;
     }
 
-    /** The notice of a {@code ?notice=} value; empty when it is null or none of ours. */
+    /** The notice of a {@code ?notice=} value; empty when it is null or unknown. */
     public static Optional<Notice> of(String code) {
         for (Notice notice : values()) {
             if (notice.code.equals(code)) {

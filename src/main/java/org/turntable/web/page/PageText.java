@@ -17,14 +17,14 @@ public final class PageText {
     private static final Map<Lang, DateTimeFormatter> DATE_AND_TIME = new EnumMap<>(Map.of(
             Lang.ZH_CN, DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm", Lang.ZH_CN.locale()),
             Lang.EN, DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Lang.EN.locale())));
-    /** More digits than this tell a reader nothing. */
+    /** More digits are of no use to a reader. */
     private static final MathContext ONE_IN_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
     /** Enough for odds out of a million to be exact. */
     private static final MathContext PERCENT_DIGITS = new MathContext(6, RoundingMode.HALF_UP);
+
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
-    private PageText() {
-    }
+    private PageText() {}
 
     /** An instant to the minute, in a time zone: 2026年9月24日 10:00, or 24 Sep 2026, 10:00. */
     public static String dateAndTime(Instant instant, ZoneId zone, Lang lang) {
@@ -38,7 +38,7 @@ public final class PageText {
         if (zone instanceof ZoneOffset) {
             return utc;
         }
-        // Nobody in China says anything but "Beijing time" for the zone that is named after Shanghai.
+        // The usual name in China for the zone Asia/Shanghai is "Beijing time".
         String name = zone.equals(CHINA)
                 ? lang.choose("北京时间", "Beijing time")
                 : zone.getDisplayName(TextStyle.FULL, lang.locale());
@@ -62,10 +62,14 @@ public final class PageText {
         return number(n, lang);
     }
 
-    /** Odds in per cent with the sign: exact where six digits are enough, else rounded to six; never 0 % unless so. */
+    /** Odds in per cent with the sign: exact up to six digits, else rounded to six; 0 % only for a weight of 0. */
     public static String percent(long weight, long base, Lang lang) {
-        return number(BigDecimal.valueOf(weight).scaleByPowerOfTen(2)
-                .divide(BigDecimal.valueOf(base), PERCENT_DIGITS), lang) + "%";
+        return number(
+                        BigDecimal.valueOf(weight)
+                                .scaleByPowerOfTen(2)
+                                .divide(BigDecimal.valueOf(base), PERCENT_DIGITS),
+                        lang)
+                + "%";
     }
 
     private static String number(BigDecimal value, Lang lang) {

@@ -32,7 +32,15 @@ public record QrCode(int size, String path) {
                     while (x + 1 < code.size && code.getModule(x + 1, y)) {
                         x++;
                     }
-                    path.append('M').append(from + QUIET).append(' ').append(y + QUIET).append('h').append(x + 1 - from).append("v1H").append(from + QUIET).append('z');
+                    path.append('M')
+                            .append(from + QUIET)
+                            .append(' ')
+                            .append(y + QUIET)
+                            .append('h')
+                            .append(x + 1 - from)
+                            .append("v1H")
+                            .append(from + QUIET)
+                            .append('z');
                 }
             }
         }

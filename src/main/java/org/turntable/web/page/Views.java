@@ -24,38 +24,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.turntable.config.BuildVersion;
 
 /**
- * Renders the pages from {@code WEB-INF/templates}. A page is written into memory first, so that a mistake in a template is a
- * clean error and never half a page with status 200.
+ * Renders the pages from {@code WEB-INF/templates}. A page is rendered into memory first, so that an error in a
+ * template gives an error page and never half a page with status 200.
  */
 public final class Views {
-    /** The page with the wheel; its model is a {@link CampaignPage}. */
+    /** The page with the wheel; its model is a {@code CampaignPage}. */
     public static final String CAMPAIGN = "campaign";
-    /** The rules; its model is a {@link RulesPage}. */
+    /** The rules; its model is a {@code RulesPage}. */
     public static final String RULES = "rules";
-    /** A player's own prizes; its model is a {@link PrizesPage}. */
+    /** A player's own prizes; its model is a {@code PrizesPage}. */
     public static final String PRIZES = "prizes";
-    /** The form for an address; its model is an {@link AddressPage}. */
+    /** The form for an address; its model is an {@code AddressPage}. */
     public static final String ADDRESS = "address";
-    /** What is done with an address; its model is a {@link PrivacyPage}. */
+    /** How addresses are processed; its model is a {@code PrivacyPage}. */
     public static final String PRIVACY = "privacy";
-    /** The code of a coupon for a store; its model is a {@link CodePage}. */
+    /** The code of a coupon for a store; its model is a {@code CodePage}. */
     public static final String CODE = "code";
-    /** Where a verifier signs in; its model is a {@link VerifierSignInPage}. */
+    /** Where a verifier signs in; its model is a {@code VerifierSignInPage}. */
     public static final String VERIFIER_SIGN_IN = "verifier-sign-in";
-    /** Where a verifier redeems; its model is a {@link RedeemPage}. */
+    /** Where a verifier redeems; its model is a {@code RedeemPage}. */
     public static final String REDEEM = "redeem";
-    /** The simple sign-in; its model is a {@link SignInPage}. */
+    /** The simple sign-in; its model is a {@code SignInPage}. */
     public static final String SIGN_IN = "sign-in";
-    /** How to open a page in WeChat; its model is an {@link OpenInWeChatPage}. */
+    /** How to open a page in WeChat; its model is an {@code OpenInWeChatPage}. */
     public static final String OPEN_IN_WECHAT = "open-in-wechat";
-    /** How a request arrived; its model is a {@link DiagPage}. */
+    /** How a request arrived; its model is a {@code DiagPage}. */
     public static final String DIAG = "diag";
     /** One message, most often an error; its model is a {@link MessagePage}. */
     public static final String MESSAGE = "message";
 
-    /** Only our own files run or style anything: text that gets past the escaping still cannot act. */
+    /** Only files of this application are executed or style a page: injected text cannot run. */
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -70,9 +71,10 @@ public final class Views {
     private final String style;
     private final String styleSource;
     private final boolean asksOtherLines;
+    private final String version;
     private final Map<Lang, TemplateMethodModelEx> sentences = new EnumMap<>(Lang.class);
 
-    /** Views of pages that run no script but our own. */
+    /** Views of pages that run no scripts of other hosts. */
     public Views(ServletContext context, Messages messages, Assets assets) {
         this(context, messages, assets, Optional.empty(), List.of());
     }
@@ -83,23 +85,31 @@ public final class Views {
      * @param context where the templates are
      * @param messages the sentences
      * @param assets the addresses of scripts and styles
-     * @param weChatScript WeChat's script, which the page with the wheel may run besides ours
-     * @param lines        origins of all entry lines, which the page with the wheel may ask; none where it may ask its own alone
+     * @param weChatScript WeChat's script, which the page with the wheel may run too
+     * @param lines origins of all entry lines, to which the page with the wheel may send requests; empty where it may
+     *     only use its own
      */
-    public Views(ServletContext context, Messages messages, Assets assets, Optional<URI> weChatScript, List<String> lines) {
+    public Views(
+            ServletContext context, Messages messages, Assets assets, Optional<URI> weChatScript, List<String> lines) {
         this.messages = messages;
         this.assets = assets;
         this.contextPath = context.getContextPath();
         this.configuration = configure(context);
+        this.version = BuildVersion.ofWebApplication(context::getResourceAsStream);
         this.style = assets.styleSheet("turntable.css");
-        this.styleSource = Look.source(style);
-        // On Android, WeChat's script talks to the app through frames of this scheme, which leads nowhere else.
+        this.styleSource = PageTheme.source(style);
+        // On Android, WeChat's script calls the app through frames of this scheme, which no web page can use.
         this.asksOtherLines = !lines.isEmpty();
         String all = lines.stream().map(line -> " " + line).collect(Collectors.joining());
-        String withLines = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", "connect-src 'self'" + all)
+        String withLines = CONTENT_SECURITY_POLICY
+                .replace("connect-src 'self'", "connect-src 'self'" + all)
                 .replace("form-action 'self'", "form-action 'self'" + all);
-        this.policyOfTheWheel = weChatScript.map(script -> withLines.replace("script-src 'self'",
-                "frame-src weixin:; script-src 'self' " + script.getScheme() + "://" + script.getRawAuthority())).orElse(withLines);
+        this.policyOfTheWheel = weChatScript
+                .map(script -> withLines.replace(
+                        "script-src 'self'",
+                        "frame-src weixin:; script-src 'self' " + script.getScheme() + "://"
+                                + script.getRawAuthority()))
+                .orElse(withLines);
         for (Lang lang : Lang.values()) {
             sentences.put(lang, arguments -> sentence(lang, arguments));
         }
@@ -123,16 +133,16 @@ public final class Views {
         configuration.setURLEscapingCharset("UTF-8");
         configuration.setLocalizedLookup(false);
         configuration.setRecognizeStandardFileExtensions(true); // .ftlh: everything is HTML-escaped
-        configuration.setNumberFormat("c"); // a number in an attribute is for machines; Messages writes those for people
+        configuration.setNumberFormat("c"); // numbers in attributes are for scripts; Messages formats those for readers
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-        configuration.setLogTemplateExceptions(false); // thrown on and logged once, with the request id
+        configuration.setLogTemplateExceptions(false); // thrown, and logged once with the request id
         configuration.setWrapUncheckedExceptions(true);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         configuration.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
         return configuration;
     }
 
-    /** The sentences, for servlets that answer JSON. */
+    /** The sentences, for servlets that send JSON. */
     public Messages messages() {
         return messages;
     }
@@ -145,18 +155,21 @@ public final class Views {
      * @param model the view record of that template
      * @throws IllegalStateException when the template fails; nothing has been sent then
      */
-    public void render(HttpServletResponse response, int status, String templateName, Lang lang, Object model) throws IOException {
-        render(response, status, templateName, lang, model, Look.USUAL);
+    public void render(HttpServletResponse response, int status, String templateName, Lang lang, Object model)
+            throws IOException {
+        render(response, status, templateName, lang, model, PageTheme.USUAL);
     }
 
     /**
      * Sends a page of a campaign with its headers.
      *
-     * @param look how that campaign's pages look
+     * @param pageTheme the campaign's theme
      * @throws IllegalStateException when the template fails; nothing has been sent then
      */
-    public void render(HttpServletResponse response, int status, String templateName, Lang lang, Object model, Look look) throws IOException {
-        byte[] page = renderToString(templateName, lang, model, look).getBytes(StandardCharsets.UTF_8);
+    public void render(
+            HttpServletResponse response, int status, String templateName, Lang lang, Object model, PageTheme pageTheme)
+            throws IOException {
+        byte[] page = renderToString(templateName, lang, model, pageTheme).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(page.length);
@@ -164,25 +177,33 @@ public final class Views {
             response.setHeader("Cache-Control", "no-store");
         }
         response.setHeader("Content-Language", lang.tag());
-        response.setHeader("Content-Security-Policy", policy(templateName, look));
+        response.setHeader("Content-Security-Policy", policy(templateName, pageTheme));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
-        // Not no-referrer: with that, browsers post our own forms with "Origin: null", and the Origin check would refuse them.
-        // For the same reason the wheel, whose page may have to post to another entry line, tells other hosts where it stands, and no more.
-        response.setHeader("Referrer-Policy", templateName.equals(CAMPAIGN) && asksOtherLines ? "strict-origin-when-cross-origin" : "same-origin");
+        // Not no-referrer: with that, browsers post the forms of this site with "Origin: null", and the Origin check
+        // refuses them. For the same reason the page with the wheel, which may post to another entry line, sends its
+        // origin to other hosts.
+        response.setHeader(
+                "Referrer-Policy",
+                templateName.equals(CAMPAIGN) && asksOtherLines ? "strict-origin-when-cross-origin" : "same-origin");
         response.getOutputStream().write(page);
     }
 
-    /** The page with the wheel brings its style along, so that it is there with the first answer; each style is allowed by its hash. */
-    String policy(String templateName, Look look) {
+    /**
+     * The security policy of a page. The page with the wheel has its style inline, so that it needs no second request;
+     * each inline style is allowed by its hash.
+     */
+    public String policy(String templateName, PageTheme pageTheme) {
         boolean wheel = templateName.equals(CAMPAIGN);
-        String styles = (wheel ? " " + styleSource : "") + (look.css().isEmpty() ? "" : " " + look.cssSource());
-        return (wheel ? policyOfTheWheel : CONTENT_SECURITY_POLICY).replace("style-src 'self'", "style-src 'self'" + styles);
+        String styles =
+                (wheel ? " " + styleSource : "") + (pageTheme.css().isEmpty() ? "" : " " + pageTheme.cssSource());
+        return (wheel ? policyOfTheWheel : CONTENT_SECURITY_POLICY)
+                .replace("style-src 'self'", "style-src 'self'" + styles);
     }
 
-    /** A page as text, in the usual colours. */
+    /** A page as text, with the default theme. */
     public String renderToString(String templateName, Lang lang, Object model) {
-        return renderToString(templateName, lang, model, Look.USUAL);
+        return renderToString(templateName, lang, model, PageTheme.USUAL);
     }
 
     /**
@@ -190,16 +211,18 @@ public final class Views {
      *
      * @throws IllegalStateException when the template fails
      */
-    public String renderToString(String templateName, Lang lang, Object model, Look look) {
+    public String renderToString(String templateName, Lang lang, Object model, PageTheme pageTheme) {
         Map<String, Object> root = new HashMap<>();
         root.put("page", model);
-        root.put("look", look);
+        root.put("pageTheme", pageTheme);
         root.put("styleSheet", style);
         root.put("lang", lang.tag());
         root.put("otherLang", lang.other().tag());
         root.put("base", contextPath);
+        root.put("version", version);
         root.put("msg", sentences.get(lang));
-        root.put("asset", (TemplateMethodModelEx) arguments -> assets.url(arguments.get(0).toString()));
+        root.put("asset", (TemplateMethodModelEx)
+                arguments -> assets.url(arguments.get(0).toString()));
         StringWriter out = new StringWriter(EXPECTED_PAGE_CHARACTERS);
         try {
             configuration.getTemplate(templateName + ".ftlh", lang.locale()).process(root, out);
@@ -207,29 +230,6 @@ public final class Views {
             throw new IllegalStateException("The page '" + templateName + "' cannot be rendered", e);
         }
         return out.toString();
-    }
-
-    /**
-     * Renders every page once in both languages: a broken template stops the start, and no player waits for the parsing.
-     *
-     * @throws IllegalStateException when a page cannot be rendered
-     */
-    public void warmUp() {
-        for (Lang lang : Lang.values()) {
-            SamplePages samples = new SamplePages(lang, messages);
-            renderToString(CAMPAIGN, lang, samples.campaign(), samples.look());
-            renderToString(RULES, lang, samples.rules(), samples.look());
-            renderToString(PRIZES, lang, samples.prizesWon());
-            renderToString(ADDRESS, lang, samples.claims().address());
-            renderToString(PRIVACY, lang, samples.claims().privacy());
-            renderToString(CODE, lang, samples.claims().code());
-            renderToString(VERIFIER_SIGN_IN, lang, samples.claims().verifierSignIn());
-            renderToString(REDEEM, lang, samples.claims().redeem());
-            renderToString(SIGN_IN, lang, samples.signIn());
-            renderToString(OPEN_IN_WECHAT, lang, samples.openInWeChat());
-            renderToString(DIAG, lang, samples.diag());
-            renderToString(MESSAGE, lang, samples.message());
-        }
     }
 
     private String sentence(Lang lang, List<?> arguments) throws TemplateModelException {

@@ -5,13 +5,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.turntable.web.Redirect;
+import org.turntable.web.http.Redirect;
 import org.turntable.web.page.Lang;
-import org.turntable.web.page.RedeemPage;
 import org.turntable.web.page.Views;
 import org.turntable.web.verifier.VerifierSessions.SignedIn;
 
-/** The page on which a verifier scans codes, or types them. A QR code leads here with its code behind a #, which no log and no server sees. */
+/**
+ * The page on which a verifier scans or types codes. A QR code opens this page with its code in the fragment (#), which
+ * browsers do not send to the server.
+ */
 public final class RedeemServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +33,14 @@ public final class RedeemServlet extends HttpServlet {
             return;
         }
         Lang lang = Lang.ofAndRemember(request, response);
-        views.render(response, HttpServletResponse.SC_OK, Views.REDEEM, lang,
-                RedeemPage.of(verifier.get().name(), verifier.get().store(), verifier.get().csrf()));
+        views.render(
+                response,
+                HttpServletResponse.SC_OK,
+                Views.REDEEM,
+                lang,
+                RedeemPage.of(
+                        verifier.get().name(),
+                        verifier.get().store(),
+                        verifier.get().csrf()));
     }
 }

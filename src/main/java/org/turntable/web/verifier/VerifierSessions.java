@@ -8,26 +8,28 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import org.turntable.award.redemption.Verifiers;
-import org.turntable.award.redemption.Verifiers.Verifier;
-import org.turntable.web.RequestRefused;
+import org.turntable.claim.redemption.Verifiers;
+import org.turntable.claim.redemption.Verifiers.Verifier;
+import org.turntable.web.http.RequestRejectedException;
 import org.turntable.web.page.Notice;
 
-/** Which verifier is signed in, in the shared session. Whether he still may is asked of the database with each confirmation. */
+/**
+ * The signed-in verifier, in the shared session. Each confirmation checks in the database that the account is still
+ * valid.
+ */
 public final class VerifierSessions {
     private static final String ID = "verifier.id";
     private static final String GENERATION = "verifier.generation";
     private static final String NAME = "verifier.name";
     private static final String STORE = "verifier.store";
     private static final String CSRF = "verifier.csrf";
-    /** Through a day in the shop, breaks included. */
+    /** A working day in a store, with breaks. */
     private static final Duration LASTS = Duration.ofHours(12);
 
     private final SecureRandom random;
 
-    /** Who is signed in. */
-    record SignedIn(Verifiers.Session session, String name, String store, String csrf) {
-    }
+    /** The signed-in verifier. */
+    record SignedIn(Verifiers.Session session, String name, String store, String csrf) {}
 
     public VerifierSessions(SecureRandom random) {
         this.random = random;
@@ -38,16 +40,22 @@ public final class VerifierSessions {
         if (session == null || !(session.getAttribute(ID) instanceof Integer id)) {
             return Optional.empty();
         }
-        return Optional.of(new SignedIn(new Verifiers.Session(id, (Integer) session.getAttribute(GENERATION)), (String) session.getAttribute(NAME),
-                (String) session.getAttribute(STORE), (String) session.getAttribute(CSRF)));
+        return Optional.of(new SignedIn(
+                new Verifiers.Session(id, (Integer) session.getAttribute(GENERATION)),
+                (String) session.getAttribute(NAME),
+                (String) session.getAttribute(STORE),
+                (String) session.getAttribute(CSRF)));
     }
 
-    /** Who posts a form of ours, or a refusal. */
+    /** The verifier of a form with a valid token; throws a refusal. */
     SignedIn require(HttpServletRequest request) {
-        SignedIn verifier = of(request).orElseThrow(() -> new RequestRefused(Notice.NOT_SIGNED_IN, "no verifier is signed in"));
+        SignedIn verifier = of(request)
+                .orElseThrow(() -> new RequestRejectedException(Notice.NOT_SIGNED_IN, "no verifier is signed in"));
         String token = request.getParameter("csrf");
-        if (token == null || !MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), verifier.csrf.getBytes(StandardCharsets.UTF_8))) {
-            throw new RequestRefused(Notice.FORBIDDEN, "CSRF token missing or not this verifier's");
+        if (token == null
+                || !MessageDigest.isEqual(
+                        token.getBytes(StandardCharsets.UTF_8), verifier.csrf.getBytes(StandardCharsets.UTF_8))) {
+            throw new RequestRejectedException(Notice.FORBIDDEN, "CSRF token missing or not this verifier's");
         }
         return verifier;
     }

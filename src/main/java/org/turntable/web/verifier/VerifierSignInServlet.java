@@ -4,38 +4,47 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.turntable.award.ClaimsUnavailable;
-import org.turntable.award.redemption.VerifierSignIn;
-import org.turntable.award.redemption.VerifierSignIn.Result;
-import org.turntable.web.Allowance;
-import org.turntable.web.Identities;
-import org.turntable.web.Redirect;
+import org.turntable.claim.redemption.Verifiers.Verifier;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.staff.PasswordSignIn;
+import org.turntable.staff.PasswordSignIn.Result;
+import org.turntable.web.http.RateLimiter;
+import org.turntable.web.http.Redirect;
 import org.turntable.web.page.Lang;
-import org.turntable.web.page.VerifierSignInPage;
-import org.turntable.web.page.VerifierSignInPage.Told;
 import org.turntable.web.page.Views;
+import org.turntable.web.signin.Identities;
+import org.turntable.web.verifier.VerifierSignInPage.Problem;
 
-/** Signs a verifier in by name and password. Who tries often waits: the name by its row, on all nodes; the address on this one. */
+/**
+ * Signs a verifier in by name and password. Attempts are limited: for each account by its row in the database, for each
+ * client address by this node.
+ */
 public final class VerifierSignInServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(VerifierSignInServlet.class);
     private static final int LONGEST_NAME = 40;
     private static final int LONGEST_PASSWORD = 200;
 
-    private final transient VerifierSignIn signIn;
+    private final transient PasswordSignIn<Verifier> signIn;
     private final transient VerifierSessions sessions;
     private final transient Identities identities;
-    private final transient Allowance tries;
+    private final transient RateLimiter attempts;
     private final transient Views views;
 
-    /** @param tries how many passwords this node looks at */
-    public VerifierSignInServlet(VerifierSignIn signIn, VerifierSessions sessions, Identities identities, Allowance tries, Views views) {
+    /** @param attempts limits the passwords that this node compares */
+    public VerifierSignInServlet(
+            PasswordSignIn<Verifier> signIn,
+            VerifierSessions sessions,
+            Identities identities,
+            RateLimiter attempts,
+            Views views) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.identities = identities;
-        this.tries = tries;
+        this.attempts = attempts;
         this.views = views;
     }
 
@@ -44,7 +53,7 @@ public final class VerifierSignInServlet extends HttpServlet {
         if (sessions.of(request).isPresent()) {
             Redirect.seeOther(response, "/redeem");
         } else {
-            show(request, response, 200, "", Told.NOTHING);
+            show(request, response, 200, "", Problem.NOTHING);
         }
     }
 
@@ -54,34 +63,35 @@ public final class VerifierSignInServlet extends HttpServlet {
         String name = text(request.getParameter("name"), LONGEST_NAME).strip();
         String password = text(request.getParameter("password"), LONGEST_PASSWORD);
         if (name.isEmpty() || password.isEmpty()) {
-            show(request, response, 400, name, Told.WRONG);
+            show(request, response, 400, name, Problem.WRONG);
             return;
         }
-        if (tries.secondsUntilAllowed(request.getRemoteAddr()) > 0) {
+        if (attempts.secondsUntilAllowed(request.getRemoteAddr()) > 0) {
             LOG.warn("verifier sign-in: too many tries from one address");
-            show(request, response, 429, name, Told.LOCKED);
+            show(request, response, 429, name, Problem.LOCKED);
             return;
         }
         try {
-            answer(request, response, name, signIn.attempt(name, password));
-        } catch (ClaimsUnavailable away) {
-            LOG.warn("verifier sign-in: {}", away.getMessage());
+            respond(request, response, name, signIn.signIn(Optional.of(name), password));
+        } catch (DatabaseUnavailableException | PasswordSignIn.BusyException unavailable) {
+            LOG.warn("verifier sign-in: {}", unavailable.getMessage());
             response.setHeader("Retry-After", "2");
-            show(request, response, 503, name, Told.BUSY);
+            show(request, response, 503, name, Problem.BUSY);
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, String name, Result result) throws IOException {
-        if (result instanceof Result.In in) {
-            sessions.begin(request, in.verifier());
-            LOG.info("verifier {} signed in", in.verifier().id());
+    private void respond(HttpServletRequest request, HttpServletResponse response, String name, Result<Verifier> result)
+            throws IOException {
+        if (result instanceof Result.SignedIn<Verifier> signedIn) {
+            sessions.begin(request, signedIn.account());
+            LOG.info("verifier {} signed in", signedIn.account().id());
             Redirect.seeOther(response, "/redeem");
-        } else if (result instanceof Result.Locked) {
+        } else if (result instanceof Result.Locked<Verifier>) {
             LOG.warn("verifier sign-in: the account is locked after too many tries");
-            show(request, response, 429, name, Told.LOCKED);
+            show(request, response, 429, name, Problem.LOCKED);
         } else {
             LOG.warn("verifier sign-in: name or password is wrong");
-            show(request, response, 403, name, Told.WRONG);
+            show(request, response, 403, name, Problem.WRONG);
         }
     }
 
@@ -89,8 +99,15 @@ public final class VerifierSignInServlet extends HttpServlet {
         return value == null || value.length() > longest ? "" : value;
     }
 
-    private void show(HttpServletRequest request, HttpServletResponse response, int status, String name, Told told) throws IOException {
+    private void show(
+            HttpServletRequest request, HttpServletResponse response, int status, String name, Problem problem)
+            throws IOException {
         Lang lang = Lang.ofAndRemember(request, response);
-        views.render(response, status, Views.VERIFIER_SIGN_IN, lang, new VerifierSignInPage(identities.visitorToken(request, response), name, told));
+        views.render(
+                response,
+                status,
+                Views.VERIFIER_SIGN_IN,
+                lang,
+                new VerifierSignInPage(identities.visitorToken(request, response), name, problem));
     }
 }

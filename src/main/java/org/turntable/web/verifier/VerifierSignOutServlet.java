@@ -3,7 +3,7 @@ package org.turntable.web.verifier;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.turntable.web.Redirect;
+import org.turntable.web.http.Redirect;
 
 /** Signs a verifier out on this browser. */
 public final class VerifierSignOutServlet extends HttpServlet {

@@ -6,18 +6,17 @@ import javax.sql.DataSource;
 
 /** Runs each statement that the pool itself runs. */
 public final class PoolStatements {
-    private PoolStatements() {
-    }
+    private PoolStatements() {}
 
     public static void runAll(DataSource pool) throws SQLException {
-        LeftBehind left = new LeftBehind(5);
+        AbandonedSessions left = new AbandonedSessions(5);
         try (Connection former = pool.getConnection()) {
             Writability.of(former);
-            SessionReads.STATUS.prepare(former).executeQuery().close();
-            left.add(former);
+            SessionReadCounters.STATUS.prepare(former).executeQuery().close();
+            left.register(former);
         }
         try (Connection next = pool.getConnection()) {
-            left.add(next);
+            left.register(next);
         }
     }
 }

@@ -11,24 +11,23 @@ import java.util.List;
 /** Every statement that the application's classes declare, found by looking at their fields. */
 public final class Statements {
     private static final int MOST_KEYS = 2_000;
-    private static final List<Sql> ALL = find();
+    private static final List<SqlStatement> ALL = find();
 
-    private Statements() {
-    }
+    private Statements() {}
 
-    static List<Sql> all() {
+    static List<SqlStatement> all() {
         return ALL;
     }
 
     /** Whose text that is; null for a text that no declared statement has. */
-    public static Budget budgetOf(String text) {
-        Sql sql = statementOf(text);
+    public static StatementBudget budgetOf(String text) {
+        SqlStatement sql = statementOf(text);
         return sql == null || keysOf(text) < 1 ? null : sql.budget();
     }
 
     /** For how many keys that text was prepared; 0 when it is not a declared statement's. */
     public static int keysOf(String text) {
-        Sql sql = statementOf(text);
+        SqlStatement sql = statementOf(text);
         for (int keys = 1; sql != null && keys <= MOST_KEYS; keys++) {
             String wanted = sql.text(keys);
             if (wanted.equals(text)) {
@@ -41,21 +40,26 @@ public final class Statements {
         return 0;
     }
 
-    private static Sql statementOf(String text) {
-        return ALL.stream().filter(sql -> text.startsWith("/* " + sql.budget().word() + " */")).findFirst().orElse(null);
+    private static SqlStatement statementOf(String text) {
+        return ALL.stream()
+                .filter(sql -> text.startsWith("/* " + sql.budget().word() + " */"))
+                .findFirst()
+                .orElse(null);
     }
 
-    private static List<Sql> find() {
-        List<Sql> found = new ArrayList<>();
-        for (JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.turntable")) {
-            if (type.getFields().stream().noneMatch(field -> field.getRawType().isEquivalentTo(Sql.class))) {
+    private static List<SqlStatement> find() {
+        List<SqlStatement> found = new ArrayList<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.turntable")) {
+            if (type.getFields().stream().noneMatch(field -> field.getRawType().isEquivalentTo(SqlStatement.class))) {
                 continue;
             }
             try {
                 for (Field field : Class.forName(type.getName()).getDeclaredFields()) {
-                    if (field.getType() == Sql.class && Modifier.isStatic(field.getModifiers())) {
+                    if (field.getType() == SqlStatement.class && Modifier.isStatic(field.getModifiers())) {
                         field.setAccessible(true);
-                        found.add((Sql) field.get(null));
+                        found.add((SqlStatement) field.get(null));
                     }
                 }
             } catch (ReflectiveOperationException broken) {

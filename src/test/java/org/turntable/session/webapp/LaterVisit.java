@@ -1,5 +1,4 @@
 package org.turntable.session.webapp;
 
 /** The same record in a later version: one component gone, one new. */
-public record LaterVisit(String page, int count) {
-}
+public record LaterVisit(String page, int count) {}

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Does to its session what the parameters {@code do} say, one after the other, and answers one line for each: a servlet as anybody
- * writes it, which only knows {@code HttpSession}. What an error page or another dispatch shall do stands after the step that leads
- * there.
+ * Runs the steps of the parameters {@code do} on its session, one after the other, and writes one line for each. It is
+ * a usual servlet, which only uses {@code HttpSession}. The steps of an error page or another dispatch come after the
+ * step that leads there.
  */
 final class Probe extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -37,7 +37,8 @@ final class Probe extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         @SuppressWarnings("unchecked")
         Deque<String> steps = (Deque<String>) request.getAttribute(STEPS);
         if (steps == null) {
@@ -48,7 +49,8 @@ final class Probe extends HttpServlet {
         run(steps, request, response);
     }
 
-    private void run(Deque<String> steps, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    private void run(Deque<String> steps, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         List<String> lines = new ArrayList<>();
         while (!steps.isEmpty()) {
             String[] step = steps.poll().split(" ", 3);
@@ -71,7 +73,8 @@ final class Probe extends HttpServlet {
                     AsyncContext async = request.startAsync();
                     async.start(() -> {
                         try {
-                            run(steps, (HttpServletRequest) async.getRequest(), (HttpServletResponse) async.getResponse());
+                            run(steps, (HttpServletRequest) async.getRequest(), (HttpServletResponse)
+                                    async.getResponse());
                         } catch (ServletException | IOException failure) {
                             throw new IllegalStateException(failure);
                         } finally {
@@ -119,7 +122,8 @@ final class Probe extends HttpServlet {
             case "change-id":
                 return request.changeSessionId();
             case "is-valid":
-                return request.isRequestedSessionIdValid() + " " + request.isRequestedSessionIdFromCookie() + " " + request.isRequestedSessionIdFromURL();
+                return request.isRequestedSessionIdValid() + " " + request.isRequestedSessionIdFromCookie() + " "
+                        + request.isRequestedSessionIdFromURL();
             case "dispatcher":
                 return request.getDispatcherType();
             case "events":
@@ -184,18 +188,31 @@ final class Probe extends HttpServlet {
     /** Which methods refuse after the end, and which do not. */
     private static String afterEnd(HttpSession session) {
         session.invalidate();
-        List<Runnable> refusing = List.of(session::getCreationTime, session::getLastAccessedTime, () -> session.getAttribute("a"),
-                session::getAttributeNames, () -> session.setAttribute("a", "b"), () -> session.removeAttribute("a"), session::invalidate, session::isNew);
-        long refused = refusing.stream().filter(call -> {
-            try {
-                call.run();
-                return false;
-            } catch (IllegalStateException asItShould) {
-                return true;
-            }
-        }).count();
-        return refused + " of " + refusing.size() + " refused, " + (session.getId() != null && session.getServletContext() != null
-                && session.getMaxInactiveInterval() > 0 ? "the others answer" : "the others do not answer");
+        List<Runnable> refusing = List.of(
+                session::getCreationTime,
+                session::getLastAccessedTime,
+                () -> session.getAttribute("a"),
+                session::getAttributeNames,
+                () -> session.setAttribute("a", "b"),
+                () -> session.removeAttribute("a"),
+                session::invalidate,
+                session::isNew);
+        long refused = refusing.stream()
+                .filter(call -> {
+                    try {
+                        call.run();
+                        return false;
+                    } catch (IllegalStateException asItShould) {
+                        return true;
+                    }
+                })
+                .count();
+        return refused + " of " + refusing.size() + " refused, "
+                + (session.getId() != null
+                                && session.getServletContext() != null
+                                && session.getMaxInactiveInterval() > 0
+                        ? "the others answer"
+                        : "the others do not answer");
     }
 
     private static void waitFor(Path file) {

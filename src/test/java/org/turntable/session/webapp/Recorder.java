@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Writes down every event of sessions on this node. */
+/** Records every event of sessions on this node. */
 final class Recorder implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
 
@@ -25,7 +25,7 @@ final class Recorder implements HttpSessionListener, HttpSessionAttributeListene
 
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
-        // Still valid here: the specification lets a listener look into it for the last time.
+        // Still valid here: the specification lets a listener read it for the last time.
         events.add("destroyed:" + event.getSession().getAttribute("name"));
     }
 

@@ -1,5 +1,4 @@
 package org.turntable.session.webapp;
 
 /** A record as an earlier version of an application had it. */
-public record Visit(String page, String dropped) {
-}
+public record Visit(String page, String dropped) {}

@@ -1,2 +1,4 @@
-/** A web application of plain servlets that know nothing of Redis, run by two real Tomcats to see what a session is worth there. */
+/**
+ * A web application of plain servlets without any use of Redis, deployed to two real Tomcats to test their sessions.
+ */
 package org.turntable.session.webapp;

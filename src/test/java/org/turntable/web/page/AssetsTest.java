@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.turntable.web.warmup.SamplePages;
 
 class AssetsTest {
     @TempDir
@@ -58,14 +59,15 @@ class AssetsTest {
     }
 
     @Test
-    void aFolderThatIsMissingOrHoldsSomethingStrangeStopsTheStart() throws IOException {
-        assertThrows(IllegalStateException.class, () -> new Assets(WebappFolder.context(folder.resolve("elsewhere"), "")));
+    void aMissingFolderOrAFileOfUnknownTypeStopsTheStart() throws IOException {
+        assertThrows(
+                IllegalStateException.class, () -> new Assets(WebappFolder.context(folder.resolve("elsewhere"), "")));
         Files.writeString(folder.resolve("assets/notes.txt"), "x");
         assertThrows(IllegalStateException.class, this::assets);
     }
 
     @Test
-    void aKnownFileIsServedToBeKeptForAYear() throws Exception {
+    void aKnownFileIsCacheableForAYear() throws Exception {
         HttpServletResponse response = mock(HttpServletResponse.class);
         ServletOutputStream out = mock(ServletOutputStream.class);
         when(response.getOutputStream()).thenReturn(out);
@@ -79,7 +81,8 @@ class AssetsTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"/", "/a.js", "/a.00000000.js", "/../WEB-INF/web.xml", "/assets/a.js", "/a.js/", "/%2e%2e/a.js"})
+    @ValueSource(
+            strings = {"/", "/a.js", "/a.00000000.js", "/../WEB-INF/web.xml", "/assets/a.js", "/a.js/", "/%2e%2e/a.js"})
     void everythingElseIsNotFoundAndNotKept(String path) throws Exception {
         HttpServletResponse response = mock(HttpServletResponse.class);
         new AssetServlet(assets()).doGet(asking(path), response);
@@ -96,9 +99,11 @@ class AssetsTest {
         Views views = new Views(WebappFolder.context(), messages, assets);
         for (Lang lang : Lang.values()) {
             SamplePages samples = new SamplePages(lang, messages);
-            int sum = zipped(views.renderToString(Views.CAMPAIGN, lang, samples.campaign(), samples.look()).getBytes(StandardCharsets.UTF_8));
+            int sum = zipped(views.renderToString(Views.CAMPAIGN, lang, samples.campaign(), samples.pageTheme())
+                    .getBytes(StandardCharsets.UTF_8));
             for (String script : List.of("beacon.js", "wechat.js", "wheel.js")) {
-                sum += zipped(Files.readAllBytes(WebappFolder.SOURCE.resolve("assets").resolve(script)));
+                sum += zipped(
+                        Files.readAllBytes(WebappFolder.SOURCE.resolve("assets").resolve(script)));
             }
             assertTrue(sum < 30_000, "page, style and scripts are " + sum + " bytes, compressed as nginx does it");
         }

@@ -32,16 +32,17 @@ class LangTest {
     }
 
     @Test
-    void theCookieBeatsTheBrowserAndTheParameterBeatsTheCookie() {
+    void theCookieOverridesTheBrowserAndTheParameterOverridesTheCookie() {
         when(request.getHeader("Accept-Language")).thenReturn("en");
-        when(request.getCookies()).thenReturn(new Cookie[] {new Cookie("other", "en"), new Cookie(Lang.COOKIE, "zh-CN")});
+        when(request.getCookies())
+                .thenReturn(new Cookie[] {new Cookie("other", "en"), new Cookie(Lang.COOKIE, "zh-CN")});
         assertEquals(Lang.ZH_CN, Lang.of(request));
         when(request.getParameter(Lang.PARAMETER)).thenReturn("en");
         assertEquals(Lang.EN, Lang.of(request));
     }
 
     @Test
-    void aLanguageThatWeDoNotSpeakCountsAsNone() {
+    void anUnsupportedLanguageCountsAsNone() {
         when(request.getParameter(Lang.PARAMETER)).thenReturn("tlh");
         when(request.getCookies()).thenReturn(new Cookie[] {new Cookie(Lang.COOKIE, "tlh")});
         assertEquals(Lang.ZH_CN, Lang.ofAndRemember(request, response));
@@ -62,7 +63,7 @@ class LangTest {
     }
 
     @Test
-    void aTextThatIsMissingInEnglishIsToldInChinese() {
+    void aTextThatIsMissingInEnglishIsShownInChinese() {
         assertEquals("红包", Lang.EN.choose("红包", null));
         assertEquals("红包", Lang.EN.choose("红包", " "));
         assertEquals("Red packet", Lang.EN.choose("红包", "Red packet"));

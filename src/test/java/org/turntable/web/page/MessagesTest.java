@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.PrizeKind;
+import org.turntable.web.draw.CampaignPage;
 
 class MessagesTest {
     private static final Pattern USED = Pattern.compile("msg\\(\"([^\"]+)\"(\\s*\\+)?");
@@ -56,7 +57,7 @@ class MessagesTest {
     }
 
     @Test
-    void everyKindPhaseAndRefusalHasItsSentence() {
+    void everyKindPhaseAndRefusalHasAMessage() {
         for (PrizeKind kind : PrizeKind.values()) {
             assertTrue(messages.has("kind." + kind.word()), kind.word());
         }
@@ -71,7 +72,7 @@ class MessagesTest {
     }
 
     @Test
-    void noSentenceHasAPlainApostropheWhichMessageFormatWouldSwallow() {
+    void noMessageHasAPlainApostropheWhichMessageFormatWouldDrop() {
         for (Lang lang : Lang.values()) {
             for (String key : messages.keys(lang)) {
                 assertFalse(messages.text(lang, key).contains("'"), key);
@@ -80,7 +81,7 @@ class MessagesTest {
     }
 
     @Test
-    void argumentsAreWrittenTheLanguagesWay() {
+    void argumentsAreFormattedForTheLanguage() {
         assertEquals("20,000 in all", messages.text(Lang.EN, "campaign.quantity", 20_000L));
         assertEquals("共 20,000 份", messages.text(Lang.ZH_CN, "campaign.quantity", 20_000L));
     }
@@ -92,7 +93,9 @@ class MessagesTest {
     }
 
     private Set<String> argumentsOf(Lang lang, String key) {
-        return ARGUMENT.matcher(messages.text(lang, key)).results()
-                .map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        return ARGUMENT.matcher(messages.text(lang, key))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -11,7 +11,7 @@ class PageTextTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     @Test
-    void momentsAreToldInTheCampaignsTimeZone() {
+    void instantsAreFormattedInTheCampaignsTimeZone() {
         assertEquals("2026年9月24日 10:00", PageText.dateAndTime(OPENING, SHANGHAI, Lang.ZH_CN));
         assertEquals("24 Sep 2026, 10:00", PageText.dateAndTime(OPENING, SHANGHAI, Lang.EN));
         assertEquals("23 Sep 2026, 22:00", PageText.dateAndTime(OPENING, ZoneId.of("America/New_York"), Lang.EN));

@@ -9,19 +9,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QrCodeTest {
     @ParameterizedTest
-    @ValueSource(strings = {"https://lottery.example.com/c/golden-week", "http://127.0.0.1:8080/", "https://a.cn/c/x?from=menu&v=20260924&note=%E4%B8%AD"})
+    @ValueSource(
+            strings = {
+                "https://lottery.example.com/c/golden-week",
+                "http://127.0.0.1:8080/",
+                "https://a.cn/c/x?from=menu&v=20260924&note=%E4%B8%AD"
+            })
     void aCameraReadsWhatWasWritten(String address) {
         assertEquals(address, QrCodes.read(QrCode.of(address)));
     }
 
     @Test
-    void theLongestAddressOfOursFits() {
+    void theLongestAddressOfThisSiteFits() {
         String longest = "https://lottery.example.com/" + "x".repeat(199);
         assertEquals(longest, QrCodes.read(QrCode.of(longest)));
     }
 
     @Test
-    void whatNoCodeHoldsIsRefused() {
+    void aTextTooLongForACodeIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> QrCode.of("x".repeat(5_000)));
     }
 }

@@ -10,16 +10,16 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the QR code out of a page's SVG, as a camera would see it. */
+/** Reads the QR code from a page's SVG, as a camera would. */
 public final class QrCodes {
-    private static final Pattern CODE = Pattern.compile("viewBox=\"0 0 (\\d+) \\d+\"[^>]*>.*?class=\"qr-ink\" d=\"([^\"]+)\"", Pattern.DOTALL);
+    private static final Pattern CODE =
+            Pattern.compile("viewBox=\"0 0 (\\d+) \\d+\"[^>]*>.*?class=\"qr-ink\" d=\"([^\"]+)\"", Pattern.DOTALL);
     private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1H\\d+z");
     private static final int PIXELS = 6;
 
-    private QrCodes() {
-    }
+    private QrCodes() {}
 
-    /** What the page's code says. */
+    /** The text of the page's code. */
     public static String read(String html) {
         Matcher code = CODE.matcher(html);
         if (!code.find()) {
@@ -41,7 +41,9 @@ public final class QrCodes {
             }
         }
         try {
-            return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(new Picture(light, edge)))).getText();
+            return new QRCodeReader()
+                    .decode(new BinaryBitmap(new HybridBinarizer(new Picture(light, edge))))
+                    .getText();
         } catch (NotFoundException none) {
             throw new IllegalStateException("no QR code is seen in the picture", none);
         } catch (ReaderException unreadable) {

@@ -11,24 +11,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A servlet context that knows the files of a webapp folder, and nothing else. */
-final class WebappFolder {
+/** A servlet context that only serves the files of a webapp folder. */
+public final class WebappFolder {
     /** The project's own webapp folder; tests run in the project's folder. */
-    static final Path SOURCE = Path.of("src", "main", "webapp");
+    public static final Path SOURCE = Path.of("src", "main", "webapp");
 
-    private WebappFolder() {
-    }
+    private WebappFolder() {}
 
-    static ServletContext context() {
+    public static ServletContext context() {
         return context(SOURCE, "");
     }
 
-    static ServletContext context(Path folder, String contextPath) {
-        return (ServletContext) Proxy.newProxyInstance(ServletContext.class.getClassLoader(), new Class<?>[] {ServletContext.class},
+    public static ServletContext context(Path folder, String contextPath) {
+        return (ServletContext) Proxy.newProxyInstance(
+                ServletContext.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getContextPath" -> contextPath;
                     case "getResource" -> url(folder, (String) arguments[0]);
-                    case "getResourceAsStream" -> Files.newInputStream(file(folder, (String) arguments[0]));
+                    case "getResourceAsStream" -> stream(folder, (String) arguments[0]);
                     case "getResourcePaths" -> paths(folder, (String) arguments[0]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
@@ -36,6 +37,11 @@ final class WebappFolder {
 
     private static Path file(Path folder, String path) {
         return folder.resolve(path.substring(1));
+    }
+
+    private static Object stream(Path folder, String path) throws IOException {
+        Path file = file(folder, path);
+        return Files.exists(file) ? Files.newInputStream(file) : null;
     }
 
     private static Object url(Path folder, String path) throws MalformedURLException {
@@ -49,7 +55,8 @@ final class WebappFolder {
             return null;
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> path + file.getFileName() + (Files.isDirectory(file) ? "/" : "")).collect(Collectors.toSet());
+            return files.map(file -> path + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,2 +1,0 @@
-/** Where a posted prize goes: asked of its winner, kept encrypted, erased in time. */
-package org.turntable.award.address;

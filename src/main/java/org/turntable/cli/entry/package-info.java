@@ -1,2 +1,0 @@
-/** The entry lines: probed from outside, and switched. */
-package org.turntable.cli.entry;

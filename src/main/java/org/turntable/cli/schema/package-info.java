@@ -1,2 +1,0 @@
-/** The tables and indexes: migrated, looked at, added to. */
-package org.turntable.cli.schema;

@@ -1,0 +1,2 @@
+/** Concurrency building blocks: periodic background tasks and bulkheads. */
+package org.turntable.concurrent;

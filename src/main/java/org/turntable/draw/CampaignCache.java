@@ -1,0 +1,79 @@
+package org.turntable.draw;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.turntable.campaign.Campaign;
+import org.turntable.campaign.Campaigns;
+import org.turntable.outage.DatabaseUnavailableException;
+
+/**
+ * The cached plans of this node: pages and draws read them from memory, a background thread reads them from MariaDB.
+ */
+public final class CampaignCache {
+    private final Campaigns campaigns;
+    private final EpochRegistry registry;
+    private final Optional<String> defaultSlug;
+    private volatile Map<String, Campaign> bySlug = Map.of();
+    private volatile boolean loaded;
+
+    /** @param defaultSlug the campaign to which the root path redirects; empty to choose by date */
+    public CampaignCache(Campaigns campaigns, EpochRegistry registry, Optional<String> defaultSlug) {
+        this.campaigns = campaigns;
+        this.registry = registry;
+        this.defaultSlug = defaultSlug;
+    }
+
+    /**
+     * Reads all plans again and announces newer versions to the other nodes.
+     *
+     * @throws DatabaseUnavailableException if MariaDB does not answer; the cached plans stay in force
+     */
+    public void reload() throws DatabaseUnavailableException {
+        Map<String, Campaign> read = new LinkedHashMap<>();
+        campaigns.published().forEach(campaign -> read.put(campaign.slug(), campaign));
+        bySlug = Map.copyOf(read);
+        loaded = true;
+        // Every time, not only for plans that are new here: the node that published the epoch may have an older plan.
+        for (Campaign campaign : read.values()) {
+            registry.announcePlan(campaign.id(), campaign.planVersion(), registry.runId());
+        }
+    }
+
+    /** Whether the plans were read at least once. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    /** Every campaign except drafts. */
+    public List<Campaign> all() {
+        return List.copyOf(bySlug.values());
+    }
+
+    /** The campaign of that path, if there is one. */
+    public Optional<Campaign> bySlug(String slug) {
+        return Optional.ofNullable(bySlug.get(slug));
+    }
+
+    /**
+     * The campaign to which the root path redirects: the configured one, else the open one that opened last, else the
+     * next to open, else the last to close.
+     */
+    public Optional<Campaign> current(Instant now) {
+        Optional<Campaign> named = defaultSlug.flatMap(this::bySlug);
+        if (named.isPresent()) {
+            return named;
+        }
+        Optional<Campaign> open = all().stream()
+                .filter(campaign ->
+                        campaign.phaseAt(now) == Campaign.Phase.OPEN || campaign.phaseAt(now) == Campaign.Phase.PAUSED)
+                .max(Comparator.comparing(Campaign::opensAt));
+        Optional<Campaign> next = all().stream()
+                .filter(campaign -> campaign.phaseAt(now) == Campaign.Phase.NOT_BEGUN)
+                .min(Comparator.comparing(Campaign::opensAt));
+        return open.or(() -> next).or(() -> all().stream().max(Comparator.comparing(Campaign::closesAt)));
+    }
+}

@@ -1,0 +1,147 @@
+package org.turntable.draw;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.turntable.campaign.Campaign;
+import org.turntable.ledger.DrawEntry;
+import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
+
+/**
+ * Holds the epoch of each campaign on this node and recovers from a loss of Redis's state. A new run id of Redis, or a
+ * missing or different published epoch, closes draws on this node. Then one node increases the epoch in MariaDB, waits
+ * until the draws that nodes had admitted are stored, counts the taken units, and publishes the epoch.
+ */
+public final class EpochCoordinator {
+    private static final Logger LOG = LoggerFactory.getLogger(EpochCoordinator.class);
+    private static final long LEASE_MS = 5_000;
+
+    private final EpochStore store;
+    private final EpochRegistry registry;
+    private final String node;
+    private final DrawMetrics metrics;
+    private final Duration settling;
+    private final LongSupplier nanos;
+    private final Map<Integer, Epoch> held = new ConcurrentHashMap<>();
+    private final Map<Integer, Settling> settlings = new ConcurrentHashMap<>();
+
+    /**
+     * An epoch that this node has stored in MariaDB and that is not published yet.
+     *
+     * @param opensAt when it may be published, on the clock {@code nanos}
+     */
+    private record Settling(Epoch next, long opensAt) {}
+
+    /**
+     * @param node this node's name, for the recovery lease
+     * @param settling minimum time between closing an epoch and publishing the next: the time for which a loss that was
+     *     already answered may be only in the memory of a node. A player who is loaded earlier would draw the same
+     *     number again, and could win. Not used for the first epoch.
+     * @param nanos the clock for it, in nanoseconds
+     */
+    public EpochCoordinator(
+            EpochStore store,
+            EpochRegistry registry,
+            String node,
+            DrawMetrics metrics,
+            Duration settling,
+            LongSupplier nanos) {
+        this.store = store;
+        this.registry = registry;
+        this.node = node;
+        this.metrics = metrics;
+        this.settling = settling;
+        this.nanos = nanos;
+    }
+
+    /** The epoch for draws, or empty while draws are closed on this node. */
+    public Optional<Epoch> current(int campaignId) {
+        return Optional.ofNullable(held.get(campaignId));
+    }
+
+    /** A run id of Redis was seen: epochs that are bound to any other run id become invalid at once. */
+    public void runSeen(String runId) {
+        held.values().removeIf(epoch -> !epoch.runId().equals(runId));
+    }
+
+    /** Redis has another epoch than this one: draws are closed on this node until the current epoch is known. */
+    public void invalidate(int campaignId, Epoch epoch) {
+        held.remove(campaignId, epoch);
+    }
+
+    /**
+     * Ensures that this node holds the current epoch; increases it if state was lost. Does nothing while one is held.
+     * To be called periodically: it does not wait for the settling time.
+     *
+     * @throws DatabaseUnavailableException if MariaDB does not answer; draws stay closed
+     * @throws RedisUnavailableException if Redis does not answer
+     */
+    public void ensure(Campaign campaign) throws DatabaseUnavailableException {
+        int id = campaign.id();
+        if (held.containsKey(id)) {
+            return;
+        }
+        String runId = registry.runId();
+        Optional<Epoch> stored = store.read(id);
+        if (stored.isPresent() && stored.get().runId().equals(runId)) {
+            OptionalLong published = registry.published(id, runId);
+            if (published.isPresent() && published.getAsLong() == stored.get().number()) {
+                hold(id, stored.get());
+                return;
+            }
+        }
+        if (registry.holdRecoveryLease(id, runId, node, LEASE_MS)) {
+            recover(campaign, stored.orElse(null), runId);
+        }
+    }
+
+    private void recover(Campaign campaign, Epoch from, String runId) throws DatabaseUnavailableException {
+        int id = campaign.id();
+        Settling current = settlings.get(id);
+        if (current == null
+                || !current.next().equals(from)
+                || !current.next().runId().equals(runId)) {
+            settlings.remove(id);
+            Epoch next = new Epoch(from == null ? 1 : from.number() + 1, runId);
+            if (!store.move(id, from, next)) {
+                return;
+            }
+            registry.close(id, next);
+            // Before the first epoch there were no draws.
+            current = new Settling(next, nanos.getAsLong() + (from == null ? 0 : settling.toNanos()));
+            settlings.put(id, current);
+        }
+        if (nanos.getAsLong() - current.opensAt() >= 0) {
+            settlings.remove(id);
+            publish(campaign, current.next(), runId);
+        }
+    }
+
+    private void publish(Campaign campaign, Epoch next, String runId) throws DatabaseUnavailableException {
+        int id = campaign.id();
+        List<DrawEntry> candidates = registry.candidates(id, runId);
+        Map<Integer, Long> taken = store.taken(id, candidates);
+        if (registry.open(id, next, campaign.planVersion(), taken)) {
+            hold(id, next);
+            metrics.epochMoved();
+            LOG.warn(
+                    "campaign {} is in epoch {} of Redis run {}: {} candidates in the stream, taken {}",
+                    campaign.slug(),
+                    next.number(),
+                    runId,
+                    candidates.size(),
+                    taken);
+        }
+    }
+
+    private void hold(int campaignId, Epoch epoch) {
+        held.put(campaignId, epoch);
+    }
+}

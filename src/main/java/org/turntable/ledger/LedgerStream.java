@@ -1,0 +1,50 @@
+package org.turntable.ledger;
+
+import java.util.List;
+import org.turntable.outage.RedisUnavailableException;
+
+/** The ledger's stream in Redis: entries that may not be in MariaDB yet. */
+public interface LedgerStream {
+    /** An entry and its stored result. */
+    record Settlement(LedgerEntry entry, StoredDraw stored) {
+        /**
+         * Whether another draw with the same number is stored, so that the place of this entry among the candidates is
+         * released.
+         */
+        public boolean releasesPlace() {
+            return entry instanceof DrawEntry draw && draw.isCandidate() && !stored.wasCandidateFor(draw.prizeId());
+        }
+    }
+
+    /**
+     * A part of the stream, oldest first.
+     *
+     * @param entries those that this version can read
+     * @param lastId the id of the last entry on the page, null at the end of the stream
+     */
+    record Page(List<LedgerEntry> entries, String lastId) {}
+
+    /** Puts results into players' hashes and deletes the entries from the stream; a repetition changes nothing. */
+    void settle(List<Settlement> settlements) throws RedisUnavailableException;
+
+    /**
+     * Reads entries after an id that have a minimum age.
+     *
+     * @param afterId an entry id, or null for the beginning
+     * @param minimumAge in milliseconds, by Redis's clock
+     * @param most maximum number of entries to read
+     */
+    Page read(int campaignId, String afterId, long minimumAge, int most) throws RedisUnavailableException;
+
+    /** Moves an entry that the database rejects to the dead letters. */
+    void moveToDeadLetters(LedgerEntry entry, String reason) throws RedisUnavailableException;
+
+    /** Acquires or renews the lease to sweep this campaign's ledger; true for the holder. */
+    boolean holdSweeperLease(int campaignId, String holder, long millis) throws RedisUnavailableException;
+
+    /** Entries in the stream, entries in the dead letters, and the age of the oldest entry in milliseconds. */
+    record Backlog(long entries, long deadLetters, long oldestAgeMs) {}
+
+    /** The backlog of one campaign. */
+    Backlog backlog(int campaignId) throws RedisUnavailableException;
+}

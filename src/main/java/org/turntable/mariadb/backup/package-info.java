@@ -1,2 +1,0 @@
-/** Looks at a database that was restored on trial. Not in the WAR. */
-package org.turntable.mariadb.backup;

@@ -1,0 +1,2 @@
+/** Revoked identities in MariaDB. */
+package org.turntable.mariadb.player;

@@ -1,0 +1,2 @@
+/** Operators' accounts in MariaDB. */
+package org.turntable.mariadb.staff;

@@ -1,0 +1,78 @@
+package org.turntable.node;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.turntable.session.SessionFilter;
+import org.turntable.web.http.DispatchServlet;
+import org.turntable.web.http.DrainFilter;
+import org.turntable.web.http.ErrorFilter;
+import org.turntable.web.http.OriginFilter;
+import org.turntable.web.http.RequestIdFilter;
+import org.turntable.web.http.Router;
+import org.turntable.web.page.AssetServlet;
+
+/** The filters and servlets of a node, registered in the container. */
+final class WebApplication {
+    /** Paths that are served also while the node drains. */
+    private static final Set<String> OPEN_WHILE_DRAINING =
+            Set.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
+
+    private static final String CONSOLE = "/console";
+
+    private final Router router;
+    private final SessionFilter sessions;
+    private final List<Filter> filters;
+    private final AssetServlet assets;
+
+    /**
+     * @param draining whether players are sent to another node
+     * @param consoleOrigin the only allowed origin for forms of the console; empty without a console
+     */
+    WebApplication(
+            WebModule web,
+            Router router,
+            SessionFilter sessions,
+            BooleanSupplier draining,
+            Optional<String> consoleOrigin) {
+        this.router = router;
+        this.sessions = sessions;
+        this.filters = List.of(
+                new RequestIdFilter(),
+                web.alternateLines(),
+                new DrainFilter(draining, OPEN_WHILE_DRAINING, web.responses()),
+                new ErrorFilter(web.responses()),
+                new OriginFilter(
+                        Set.copyOf(web.lines().all()),
+                        CONSOLE,
+                        consoleOrigin.map(Set::of).orElse(Set.of())));
+        this.assets = new AssetServlet(web.assets());
+    }
+
+    /** Registers the filters, the outermost first, then the servlets. */
+    void register(ServletContext context) {
+        for (Filter filter : filters) {
+            register(context, filter, EnumSet.of(DispatcherType.REQUEST));
+        }
+        register(context, sessions, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+        context.addServlet("assets", assets).addMapping("/assets/*");
+        ServletRegistration.Dynamic dispatch = context.addServlet("dispatch", new DispatchServlet(router));
+        dispatch.setAsyncSupported(true);
+        dispatch.setLoadOnStartup(1);
+        dispatch.addMapping("/", "");
+    }
+
+    private static void register(ServletContext context, Filter filter, EnumSet<DispatcherType> dispatches) {
+        FilterRegistration.Dynamic registration =
+                context.addFilter(filter.getClass().getSimpleName(), filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(dispatches, true, "/*");
+    }
+}

@@ -1,0 +1,21 @@
+package org.turntable.redis;
+
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Metrics of this node's connections to each Redis. */
+public final class RedisMetrics {
+    private RedisMetrics() {}
+
+    /** @param instances each Redis by name */
+    public static void register(PrometheusRegistry registry, Map<String, BooleanSupplier> instances) {
+        GaugeWithCallback.builder()
+                .name("turntable_redis_up")
+                .help("1 while calls to this Redis are tried, 0 while they fail at once.")
+                .labelNames("instance")
+                .callback(gauge -> instances.forEach((name, up) -> gauge.call(up.getAsBoolean() ? 1 : 0, name)))
+                .register(registry);
+    }
+}

@@ -1,0 +1,106 @@
+package org.turntable.redis.draw;
+
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.turntable.draw.Admissions;
+import org.turntable.draw.EpochRegistry;
+import org.turntable.draw.RehearsalStore;
+import org.turntable.draw.TakenCounts;
+import org.turntable.ledger.LedgerStream;
+import org.turntable.outage.RedisUnavailableException;
+import org.turntable.redis.RedisAddress;
+import org.turntable.redis.RedisClock;
+import org.turntable.redis.RedisConnection;
+import org.turntable.redis.RedisInfo;
+import org.turntable.redis.RedisKeys;
+import org.turntable.redis.RedisPipeline;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The Redis for draws, opened once per node: two pipelines, one for the requests of players and one for background
+ * work.
+ */
+public final class RedisForDraws implements AutoCloseable {
+    private final RedisPipeline playerCalls;
+    private final RedisPipeline backgroundCalls;
+    private final RedisAdmissions admissions;
+    private final RedisLedgerStream drawLog;
+    private final RedisEpochRegistry epochRegistry;
+    private final RedisRehearsalCleanup rehearsalCleanup;
+    private final RedisTakenCounts takenCounts;
+
+    /**
+     * @param address where it is
+     * @param connections number of connections for the requests of players
+     * @param deadlineMs a draw that Redis receives more than this many milliseconds after its creation is refused
+     * @param highWater entries in a campaign's ledger stream from which on its draws are refused as busy
+     * @param millis this node's wall clock
+     */
+    public RedisForDraws(RedisAddress address, int connections, long deadlineMs, long highWater, LongSupplier millis) {
+        RedisKeys keys = new RedisKeys();
+        RedisClock clock = new RedisClock(millis);
+        playerCalls = new RedisPipeline(address, RedisConnection.Use.DRAWS, "redis-draws", connections);
+        backgroundCalls = new RedisPipeline(address, RedisConnection.Use.DRAWS, "redis-ledger", 1);
+        admissions = new RedisAdmissions(playerCalls, keys, clock, deadlineMs, highWater);
+        drawLog = new RedisLedgerStream(backgroundCalls, keys, clock);
+        epochRegistry = new RedisEpochRegistry(backgroundCalls, drawLog, keys);
+        rehearsalCleanup = new RedisRehearsalCleanup(backgroundCalls, keys);
+        takenCounts = new RedisTakenCounts(backgroundCalls, keys);
+    }
+
+    /**
+     * Reads the state of the Redis at that address over a separate connection.
+     *
+     * @throws RedisUnavailableException if it does not answer
+     */
+    public static RedisInfo condition(RedisAddress address) {
+        try (Connection connection = address.connect()) {
+            return RedisConnection.condition(connection);
+        } catch (JedisException unavailable) {
+            throw new RedisUnavailableException(unavailable.getMessage(), unavailable);
+        }
+    }
+
+    /** Passes the run id of Redis to the listener for each new connection, before a draw is sent over it. */
+    public void onRun(Consumer<String> listener) {
+        playerCalls.onRun(listener);
+        backgroundCalls.onRun(listener);
+    }
+
+    /** Whether a draw would be sent now; false while every connection is down. */
+    public boolean isUp() {
+        return playerCalls.isUp();
+    }
+
+    /** Draws and views. */
+    public Admissions admissions() {
+        return admissions;
+    }
+
+    /** The ledger's stream. */
+    public LedgerStream drawLog() {
+        return drawLog;
+    }
+
+    /** Epochs and plan versions. */
+    public EpochRegistry epochRegistry() {
+        return epochRegistry;
+    }
+
+    /** Removes what rehearsals leave in Redis. */
+    public RehearsalStore.Cleanup rehearsalCleanup() {
+        return rehearsalCleanup;
+    }
+
+    /** How many units of each prize count as taken. */
+    public TakenCounts takenCounts() {
+        return takenCounts;
+    }
+
+    @Override
+    public void close() {
+        playerCalls.close();
+        backgroundCalls.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The Redis for sessions and caches: sessions, WeChat tokens and the registry of nodes. */
+package org.turntable.redis.session;

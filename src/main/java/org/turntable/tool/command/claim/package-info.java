@@ -1,0 +1,2 @@
+/** Commands for claims: parcels and red packets. */
+package org.turntable.tool.command.claim;

@@ -1,0 +1,2 @@
+/** Commands that probe the entry lines and switch between them. */
+package org.turntable.tool.command.line;

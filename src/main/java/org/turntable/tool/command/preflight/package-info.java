@@ -1,0 +1,2 @@
+/** Checks of a host before it is used. */
+package org.turntable.tool.command.preflight;

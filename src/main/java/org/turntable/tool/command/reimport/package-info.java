@@ -1,0 +1,2 @@
+/** The commands of the reimport. */
+package org.turntable.tool.command.reimport;

@@ -1,0 +1,160 @@
+package org.turntable.tool.failover;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import org.turntable.tool.failover.policy.ClusterState;
+import org.turntable.tool.failover.policy.FailoverPhase;
+import org.turntable.tool.failover.policy.ReplicationMode;
+
+/**
+ * The agent's folder: the cluster state and the journal, both forced to disk before a step is executed; and the lock
+ * that admits one agent on this host.
+ */
+public final class ClusterStateStore implements AutoCloseable {
+    private static final String STANDING = "standing";
+    private static final String JOURNAL = "journal.log";
+    private static final String SOCKET = "agent.socket";
+
+    private final Path folder;
+    private FileChannel lockFile;
+
+    /** @throws IOException when the folder cannot be created */
+    public ClusterStateStore(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        // Access to the folder gives access to the control socket.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /**
+     * Takes the lock of this folder until the process ends.
+     *
+     * @return whether no other process has it
+     */
+    public boolean lock() throws IOException {
+        lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = lockFile.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException held) {
+            return false;
+        }
+    }
+
+    /** The control socket of the agent of this folder. */
+    public Path socket() {
+        return socketIn(folder);
+    }
+
+    /** The control socket of the agent of that folder. */
+    public static Path socketIn(Path folder) {
+        return folder.resolve(SOCKET);
+    }
+
+    /** The file of the journal. */
+    public Path journalFile() {
+        return folder.resolve(JOURNAL);
+    }
+
+    /**
+     * The last stored state; empty before the first start.
+     *
+     * @throws IOException when the file cannot be read or is incomplete; a default would be unsafe
+     */
+    public Optional<ClusterState> load() throws IOException {
+        Path file = folder.resolve(STANDING);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Properties fields = new Properties();
+        fields.load(new StringReader(Files.readString(file)));
+        try {
+            return Optional.of(new ClusterState(
+                    Long.parseLong(fields.getProperty("term")),
+                    fields.getProperty("writer"),
+                    ReplicationMode.valueOf(fields.getProperty("mode")),
+                    FailoverPhase.valueOf(fields.getProperty("phase")),
+                    Instant.parse(fields.getProperty("since")),
+                    time(fields, "until"),
+                    Boolean.parseBoolean(fields.getProperty("by-person")),
+                    time(fields, "last-fail-over"),
+                    fields.getProperty("reason")));
+        } catch (DateTimeException | IllegalArgumentException | NullPointerException torn) {
+            throw new IOException(
+                    file + " is incomplete (" + torn.getMessage()
+                            + "): restore it, or move it away and start the agent again with --writer",
+                    torn);
+        }
+    }
+
+    private static Optional<Instant> time(Properties fields, String name) {
+        return Optional.ofNullable(fields.getProperty(name)).map(Instant::parse);
+    }
+
+    /** Stores the state atomically; it is on disk when this returns. */
+    public void save(ClusterState state) throws IOException {
+        Properties fields = new Properties();
+        fields.setProperty("term", Long.toString(state.term()));
+        fields.setProperty("writer", state.writer());
+        fields.setProperty("mode", state.mode().name());
+        fields.setProperty("phase", state.phase().name());
+        fields.setProperty("since", state.since().toString());
+        state.until().ifPresent(until -> fields.setProperty("until", until.toString()));
+        fields.setProperty("by-person", Boolean.toString(state.manual()));
+        state.lastAutomaticFailover().ifPresent(last -> fields.setProperty("last-fail-over", last.toString()));
+        fields.setProperty("reason", state.reason());
+        StringWriter text = new StringWriter();
+        fields.store(text, null);
+        Path part = folder.resolve(STANDING + ".part");
+        write(
+                part,
+                text.toString(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        Files.move(part, folder.resolve(STANDING), StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(folder)) {
+            directory.force(true);
+        }
+    }
+
+    /** Appends a line to the journal; it is on disk when this returns. */
+    public void appendJournal(Instant at, String line) throws IOException {
+        write(
+                folder.resolve(JOURNAL),
+                at + "  " + line.replaceAll("\\s*\\R\\s*", " | ") + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private static void write(Path file, String text, StandardOpenOption... how) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, how)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lockFile != null) {
+            lockFile.close();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.turntable.tool.failover;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.turntable.tool.failover.policy.ClusterState;
+import org.turntable.tool.failover.policy.FailoverDecision;
+import org.turntable.tool.failover.policy.FailoverDecision.Step;
+import org.turntable.tool.failover.policy.FailoverPolicy;
+import org.turntable.tool.failover.policy.FailoverTimeouts;
+
+/**
+ * The fail-over agent. One thread reads the observations of both members, executes the step that the policy decides on,
+ * and executes the requests of operators.
+ */
+public final class FailoverAgent {
+    private static final Logger LOG = LoggerFactory.getLogger(FailoverAgent.class);
+
+    private final MemberPair pair;
+    private final FailoverTimeouts timeouts;
+    private final LongSupplier nanoClock;
+    private final FailoverPolicy policy;
+    private final ClusterMonitor monitor;
+    private final ServerProcessControl processes;
+    private final AgentSteps steps;
+    private final AgentAlarms alarms;
+    private final RequestExecutor executor;
+    private final BlockingQueue<PendingRequest> requests = new LinkedBlockingQueue<>();
+    private long lastTick;
+    private volatile boolean closing;
+
+    /**
+     * Makes an agent.
+     *
+     * @param members the two servers of the cluster
+     * @param store its folder, whose lock is held
+     * @param state the state that is stored there, or the first one
+     * @param hosts starts and ends server processes
+     * @param clock for times that are written down
+     * @param nanoClock for durations, in nanoseconds
+     */
+    public FailoverAgent(
+            List<Member> members,
+            ClusterStateStore store,
+            ClusterState state,
+            HostCommands hosts,
+            FailoverTimeouts timeouts,
+            FailoverMetrics metrics,
+            Clock clock,
+            LongSupplier nanoClock) {
+        this.timeouts = timeouts;
+        this.nanoClock = nanoClock;
+        pair = new MemberPair(members, store, clock, metrics, state);
+        policy = new FailoverPolicy(timeouts);
+        monitor = new ClusterMonitor(members, timeouts, nanoClock);
+        processes = new ServerProcessControl(hosts, nanoClock);
+        steps = new AgentSteps(pair, monitor, timeouts, metrics, processes, nanoClock);
+        alarms = new AgentAlarms(pair, timeouts, metrics);
+        executor = new RequestExecutor(pair, monitor, timeouts, alarms, steps);
+    }
+
+    /**
+     * Runs until it is closed.
+     *
+     * @return whether it stopped because another agent holds the lock on a server
+     */
+    public boolean run() {
+        pair.persist(pair.state());
+        monitor.start();
+        lastTick = nanoClock.getAsLong();
+        try {
+            while (!closing) {
+                // Requests must not delay a tick.
+                long rest = timeouts.probe().toNanos() / 2 - (nanoClock.getAsLong() - lastTick);
+                PendingRequest request = requests.poll(Math.max(0, rest), TimeUnit.NANOSECONDS);
+                if (request != null) {
+                    executor.execute(request);
+                }
+                if (nanoClock.getAsLong() - lastTick >= timeouts.probe().toNanos() / 2 && tick()) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            monitor.close();
+            processes.close();
+        }
+        return false;
+    }
+
+    /** Ends {@link #run()} soon; nothing is changed on the servers. */
+    public void close() {
+        closing = true;
+    }
+
+    /** Queues a request for the agent's thread. */
+    CompletableFuture<Map<String, String>> submit(String command, Map<String, String> arguments) {
+        PendingRequest request = new PendingRequest(command, arguments, new CompletableFuture<>());
+        requests.add(request);
+        return request.answer();
+    }
+
+    /** Decides once and executes the step; whether the agent has to stop because another one is active. */
+    private boolean tick() {
+        long now = nanoClock.getAsLong();
+        if (now - lastTick > timeouts.silence().toNanos() / 2) {
+            LOG.warn(
+                    "this agent itself was stopped for {} ms; it discards its observations before it decides",
+                    TimeUnit.NANOSECONDS.toMillis(now - lastTick));
+            monitor.reset();
+        }
+        FailoverDecision decision = policy.decide(
+                pair.state(), monitor.observation(pair.writer()), monitor.observation(pair.replica()), pair.now());
+        boolean alarming = decision.step() == Step.REFUSE
+                || decision.step() == Step.START_WRITER
+                || decision.step() == Step.KILL_WRITER;
+        alarms.set(AgentAlarms.REFUSED, alarming ? decision.why() : null);
+        if (decision.step() == Step.STAND_DOWN) {
+            pair.journal("stops: " + decision.why());
+            return true;
+        }
+        try {
+            steps.execute(decision);
+            alarms.set(AgentAlarms.STEP, null);
+        } catch (MemberException | UncheckedIOException failed) {
+            alarms.set(
+                    AgentAlarms.STEP,
+                    decision.step() + " (" + decision.why() + ") failed and is tried again: " + failed.getMessage());
+        }
+        for (String event = processes.nextEvent(); event != null; event = processes.nextEvent()) {
+            pair.journal(event);
+        }
+        alarms.update(monitor, processes.failures());
+        lastTick = nanoClock.getAsLong();
+        return false;
+    }
+}

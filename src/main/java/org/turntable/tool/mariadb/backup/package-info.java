@@ -1,0 +1,2 @@
+/** Checks of a restored database. */
+package org.turntable.tool.mariadb.backup;

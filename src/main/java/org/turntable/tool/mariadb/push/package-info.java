@@ -1,0 +1,2 @@
+/** Waves and pushes in MariaDB. */
+package org.turntable.tool.mariadb.push;

@@ -1,0 +1,2 @@
+/** Adds an index to a live table. */
+package org.turntable.tool.mariadb.schema;

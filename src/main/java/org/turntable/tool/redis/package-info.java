@@ -1,0 +1,2 @@
+/** Calls of turntable-ops to a Redis. */
+package org.turntable.tool.redis;

@@ -1,0 +1,2 @@
+/** Carries out decisions about conflicts. */
+package org.turntable.tool.reimport.resolve;

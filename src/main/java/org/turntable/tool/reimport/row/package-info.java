@@ -1,0 +1,2 @@
+/** Rows of both databases as plain values. */
+package org.turntable.tool.reimport.row;

@@ -1,0 +1,11 @@
+package org.turntable.web.claim;
+
+/**
+ * How an address is processed.
+ *
+ * @param slug the campaign's name in addresses
+ * @param name the campaign's name in the page's language
+ * @param organiser the responsible organiser
+ * @param keptDays days for which it is kept after the parcel was shipped
+ */
+public record PrivacyPage(String slug, String name, String organiser, long keptDays) {}

@@ -1,2 +1,0 @@
-/** The players' pages: small servlets and filters over HTTP, each constructed with what it needs. */
-package org.turntable.web;

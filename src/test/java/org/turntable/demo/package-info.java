@@ -1,2 +1,0 @@
-/** The whole system on one machine, for a look. */
-package org.turntable.demo;

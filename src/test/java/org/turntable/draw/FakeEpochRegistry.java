@@ -1,0 +1,133 @@
+package org.turntable.draw;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.turntable.ledger.DrawEntry;
+import org.turntable.outage.RedisUnavailableException;
+
+/** The epochs of a Redis in memory, with the rules of open.lua, close.lua and lease.lua. */
+public final class FakeEpochRegistry implements EpochRegistry {
+    private final Map<Integer, Long> published = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<Integer, Long>> taken = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> plans = new ConcurrentHashMap<>();
+    private final List<DrawEntry> candidates = new ArrayList<>();
+    private final List<String> steps;
+    private volatile String runId = "run-a";
+    private volatile String leaseHolder;
+    private volatile boolean away;
+
+    /** @param steps receives each step that changes or counts something */
+    public FakeEpochRegistry(List<String> steps) {
+        this.steps = steps;
+    }
+
+    public FakeEpochRegistry() {
+        this(new CopyOnWriteArrayList<>());
+    }
+
+    /** Another server process with the state of the old one. */
+    public void restartAs(String newRunId) {
+        runId = newRunId;
+    }
+
+    /** The same server process without its keys, as after a FLUSHALL. */
+    public void loseKeys() {
+        published.clear();
+        taken.clear();
+    }
+
+    public void publish(int campaignId, long epoch) {
+        published.put(campaignId, epoch);
+    }
+
+    public void holdsCandidates(DrawEntry... entries) {
+        candidates.addAll(List.of(entries));
+    }
+
+    public void leaseIsHeldBy(String holder) {
+        leaseHolder = holder;
+    }
+
+    public void becomeUnavailable() {
+        away = true;
+    }
+
+    public void becomeAvailable() {
+        away = false;
+    }
+
+    public Map<Integer, Long> takenOf(int campaignId) {
+        return taken.get(campaignId);
+    }
+
+    public Map<Integer, Integer> announcedPlans() {
+        return Map.copyOf(plans);
+    }
+
+    @Override
+    public String runId() {
+        if (away) {
+            throw new RedisUnavailableException("Redis is away", null);
+        }
+        return runId;
+    }
+
+    @Override
+    public OptionalLong published(int campaignId, String onlyRun) {
+        check(onlyRun);
+        Long epoch = published.get(campaignId);
+        return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
+    }
+
+    @Override
+    public void close(int campaignId, Epoch coming) {
+        check(coming.runId());
+        published.computeIfPresent(campaignId, (id, epoch) -> epoch >= coming.number() ? epoch : null);
+        steps.add("close for " + coming.number());
+    }
+
+    @Override
+    public List<DrawEntry> candidates(int campaignId, String onlyRun) {
+        check(onlyRun);
+        steps.add("read the candidates");
+        return List.copyOf(candidates);
+    }
+
+    @Override
+    public boolean open(int campaignId, Epoch epoch, int planVersion, Map<Integer, Long> count) {
+        check(epoch.runId());
+        if (published.getOrDefault(campaignId, 0L) >= epoch.number()) {
+            return false;
+        }
+        taken.put(campaignId, Map.copyOf(count));
+        plans.put(campaignId, planVersion);
+        published.put(campaignId, epoch.number());
+        steps.add("open " + epoch.number());
+        return true;
+    }
+
+    @Override
+    public void announcePlan(int campaignId, int planVersion, String onlyRun) {
+        check(onlyRun);
+        plans.merge(campaignId, planVersion, Math::max);
+    }
+
+    @Override
+    public boolean holdRecoveryLease(int campaignId, String onlyRun, String holder, long millis) {
+        check(onlyRun);
+        if (leaseHolder == null) {
+            leaseHolder = holder;
+        }
+        return leaseHolder.equals(holder);
+    }
+
+    private void check(String onlyRun) {
+        if (away || !runId.equals(onlyRun)) {
+            throw new RedisUnavailableException("Redis is away, or another one", null);
+        }
+    }
+}

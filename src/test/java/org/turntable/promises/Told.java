@@ -1,4 +1,0 @@
-package org.turntable.promises;
-
-/** What one player was told of one draw. */
-enum Told { NOTHING, LOSS, WIN }

@@ -1,0 +1,2 @@
+/** What becomes of a prize: codes, addresses, red packets. */
+package org.turntable.promises.claim;

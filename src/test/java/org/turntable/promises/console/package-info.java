@@ -1,0 +1,2 @@
+/** The operators' console. */
+package org.turntable.promises.console;

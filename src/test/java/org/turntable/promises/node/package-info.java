@@ -1,0 +1,2 @@
+/** The start of a node. */
+package org.turntable.promises.node;

@@ -1,0 +1,2 @@
+/** WARs pushed to nodes under load, and an earlier WAR beside the present one. */
+package org.turntable.promises.push;

@@ -1,2 +1,0 @@
-/** Classes that tests put into a WAR to spoil it. */
-package org.turntable.promises.webapp;

@@ -1,0 +1,42 @@
+package org.turntable.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RedisInfoTest {
+    @Test
+    void theReplyOfInfoIsRead() {
+        RedisInfo condition =
+                RedisInfo.parse("# Server\r\nrun_id:0123456789abcdef0123456789abcdef01234567\r\nexecutable:/usr/bin/"
+                        + "redis:server\r\n\r\n"
+                        + "# Memory\r\nmaxmemory_policy:noeviction\r\n# Persistence\r\naof_enabled:1\r\n");
+        assertEquals(new RedisInfo("0123456789abcdef0123456789abcdef01234567", true, "noeviction", false), condition);
+        assertEquals(List.of(), condition.faultsForDraws());
+    }
+
+    @Test
+    void aRedisWithoutAppendOnlyFileIsRejectedWithTheCorrection() {
+        List<String> faults = RedisInfo.parse("run_id:a\naof_enabled:0\nmaxmemory_policy:noeviction")
+                .faultsForDraws();
+        assertEquals(1, faults.size());
+        assertTrue(faults.get(0).contains("set appendonly yes"), faults.get(0));
+    }
+
+    @Test
+    void aRedisThatEvictsKeysIsRejectedWithItsPolicyAndTheCorrection() {
+        List<String> faults = RedisInfo.parse("run_id:a\naof_enabled:1\nmaxmemory_policy:allkeys-lru")
+                .faultsForDraws();
+        assertEquals(1, faults.size());
+        assertTrue(
+                faults.get(0).contains("allkeys-lru") && faults.get(0).contains("set maxmemory-policy noeviction"),
+                faults.get(0));
+    }
+
+    @Test
+    void aRedisWithoutTheseFieldsIsRejected() {
+        assertEquals(2, RedisInfo.parse("").faultsForDraws().size());
+    }
+}

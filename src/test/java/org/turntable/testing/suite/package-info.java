@@ -1,0 +1,2 @@
+/** What belongs to a run of the whole suite. */
+package org.turntable.testing.suite;

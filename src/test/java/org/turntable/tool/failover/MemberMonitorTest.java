@@ -1,0 +1,108 @@
+package org.turntable.tool.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.turntable.tool.failover.policy.AgentMark;
+import org.turntable.tool.failover.policy.FailoverTimeouts;
+import org.turntable.tool.failover.policy.MemberStatus;
+
+class MemberMonitorTest {
+    private static final FailoverTimeouts TIMEOUTS = new FailoverTimeouts(
+            Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofHours(2));
+    private long nanos;
+    private final MemberMonitor monitor = new MemberMonitor("a", "a", () -> nanos);
+
+    private void pass(long millis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private static MemberStatus status(
+            String activity, int waitingCommits, long acknowledgedCommits, int semiSyncReplicas) {
+        return new MemberStatus(
+                false,
+                true,
+                semiSyncReplicas,
+                waitingCommits,
+                acknowledgedCommits,
+                "0-1-1",
+                "",
+                new AgentMark(1, true),
+                Optional.of(
+                        new MemberStatus.Replication("b", true, true, "0-1-1", activity, Duration.ofMillis(500), "")),
+                false,
+                false,
+                "");
+    }
+
+    @Test
+    void aServerThatRefusesThreeConnectionsIsUnreachable() {
+        monitor.recordStatus(status("1", 0, 0, 1), nanos);
+        for (int i = 0; i < 3; i++) {
+            assertFalse(monitor.observation().isDead(TIMEOUTS));
+            pass(200);
+            monitor.recordFailure(true, "refused", nanos);
+        }
+        assertTrue(monitor.observation().isUnreachable());
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsDeadOnlyAfterTheSilenceTimeout() {
+        monitor.recordStatus(status("1", 0, 0, 1), nanos);
+        for (int i = 0; i < 3; i++) {
+            pass(600);
+            monitor.recordFailure(false, "timed out", nanos);
+        }
+        assertFalse(monitor.observation().isDead(TIMEOUTS));
+        pass(200);
+        assertTrue(monitor.observation().isDead(TIMEOUTS));
+    }
+
+    @Test
+    void anErrorIsAnAnswer() {
+        for (int i = 0; i < 20; i++) {
+            pass(200);
+            monitor.recordError("too many connections");
+        }
+        assertFalse(monitor.observation().isDead(TIMEOUTS));
+        assertFalse(monitor.observation().answers(TIMEOUTS), "but no status is known");
+    }
+
+    @Test
+    void anAgentThatWasStoppedForgetsFailedProbes() {
+        monitor.recordStatus(status("1", 0, 0, 1), nanos);
+        long askedAt = nanos;
+        pass(30_000);
+        monitor.reset();
+        monitor.recordFailure(false, "timed out", askedAt);
+        assertEquals(0, monitor.observation().failedProbes());
+        assertEquals(Duration.ZERO, monitor.observation().sinceAnswer());
+    }
+
+    @Test
+    void theTimeWithoutActivityOfTheSourceIsMeasured() {
+        monitor.recordStatus(status("1", 0, 0, 1), nanos);
+        pass(1_500);
+        monitor.recordStatus(status("1", 0, 0, 1), nanos);
+        assertEquals(Duration.ofMillis(1_500), monitor.observation().sourceSilence());
+        monitor.recordStatus(status("2", 0, 0, 1), nanos);
+        assertEquals(Duration.ZERO, monitor.observation().sourceSilence());
+    }
+
+    @Test
+    void theTimeForWhichCommitsWaitIsMeasuredFromTheLastAcknowledgement() {
+        monitor.recordStatus(status("1", 3, 70, 1), nanos);
+        pass(1_000);
+        monitor.recordStatus(status("1", 3, 71, 1), nanos);
+        pass(1_000);
+        monitor.recordStatus(status("1", 3, 71, 1), nanos);
+        assertEquals(Duration.ofMillis(1_000), monitor.observation().commitStall());
+        monitor.recordStatus(status("1", 0, 71, 1), nanos);
+        assertEquals(Duration.ZERO, monitor.observation().commitStall());
+    }
+}

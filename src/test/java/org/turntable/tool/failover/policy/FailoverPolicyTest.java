@@ -1,0 +1,466 @@
+package org.turntable.tool.failover.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.turntable.tool.failover.MemberMonitor;
+import org.turntable.tool.failover.policy.FailoverDecision.Step;
+
+/** The rules one by one: state, observations, decision. */
+class FailoverPolicyTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
+    private static final FailoverTimeouts TIMEOUTS = new FailoverTimeouts(
+            Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofHours(2));
+    private static final ClusterState PAIR = new ClusterState(
+            7,
+            "a",
+            ReplicationMode.PAIR,
+            FailoverPhase.OPEN,
+            NOW.minusSeconds(600),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            "complete");
+
+    private final FailoverPolicy policy = new FailoverPolicy(TIMEOUTS);
+    private final ObservationBuilder writer = new ObservationBuilder("a");
+    private final ObservationBuilder replica = new ObservationBuilder("b");
+
+    FailoverPolicyTest() {
+        writer.readOnly = false;
+        writer.semiSync = true;
+        writer.semiSyncReplicas = 1;
+        writer.mark = new AgentMark(7, true);
+        replica.mark = new AgentMark(7, false);
+        replica.source = "a";
+    }
+
+    /** Builds an observation of a healthy member, to be changed by a test. */
+    private static final class ObservationBuilder {
+        private final String address;
+        private boolean readOnly = true;
+        private boolean semiSync;
+        private int semiSyncReplicas;
+        private int waitingCommits;
+        private AgentMark mark;
+        private String source = "";
+        private boolean receiving = true;
+        private boolean applying = true;
+        private String error = "";
+        private String binlogPosition = "0-1-50";
+        private String appliedPosition = "0-1-50";
+        private boolean lockedByOther;
+        private String unsafeSettings = "";
+        private Duration diskFullFor = Duration.ZERO;
+        private Duration sinceAnswer = Duration.ofMillis(100);
+        private int failedProbes;
+        private boolean unreachable;
+        private Duration sourceSilence = Duration.ofMillis(300);
+        private Duration commitStall = Duration.ZERO;
+        private int probesWithoutReplica;
+
+        private ObservationBuilder(String address) {
+            this.address = address;
+        }
+
+        private void becomesUnreachable() {
+            failedProbes = 3;
+            unreachable = true;
+            sinceAnswer = Duration.ofMillis(700);
+        }
+
+        private void stopsAnswering() {
+            failedProbes = 4;
+            unreachable = false;
+            sinceAnswer = Duration.ofMillis(2_100);
+        }
+
+        private MemberObservation observation() {
+            Optional<MemberStatus.Replication> replication = source.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new MemberStatus.Replication(
+                            source, receiving, applying, appliedPosition, "9", Duration.ofMillis(500), error));
+            MemberStatus status = new MemberStatus(
+                    readOnly,
+                    semiSync,
+                    semiSyncReplicas,
+                    waitingCommits,
+                    3,
+                    binlogPosition,
+                    appliedPosition,
+                    mark,
+                    replication,
+                    lockedByOther,
+                    !diskFullFor.isZero(),
+                    unsafeSettings);
+            return new MemberObservation(
+                    address,
+                    address,
+                    Optional.of(status),
+                    sinceAnswer,
+                    sinceAnswer,
+                    failedProbes,
+                    unreachable,
+                    sourceSilence,
+                    commitStall,
+                    diskFullFor,
+                    probesWithoutReplica,
+                    failedProbes > 0 ? "refused" : "");
+        }
+    }
+
+    private FailoverDecision decide(ClusterState state) {
+        return policy.decide(state, writer.observation(), replica.observation(), NOW);
+    }
+
+    private void expect(Step step) {
+        expect(step, PAIR);
+    }
+
+    private void expect(Step step, ClusterState state) {
+        FailoverDecision decision = decide(state);
+        assertEquals(step, decision.step(), decision.why());
+    }
+
+    private static ClusterState in(ReplicationMode mode) {
+        return new ClusterState(
+                7,
+                "a",
+                mode,
+                FailoverPhase.OPEN,
+                NOW.minusSeconds(60),
+                mode == ReplicationMode.SINGLE_COPY ? Optional.of(NOW.plusSeconds(60)) : Optional.empty(),
+                false,
+                Optional.empty(),
+                "as before");
+    }
+
+    @Test
+    void nothingIsDoneWhileThePairIsHealthy() {
+        expect(Step.NONE);
+    }
+
+    @Test
+    void aWriterThatRefusesConnectionsAndIsLostByItsReplicaIsReplaced() {
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        expect(Step.FAIL_OVER);
+    }
+
+    @Test
+    void aWriterThatIsUnreachableForTheAgentOnlyIsNotReplaced() {
+        writer.becomesUnreachable();
+        expect(Step.NONE);
+        writer.sinceAnswer = Duration.ofSeconds(30);
+        expect(Step.REFUSE);
+    }
+
+    @Test
+    void aSuspendedWriterIsReplacedWhenItsReplicaHasReceivedNothingForAsLong() {
+        writer.stopsAnswering();
+        expect(Step.NONE);
+        replica.sourceSilence = Duration.ofMillis(2_000);
+        expect(Step.FAIL_OVER);
+    }
+
+    @Test
+    void aWriterThatAnswersSlowlyIsNeverReplaced() {
+        writer.sinceAnswer = Duration.ofMillis(900);
+        writer.failedProbes = 2;
+        replica.sourceSilence = Duration.ofSeconds(10);
+        expect(Step.NONE);
+        writer.failedProbes = 3;
+        writer.sinceAnswer = Duration.ofMillis(1_900);
+        expect(Step.NONE);
+    }
+
+    @Test
+    void aReplicaThatWasNotObservedAsCompleteIsNotPromoted() {
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        for (ReplicationMode mode : new ReplicationMode[] {ReplicationMode.SINGLE_COPY, ReplicationMode.HELD}) {
+            FailoverDecision decision = decide(in(mode));
+            assertEquals(Step.START_WRITER, decision.step());
+            assertTrue(decision.why().contains("acknowledged rows could be missing"), decision.why());
+        }
+        writer.stopsAnswering();
+        replica.sourceSilence = Duration.ofSeconds(5);
+        expect(Step.REFUSE, in(ReplicationMode.SINGLE_COPY));
+    }
+
+    @Test
+    void aReplicaThatWasRestartedIsNotPromotedBecauseItLostItsRelayLog() {
+        replica.mark = AgentMark.NONE;
+        expect(Step.HOLD);
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        expect(Step.HOLD);
+        expect(Step.START_WRITER, in(ReplicationMode.HELD));
+    }
+
+    @Test
+    void aReplicaThatDoesNotApplyIsNotPromoted() {
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        replica.applying = false;
+        replica.error = "1062 duplicate";
+        FailoverDecision decision = decide(PAIR);
+        assertEquals(Step.REFUSE, decision.step());
+        assertTrue(decision.why().contains("1062"), decision.why());
+    }
+
+    @Test
+    void aSecondFailOverWithinThePauseIsLeftToAnOperator() {
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        ClusterState recent = new ClusterState(
+                7,
+                "a",
+                ReplicationMode.PAIR,
+                FailoverPhase.OPEN,
+                NOW,
+                Optional.empty(),
+                false,
+                Optional.of(NOW.minusSeconds(3_599)),
+                "complete");
+        FailoverDecision decision = decide(recent);
+        assertEquals(Step.REFUSE, decision.step());
+        assertTrue(decision.why().contains("--writer-is-dead"), decision.why());
+        expect(
+                Step.FAIL_OVER,
+                new ClusterState(
+                        7,
+                        "a",
+                        ReplicationMode.PAIR,
+                        FailoverPhase.OPEN,
+                        NOW,
+                        Optional.empty(),
+                        false,
+                        Optional.of(NOW.minusSeconds(3_600)),
+                        "complete"));
+    }
+
+    @Test
+    void aWriterThatWasRestartedIsNotOpenedAgainWhileItsReplicaAnswers() {
+        writer.mark = AgentMark.NONE;
+        writer.readOnly = true;
+        writer.semiSync = false;
+        expect(Step.TAKE_OVER);
+        replica.becomesUnreachable();
+        expect(Step.ENTER_SINGLE_COPY);
+    }
+
+    @Test
+    void aWriterInSingleCopyModeIsOpenedAgainAfterARestart() {
+        writer.mark = AgentMark.NONE;
+        writer.readOnly = true;
+        writer.semiSync = false;
+        expect(Step.OPEN_WRITER, in(ReplicationMode.SINGLE_COPY));
+        expect(Step.OPEN_WRITER, in(ReplicationMode.HELD));
+    }
+
+    @Test
+    void aWriterWithTheWrongSemiSyncSettingIsCorrected() {
+        writer.semiSync = false;
+        expect(Step.OPEN_WRITER);
+        expect(Step.OPEN_WRITER, in(ReplicationMode.HELD));
+        writer.semiSync = true;
+        expect(Step.OPEN_WRITER, in(ReplicationMode.SINGLE_COPY));
+    }
+
+    @Test
+    void aReplicaThatAcceptsWritesIsClosedFirst() {
+        replica.readOnly = false;
+        expect(Step.CLOSE_REPLICA);
+        writer.becomesUnreachable();
+        expect(Step.CLOSE_REPLICA);
+        expect(Step.CLOSE_REPLICA, in(ReplicationMode.SINGLE_COPY));
+    }
+
+    @Test
+    void anInterruptedPromotionIsResumed() {
+        expect(Step.RESUME_PROMOTION, PAIR.promoting("b", NOW, Duration.ofHours(1), false, "dead"));
+    }
+
+    @Test
+    void anInterruptedSwitchoverIsReverted() {
+        writer.readOnly = true;
+        expect(Step.REVERT_SWITCHOVER, PAIR.closing());
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        expect(Step.FAIL_OVER, PAIR.closing());
+    }
+
+    @Test
+    void withoutItsReplicaTheWriterEntersSingleCopyMode() {
+        replica.becomesUnreachable();
+        writer.probesWithoutReplica = 1;
+        writer.semiSyncReplicas = 0;
+        expect(Step.ENTER_SINGLE_COPY);
+    }
+
+    @Test
+    void aReplicaThatIsUnreachableForTheAgentOnlyIsKept() {
+        replica.stopsAnswering();
+        expect(Step.NONE);
+    }
+
+    @Test
+    void aReplicaThatDoesNotAcknowledgeIsDroppedWhenCommitsHaveWaited() {
+        replica.stopsAnswering();
+        writer.waitingCommits = 3;
+        writer.commitStall = Duration.ofMillis(1_900);
+        expect(Step.NONE);
+        writer.commitStall = Duration.ofMillis(2_000);
+        expect(Step.ENTER_SINGLE_COPY);
+    }
+
+    @Test
+    void aReplicaThatIsDisconnectedFromTheWriterIsDropped() {
+        replica.receiving = false;
+        writer.probesWithoutReplica = 3;
+        expect(Step.ENTER_SINGLE_COPY);
+    }
+
+    @Test
+    void whenTheLimitOfSingleCopyModeIsReachedCommitsWaitAgainAndItIsNotEnteredAgain() {
+        ClusterState over = new ClusterState(
+                7,
+                "a",
+                ReplicationMode.SINGLE_COPY,
+                FailoverPhase.OPEN,
+                NOW.minusSeconds(60),
+                Optional.of(NOW),
+                false,
+                Optional.empty(),
+                "alone");
+        replica.becomesUnreachable();
+        writer.semiSync = false;
+        expect(Step.HOLD, over);
+        writer.semiSync = true;
+        writer.probesWithoutReplica = 9;
+        ClusterState held = over.held(NOW, "over");
+        expect(Step.START_REPLICA, held);
+        assertEquals(ReplicationMode.HELD, held.mode());
+    }
+
+    @Test
+    void theReplicaIsStartedMarkedMadeToReplicateAndPairedInThatOrder() {
+        ClusterState probesWithoutReplica = in(ReplicationMode.SINGLE_COPY);
+        writer.semiSync = false;
+        replica.becomesUnreachable();
+        expect(Step.START_REPLICA, probesWithoutReplica);
+        replica.failedProbes = 0;
+        replica.sinceAnswer = Duration.ofMillis(50);
+        replica.mark = AgentMark.NONE;
+        replica.source = "";
+        expect(Step.MARK_REPLICA, probesWithoutReplica);
+        replica.mark = new AgentMark(7, false);
+        expect(Step.REJOIN, probesWithoutReplica);
+        replica.source = "somewhere else";
+        expect(Step.REJOIN, probesWithoutReplica);
+        replica.source = "a";
+        expect(Step.RESTORE_PAIR, probesWithoutReplica);
+    }
+
+    @Test
+    void aMemberWithTransactionsThatTheWriterLacksIsNeverMadeToReplicate() {
+        ClusterState probesWithoutReplica = in(ReplicationMode.SINGLE_COPY);
+        writer.semiSync = false;
+        replica.source = "";
+        replica.binlogPosition = "0-1-51";
+        replica.appliedPosition = "0-1-40";
+        FailoverDecision decision = decide(probesWithoutReplica);
+        assertEquals(Step.REFUSE, decision.step());
+        assertTrue(decision.why().contains("rebuilt"), decision.why());
+        replica.source = "a";
+        replica.error = "1236 requested to start from GTID";
+        expect(Step.REFUSE, probesWithoutReplica);
+    }
+
+    @Test
+    void manualSingleCopyModeIsEndedByAnOperatorOnly() {
+        writer.semiSync = false;
+        expect(Step.NONE, PAIR.singleCopy(NOW, Duration.ofHours(1), true, "memory upgrade"));
+        expect(Step.RESTORE_PAIR, PAIR.singleCopy(NOW, Duration.ofHours(1), false, "the replica was lost"));
+    }
+
+    @Test
+    void aReplicaUnderMaintenanceIsNotStarted() {
+        writer.semiSync = false;
+        replica.becomesUnreachable();
+        expect(Step.NONE, PAIR.singleCopy(NOW, Duration.ofHours(1), true, "it is rebuilt"));
+        expect(
+                Step.START_REPLICA,
+                PAIR.singleCopy(NOW, Duration.ofHours(1), true, "it is rebuilt").released());
+    }
+
+    @Test
+    void anAgentThatFindsTheLockOfAnotherAgentStops() {
+        writer.lockedByOther = true;
+        expect(Step.STAND_DOWN);
+        writer.lockedByOther = false;
+        replica.lockedByOther = true;
+        writer.becomesUnreachable();
+        expect(Step.STAND_DOWN);
+    }
+
+    @Test
+    void aWriterWhoseDiskIsFullIsKilledIfTheReplicaCanTakeOver() {
+        writer.diskFullFor = Duration.ofMillis(1_900);
+        expect(Step.NONE);
+        writer.diskFullFor = Duration.ofMillis(2_000);
+        expect(Step.KILL_WRITER);
+        expect(
+                Step.REFUSE,
+                new ClusterState(
+                        7,
+                        "a",
+                        ReplicationMode.PAIR,
+                        FailoverPhase.OPEN,
+                        NOW,
+                        Optional.empty(),
+                        false,
+                        Optional.of(NOW.minusSeconds(60)),
+                        "complete"));
+        replica.diskFullFor = Duration.ofMillis(100);
+        expect(Step.NONE);
+        replica.diskFullFor = Duration.ZERO;
+        replica.becomesUnreachable();
+        expect(Step.START_REPLICA);
+        writer.semiSync = false;
+        expect(Step.START_REPLICA, in(ReplicationMode.SINGLE_COPY));
+    }
+
+    @Test
+    void nothingIsDoneBeforeBothMembersWereProbed() {
+        replica.readOnly = false;
+        MemberObservation unknown = new MemberMonitor("a", "a", System::nanoTime).observation();
+        assertEquals(
+                Step.NONE,
+                policy.decide(PAIR, unknown, replica.observation(), NOW).step());
+        assertEquals(
+                Step.NONE,
+                policy.decide(PAIR, writer.observation(), unknown, NOW).step());
+    }
+
+    @Test
+    void aServerWithUnsafeSettingsIsNotPaired() {
+        replica.unsafeSettings = "rpl_semi_sync_master_timeout";
+        expect(Step.HOLD);
+        FailoverDecision decision = decide(in(ReplicationMode.HELD));
+        assertEquals(Step.REFUSE, decision.step());
+        assertTrue(decision.why().contains("rpl_semi_sync_master_timeout"), decision.why());
+    }
+
+    @Test
+    void whenBothMembersAreUnreachableTheWriterIsStarted() {
+        writer.becomesUnreachable();
+        replica.becomesUnreachable();
+        expect(Step.START_WRITER);
+    }
+}
