@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class PublishedOddsIT {
             .build();
     private final SecureRandom random = new SecureRandom();
     private final AtomicLongArray got = new AtomicLongArray(4);
+    private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger(PLAYERS);
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -47,7 +49,7 @@ class PublishedOddsIT {
             for (int player = 0; player < PLAYERS; player++) {
                 drawOn(node.admissions(), Players.player(player), 1, epoch);
             }
-            done.get(120, TimeUnit.SECONDS);
+            awaitAllDraws();
 
             long[] observed = {got.get(0), got.get(1), got.get(2), got.get(3)};
             double statistic = ChiSquare.of(observed, new double[] {0.66655, 0.01, 0.2, 0.12345});
@@ -61,6 +63,22 @@ class PublishedOddsIT {
         }
     }
 
+    /** Waits as long as draws are answered: how long a million of them take depends on the machine. */
+    private void awaitAllDraws() throws Exception {
+        int before = -1;
+        while (!done.isDone()) {
+            int now = answered.get();
+            assertTrue(now > before, "no draw was answered for 30 s after " + now);
+            before = now;
+            try {
+                done.get(30, TimeUnit.SECONDS);
+            } catch (TimeoutException stillAtIt) {
+                // The loop looks at the progress.
+            }
+        }
+        done.get();
+    }
+
     /** One player requests draws one after the other. */
     private void drawOn(Admissions admissions, PlayerId player, int number, Epoch epoch) {
         Prize hit = campaign.odds().roll(random).orElse(null);
@@ -70,6 +88,7 @@ class PublishedOddsIT {
                         failed != null ? failed : new AssertionError("draw " + number + " was answered " + admission));
                 return;
             }
+            answered.incrementAndGet();
             got.incrementAndGet(Entries.prizeId(admitted.entry()));
             if (number < EACH) {
                 drawOn(admissions, player, number + 1, epoch);
