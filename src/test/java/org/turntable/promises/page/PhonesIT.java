@@ -26,8 +26,8 @@ import org.turntable.web.warmup.GalleryServer;
 
 /**
  * Every state of every page on eight emulated phones, in both languages: nothing overflows, is cut off, lies on
- * something else, is too small to be hit or too pale to be read. Leaves a picture of each state on a small and on a
- * large phone in target/screenshots.
+ * something else, is too small to be hit or too pale to be read. With {@code -Dsuite.pictures=true} it leaves a picture
+ * of each state on a small and on a large phone in target/screenshots.
  */
 class PhonesIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);

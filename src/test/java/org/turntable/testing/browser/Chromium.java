@@ -274,8 +274,14 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
                     Base64.getDecoder().decode(answer.get("data").asText())));
         }
 
-        /** A quick picture of the screen, where there are hundreds of them. */
+        /**
+         * A quick picture of the screen where there are hundreds of them, for a person who looks at them: taken only
+         * with {@code -Dsuite.pictures=true}.
+         */
         public void snapshot(String name) throws IOException {
+            if (!Boolean.getBoolean("suite.pictures")) {
+                return;
+            }
             JsonNode answer = command(
                     "Page.captureScreenshot", Map.of("format", "jpeg", "quality", 82, "optimizeForSpeed", true));
             Files.write(
