@@ -60,7 +60,7 @@ public final class NodePool extends HikariDataSource {
             monitor.suspect();
             throw failed;
         }
-        abandoned.register(opened);
+        abandoned.register(opened, writer);
         return opened;
     }
 

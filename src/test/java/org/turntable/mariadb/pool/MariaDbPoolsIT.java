@@ -11,6 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +129,47 @@ class MariaDbPoolsIT {
     }
 
     @Test
+    void aNodeReconnectsToARestartedServerWhoseSessionsHaveTheNumbersOfItsOwnFormerOnes() throws SQLException {
+        pool = pool(3);
+        List<Long> former = new ArrayList<>();
+        List<Connection> held = new ArrayList<>();
+        while (held.size() < 3) {
+            held.add(pool.getConnection());
+            former.add(sessionNumber(held.get(held.size() - 1)));
+        }
+        for (Connection connection : held) {
+            connection.close();
+        }
+        for (MariaDbServer server : List.of(FIRST, SECOND)) {
+            server.kill9();
+            server.start();
+        }
+
+        List<Connection> ofAnotherNode = new ArrayList<>();
+        try {
+            // The server starts read-only: until it is opened, the node makes no connection of its own.
+            long number;
+            do {
+                Connection other =
+                        MariaDbPools.connect(MigratedDatabase.access("turntable_app", FIRST), FIRST.address());
+                ofAnotherNode.add(other);
+                number = sessionNumber(other);
+            } while (number < Collections.max(former));
+            assertEquals(
+                    "3",
+                    FIRST.ask(
+                            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = 'turntable_app' AND ID IN "
+                                    + former.toString().replace('[', '(').replace(']', ')')));
+            FIRST.openAlone();
+            Await.until("the node connects", Duration.ofSeconds(10), () -> portOfAConnection() == FIRST.port());
+        } finally {
+            for (Connection other : ofAnotherNode) {
+                other.close();
+            }
+        }
+    }
+
+    @Test
     void theLocksOfAFrozenNodesTransactionAreReleased() throws SQLException {
         pool = pool(2);
         try (Connection frozen = pool.getConnection();
@@ -178,6 +222,14 @@ class MariaDbPoolsIT {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             return port(statement);
+        }
+    }
+
+    private static long sessionNumber(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

@@ -13,10 +13,10 @@ public final class PoolStatements {
         try (Connection former = pool.getConnection()) {
             Writability.of(former);
             SessionReadCounters.STATUS.prepare(former).executeQuery().close();
-            left.register(former);
+            left.register(former, "one");
         }
         try (Connection next = pool.getConnection()) {
-            left.register(next);
+            left.register(next, "one");
         }
     }
 }
