@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.turntable.tool.failover.policy.ClusterState;
+import org.turntable.tool.failover.policy.FailoverPhase;
 import org.turntable.tool.failover.policy.FailoverTimeouts;
 import org.turntable.tool.failover.policy.MemberObservation;
 import org.turntable.tool.failover.policy.MemberStatus;
@@ -76,6 +77,9 @@ final class AgentAlarms {
     }
 
     private static String modeAlarm(ClusterState state) {
+        if (state.phase() == FailoverPhase.PROMOTING) {
+            return state.writer() + " is being promoted and is not open yet: wins are being confirmed later";
+        }
         if (state.mode() == ReplicationMode.PAIR) {
             return null;
         }

@@ -8,6 +8,7 @@ import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.FailoverDecision;
 import org.turntable.tool.failover.policy.FailoverDecision.Step;
 import org.turntable.tool.failover.policy.FailoverTimeouts;
+import org.turntable.tool.failover.policy.ReplicationMode;
 import org.turntable.tool.failover.policy.ServerRole;
 
 /** Executes the steps of the policy, and those that an operator requests. For the agent's one thread. */
@@ -101,6 +102,12 @@ final class AgentSteps {
         writerOpening.openWriter();
     }
 
+    /** An operator orders single-copy mode. The writer is asked first: when it does not answer, nothing is changed. */
+    void enterSingleCopyByOrder(Duration limit, String why) throws MemberException {
+        pair.writer().readStatus();
+        enterSingleCopy(limit, true, why);
+    }
+
     /** An operator requests the fail-over from a writer that is dead. */
     void failOver(String why) throws MemberException {
         promotion.begin(why, true);
@@ -127,6 +134,11 @@ final class AgentSteps {
             pair.persist(pair.state().released());
         }
         if (answering) {
+            if (pair.state().mode() == ReplicationMode.PAIR
+                    && !pair.replica().readStatus().isReplicating()) {
+                // Replication that begins anew discards the relay log: until it has caught up it may not be promoted.
+                pair.persist(pair.state().held(pair.now(), pair.replica().address() + " is made to replicate anew"));
+            }
             replicaRejoin.rejoin();
         }
     }

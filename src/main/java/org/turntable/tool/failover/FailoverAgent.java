@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,13 +77,19 @@ public final class FailoverAgent {
         pair.persist(pair.state());
         monitor.start();
         lastTick = nanoClock.getAsLong();
+        PendingRequest request = null;
         try {
             while (!closing) {
                 // Requests must not delay a tick.
                 long rest = timeouts.probe().toNanos() / 2 - (nanoClock.getAsLong() - lastTick);
-                PendingRequest request = requests.poll(Math.max(0, rest), TimeUnit.NANOSECONDS);
-                if (request != null) {
+                if (request == null) {
+                    request = requests.poll(Math.max(0, rest), TimeUnit.NANOSECONDS);
+                } else {
+                    LockSupport.parkNanos(this, Math.max(0, rest));
+                }
+                if (request != null && executor.canExecute(request)) {
                     executor.execute(request);
+                    request = null;
                 }
                 if (nanoClock.getAsLong() - lastTick >= timeouts.probe().toNanos() / 2 && tick()) {
                     return true;

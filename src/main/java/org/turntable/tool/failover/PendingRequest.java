@@ -11,6 +11,11 @@ import java.util.concurrent.CompletableFuture;
  * @param answer the fields of the answer; completed with a {@link RequestRefusedException} when it was refused
  */
 record PendingRequest(String command, Map<String, String> arguments, CompletableFuture<Map<String, String>> answer) {
+    /** Whether it only asks for the status. */
+    boolean isStatus() {
+        return command.equals("status");
+    }
+
     String argument(String name, String otherwise) {
         return arguments.getOrDefault(name, otherwise);
     }

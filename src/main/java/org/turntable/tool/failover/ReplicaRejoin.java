@@ -64,6 +64,7 @@ final class ReplicaRejoin {
         MemberStatus writerStatus = awaitSemiSyncReplica(writer);
         boolean complete = writerStatus.semiSyncReplicas() > 0
                 && awaitReceived(replica, writerStatus.binlogPosition(), CATCH_UP_NANOS)
+                && awaitAcknowledgement(writer)
                 && !replica.readStatus().mark().isMissing();
         if (complete) {
             tried = false;
@@ -90,6 +91,21 @@ final class ReplicaRejoin {
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    /** Whether no commit waits, or one that waited was acknowledged: connected is not yet acknowledging. */
+    private boolean awaitAcknowledgement(Member writer) throws MemberException {
+        long end = nanoClock.getAsLong() + ATTACH_NANOS;
+        MemberStatus first = writer.readStatus();
+        MemberStatus status = first;
+        while (status.waitingCommits() > 0 && status.acknowledgedCommits() == first.acknowledgedCommits()) {
+            if (nanoClock.getAsLong() - end >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            status = writer.readStatus();
+        }
+        return true;
     }
 
     private MemberStatus awaitSemiSyncReplica(Member writer) throws MemberException {

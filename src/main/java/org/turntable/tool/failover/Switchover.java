@@ -50,8 +50,12 @@ final class Switchover {
                                 : from.address() + " could not be closed in time");
             }
         } catch (RequestRefusedException | MemberException late) {
-            undo(from, late.getMessage());
-            throw new RequestRefusedException("reverted, " + from.address() + " is open again: " + late.getMessage());
+            throw new RequestRefusedException(
+                    undo(from, late.getMessage())
+                            ? "reverted, " + from.address() + " is open again: " + late.getMessage()
+                            : "not completed (" + late.getMessage() + "), and " + from.address()
+                                    + " does not answer: the agent opens it again as soon as it does, or promotes "
+                                    + to.address() + " if it is dead; see turntable-ops replica-status");
         }
         pair.persist(pair.state().switchedOver(to.address(), pair.now(), why));
         to.resetReplication();
@@ -117,15 +121,18 @@ final class Switchover {
         throw new RequestRefusedException(from.address() + " could not be closed in time");
     }
 
-    private void undo(Member from, String why) {
+    /** Opens the writer again; whether it is open. */
+    private boolean undo(Member from, String why) {
         try {
             from.open();
             from.setMark(new AgentMark(pair.state().term(), true), from.address());
             pair.persist(pair.state().opened());
             pair.journal("the switchover was reverted: " + why);
+            return true;
         } catch (MemberException later) {
             pair.journal("the switchover has to be reverted (" + why + "), but " + from.address() + " does not answer: "
                     + later.getMessage());
+            return false;
         }
     }
 }

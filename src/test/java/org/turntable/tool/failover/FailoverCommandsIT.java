@@ -2,12 +2,17 @@ package org.turntable.tool.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +31,7 @@ import org.turntable.testing.stack.Workspace;
 /** The operators' commands on a real pair under a real agent. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailoverCommandsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String[] WHO = {"--by", "Li Na", "--reason", "a new kernel"};
     private final Workspace workspace = Workspace.temporary("failover-commands");
     private final FailoverPair failoverPair = new FailoverPair(new MariaDbPair(workspace.path()), workspace.path());
@@ -98,6 +104,97 @@ class FailoverCommandsIT {
         Outcome refused = ops(with(WHO, "switchover", "--writer-is-dead"));
         assertEquals(1, refused.exitCode(), refused.output());
         assertTrue(refused.output().contains("answers and is open"), refused.output());
+    }
+
+    @Test
+    void duringAPromotionEveryOrderIsRefusedAndEveryAnsweredRowIsKept() throws Exception {
+        failoverPair.awaitWhole();
+        MariaDbServer old = failoverPair.writer();
+        MariaDbServer candidate = failoverPair.other(old);
+        old.execute("CREATE TABLE turntable.answered (id INT PRIMARY KEY) ENGINE = InnoDB");
+        Await.until(
+                "the replica has the table",
+                LIMIT,
+                () -> "1"
+                        .equals(candidate.ask(
+                                "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_NAME = 'answered'")));
+        try (Connection root = candidate.root();
+                Statement lock = root.createStatement()) {
+            // It receives and acknowledges, and cannot apply: the rows are in its relay log alone.
+            lock.execute("LOCK TABLES turntable.answered READ");
+            for (int id = 1; id <= 50; id++) {
+                old.execute("INSERT INTO turntable.answered VALUES (" + id + ")");
+            }
+            old.kill9();
+            Await.until(
+                    "it is being promoted",
+                    LIMIT,
+                    () -> "PROMOTING".equals(failoverPair.status().get("phase")));
+
+            Outcome status = ops("replica-status");
+            assertEquals(3, status.exitCode(), status.output());
+            assertTrue(status.output().contains(candidate.address() + " is being promoted"), status.output());
+            for (String[] order : List.of(
+                    with(WHO, "single-copy", "enter"),
+                    with(WHO, "single-copy", "leave"),
+                    with(WHO, "rejoin"),
+                    with(WHO, "switchover"),
+                    with(WHO, "switchover", "--writer-is-dead"))) {
+                Outcome refused = ops(order);
+                assertEquals(1, refused.exitCode(), refused.output());
+                assertTrue(refused.output().contains("is being promoted"), refused.output());
+            }
+        }
+        Await.until("it is open", LIMIT, () -> "0".equals(candidate.ask("SELECT @@read_only")));
+        assertEquals("50", candidate.ask("SELECT COUNT(*) FROM turntable.answered"));
+        failoverPair.awaitWhole();
+        candidate.execute("DROP TABLE turntable.answered");
+    }
+
+    @Test
+    void aReplicaThatReceivesAndDoesNotAcknowledgeDoesNotHoldCommitsUp() {
+        failoverPair.awaitWhole();
+        MariaDbServer writer = failoverPair.writer();
+        MariaDbServer replica = failoverPair.other(writer);
+        writer.execute("CREATE TABLE turntable.waiting (id INT PRIMARY KEY) ENGINE = InnoDB");
+        replica.execute(
+                "SET GLOBAL rpl_semi_sync_slave_enabled = OFF", "STOP SLAVE IO_THREAD", "START SLAVE IO_THREAD");
+        try {
+            // It is answered as soon as the agent lets the writer commit alone.
+            writer.execute("INSERT INTO turntable.waiting VALUES (1)");
+            assertEquals("SINGLE_COPY", failoverPair.status().get("mode"));
+            assertTrue(failoverPair.status().get("reason").contains("acknowledge"), failoverPair.status()::toString);
+        } finally {
+            replica.execute(
+                    "SET GLOBAL rpl_semi_sync_slave_enabled = ON", "STOP SLAVE IO_THREAD", "START SLAVE IO_THREAD");
+        }
+        failoverPair.awaitWhole();
+        writer.execute("DROP TABLE turntable.waiting");
+    }
+
+    @Test
+    void anOrderThatIsRefusedBecauseTheWriterHangsChangesNothing() {
+        failoverPair.awaitWhole();
+        MariaDbServer old = failoverPair.writer();
+        old.suspend();
+        try {
+            assertThrows(
+                    RequestRefusedException.class,
+                    () -> ControlSocket.ask(
+                            ClusterStateStore.socketIn(workspace.path().resolve("agent")),
+                            "alone",
+                            Map.of("by", "Li Na", "reason", "it hangs")));
+            Await.until(
+                    "the complete replica is promoted",
+                    LIMIT,
+                    () -> failoverPair
+                            .other(old)
+                            .address()
+                            .equals(failoverPair.status().get("writer")));
+        } finally {
+            old.resume();
+        }
+        failoverPair.awaitWhole();
     }
 
     @Test

@@ -246,6 +246,25 @@ class FailoverStepsTest {
     }
 
     @Test
+    void aConnectedReplicaThatDoesNotAcknowledgeDoesNotCompleteThePair() throws Exception {
+        useState(new ClusterState(
+                7,
+                "a",
+                ReplicationMode.SINGLE_COPY,
+                FailoverPhase.OPEN,
+                NOW,
+                Optional.of(NOW.plusSeconds(9)),
+                false,
+                Optional.empty(),
+                "alone"));
+        a.semiSync = false;
+        a.waitingCommits = 2;
+        assertFalse(replicaRejoin.restorePair());
+        assertEquals(List.of("a semi-sync on", "a semi-sync off"), done);
+        assertEquals(ReplicationMode.SINGLE_COPY, pair.state().mode());
+    }
+
+    @Test
     void theWriterStaysInSingleCopyModeWhileItsReplicaDoesNotAcknowledge() throws Exception {
         useState(new ClusterState(
                 7,
@@ -295,6 +314,16 @@ class FailoverStepsTest {
         assertEquals(new AgentMark(7, true), a.mark);
         assertEquals("a", onDisk().writer());
         assertEquals(FailoverPhase.OPEN, onDisk().phase());
+    }
+
+    @Test
+    void aSwitchoverWhoseWriterStopsAnsweringIsNotReportedAsReverted() {
+        a.diesWhenClosed = true;
+        RequestRefusedException refusal = assertThrows(
+                RequestRefusedException.class,
+                () -> new Switchover(pair, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
+        assertTrue(refusal.getMessage().contains("does not answer"), refusal.getMessage());
+        assertEquals(FailoverPhase.CLOSING, pair.state().phase());
     }
 
     @Test

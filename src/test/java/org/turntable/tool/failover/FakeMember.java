@@ -22,6 +22,7 @@ final class FakeMember implements Member {
     boolean applying = true;
     boolean reachesAll = true;
     boolean closesInTime = true;
+    boolean diesWhenClosed;
     boolean gone;
     AgentMark mark = AgentMark.NONE;
 
@@ -103,6 +104,8 @@ final class FakeMember implements Member {
     @Override
     public void close(Duration limit) throws MemberException {
         does("close");
+        gone = diesWhenClosed;
+        does("wait for commits");
         if (!closesInTime) {
             throw new MemberException(MemberException.Kind.ERROR, "lock wait timeout", null);
         }

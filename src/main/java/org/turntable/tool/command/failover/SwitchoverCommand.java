@@ -61,6 +61,10 @@ public final class SwitchoverCommand implements Runnable {
         Map<String, String> arguments = new LinkedHashMap<>(request.arguments());
         arguments.put("deadline", Long.toString(Math.max(1, deadline) * 1000L));
         Map<String, String> answer = FailoverParts.ask(settings, dead ? "fail-over" : "switchover", arguments);
+        if (answer.containsKey("0 pending")) {
+            PairPrinter.print(spec.commandLine().getOut(), answer);
+            return;
+        }
         String pause = answer.containsKey("millis") ? "; there was no writer for " + answer.get("millis") + " ms" : "";
         spec.commandLine().getOut().println(answer.get("writer") + " is the writer" + pause + ".");
         spec.commandLine().getOut().flush();

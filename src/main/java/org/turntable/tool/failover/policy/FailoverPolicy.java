@@ -48,6 +48,12 @@ public final class FailoverPolicy {
             return of(Step.HOLD, replica.address() + " was restarted");
         }
         if (state.mode() == ReplicationMode.PAIR
+                && replica.answers(timeouts)
+                && !replica.status().orElseThrow().follows(writer.source())) {
+            // Replication that is configured anew begins without the relay log.
+            return of(Step.HOLD, replica.address() + " does not follow " + writer.address());
+        }
+        if (state.mode() == ReplicationMode.PAIR
                 && !unsafeSettings(writer, replica).isEmpty()) {
             return of(Step.HOLD, unsafeSettings(writer, replica));
         }
@@ -128,6 +134,15 @@ public final class FailoverPolicy {
                     "commits have waited " + writer.commitStall().toMillis() + " ms for " + replica.address()
                             + (replica.lastError().isEmpty() ? "" : ": " + replica.lastError()));
         }
+        // It receives, so nothing looks wrong but the acknowledgements themselves. Without a connected replica that
+        // could send one the wait is shorter: with one, the replica may only be slow.
+        boolean noneConnected = writer.probesWithoutReplica() >= FailoverTimeouts.FAILURES;
+        if (writer.commitStall().compareTo(timeouts.silence().multipliedBy(noneConnected ? 1 : 2)) >= 0) {
+            return of(
+                    Step.ENTER_SINGLE_COPY,
+                    "commits have waited " + writer.commitStall().toMillis() + " ms for " + replica.address()
+                            + ", which receives and does not acknowledge: is rpl_semi_sync_slave_enabled ON there?");
+        }
         return FailoverDecision.NO_ACTION;
     }
 
@@ -181,7 +196,9 @@ public final class FailoverPolicy {
                                     .map(MemberStatus.Replication::error)
                                     .orElse("it is not a replica"));
         }
+        // A time in the future was written before the clock was put back, and says nothing.
         Duration sinceFailover = state.lastAutomaticFailover()
+                .filter(last -> !last.isAfter(now))
                 .map(last -> Duration.between(last, now))
                 .orElse(timeouts.pause());
         if (sinceFailover.compareTo(timeouts.pause()) < 0) {

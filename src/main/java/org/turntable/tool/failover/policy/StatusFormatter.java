@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The status of the cluster in words, as the commands print it. */
 public final class StatusFormatter {
@@ -24,28 +25,44 @@ public final class StatusFormatter {
         arguments.put("replica", replica.address());
         arguments.put("since", state.since().toString());
         arguments.put("reason", state.reason());
-        arguments.put(
-                "1 pair",
-                switch (state.mode()) {
-                    case PAIR ->
-                        "The pair is complete: every commit that " + state.writer()
-                                + " answers is on both servers, and " + replica.address() + " may be promoted.";
-                    case SINGLE_COPY ->
-                        "Single-copy mode for "
-                                + Duration.between(state.since(), now).toSeconds() + " s, until "
-                                + state.until().orElseThrow() + ": " + state.writer()
-                                + " commits without a replica, and "
-                                + replica.address() + " may not be promoted. "
-                                + state.reason() + ".";
-                    case HELD ->
-                        "Commits on " + state.writer() + " wait for " + replica.address()
-                                + ", which was not observed to have every transaction and may not be promoted. "
-                                + state.reason() + ".";
-                });
+        arguments.put("1 pair", phase(state).orElseGet(() -> mode(state, replica, now)));
         arguments.put("2 writer", "The writer, " + writer.address() + ", " + writer(writer, timeouts));
         arguments.put("3 replica", "The replica, " + replica.address() + ", " + replica(writer, replica, timeouts));
         alarms.forEach((name, sentence) -> arguments.put("4 alarm " + name, "Alarm: " + sentence + "."));
         return arguments;
+    }
+
+    /** While the writer is being changed, the mode is not the one in which commits are answered. */
+    private static Optional<String> phase(ClusterState state) {
+        return switch (state.phase()) {
+            case OPEN -> Optional.empty();
+            case PROMOTING ->
+                Optional.of(state.writer() + " is being promoted (term " + state.term() + "): it applies what it has"
+                        + " received, and is not open yet. The agent goes on by itself; orders are refused until then. "
+                        + state.reason() + ".");
+            case CLOSING ->
+                Optional.of("A switchover from " + state.writer() + " is in progress, or is being reverted. The agent"
+                        + " goes on by itself; orders are refused until then.");
+        };
+    }
+
+    private static String mode(ClusterState state, MemberObservation replica, Instant now) {
+        return switch (state.mode()) {
+            case PAIR ->
+                "The pair is complete: every commit that " + state.writer() + " answers is on both servers, and "
+                        + replica.address() + " may be promoted.";
+            case SINGLE_COPY ->
+                "Single-copy mode for "
+                        + Duration.between(state.since(), now).toSeconds() + " s, until "
+                        + state.until().orElseThrow() + ": " + state.writer()
+                        + " commits without a replica, and "
+                        + replica.address() + " may not be promoted. "
+                        + state.reason() + ".";
+            case HELD ->
+                "Commits on " + state.writer() + " wait for " + replica.address()
+                        + ", which was not observed to have every transaction and may not be promoted. "
+                        + state.reason() + ".";
+        };
     }
 
     private static String writer(MemberObservation observation, FailoverTimeouts timeouts) {

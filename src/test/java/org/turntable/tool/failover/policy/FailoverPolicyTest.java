@@ -193,6 +193,48 @@ class FailoverPolicyTest {
     }
 
     @Test
+    void aReplicaThatReceivesAndDoesNotAcknowledgeIsGivenUpWhenCommitsWait() {
+        writer.waitingCommits = 3;
+        writer.commitStall = Duration.ofMillis(3_999);
+        expect(Step.NONE);
+        writer.commitStall = Duration.ofMillis(4_000);
+        expect(Step.ENTER_SINGLE_COPY);
+        writer.semiSyncReplicas = 0;
+        writer.probesWithoutReplica = 3;
+        writer.commitStall = Duration.ofMillis(1_999);
+        expect(Step.NONE);
+        writer.commitStall = Duration.ofMillis(2_000);
+        expect(Step.ENTER_SINGLE_COPY);
+    }
+
+    @Test
+    void aFailoverTimeInTheFutureDoesNotPreventTheNextFailover() {
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        expect(
+                Step.FAIL_OVER,
+                new ClusterState(
+                        7,
+                        "a",
+                        ReplicationMode.PAIR,
+                        FailoverPhase.OPEN,
+                        NOW.minusSeconds(600),
+                        Optional.empty(),
+                        false,
+                        Optional.of(NOW.plusSeconds(3_600)),
+                        "complete"));
+    }
+
+    @Test
+    void aReplicaThatDoesNotFollowTheWriterMayNotBePromotedUntilItHasCaughtUp() {
+        replica.source = "c";
+        expect(Step.HOLD);
+        expect(Step.REJOIN, in(ReplicationMode.HELD));
+        replica.source = "";
+        expect(Step.HOLD);
+    }
+
+    @Test
     void aReplicaThatWasRestartedIsNotPromotedBecauseItLostItsRelayLog() {
         replica.mark = AgentMark.NONE;
         expect(Step.HOLD);
