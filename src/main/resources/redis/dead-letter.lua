@@ -1,4 +1,5 @@
 -- Moves an entry that MariaDB rejects, with all its fields and the reason, to the dead letters.
+-- Deletes first: at its memory limit Redis refuses a script whose first write could need memory.
 --
 -- KEYS[1] ledger stream   KEYS[2] dead-letter stream   ARGV 1 entry id   2 reason
 --
@@ -10,6 +11,6 @@ fields[#fields + 1] = 'entry'
 fields[#fields + 1] = ARGV[1]
 fields[#fields + 1] = 'reason'
 fields[#fields + 1] = ARGV[2]
-redis.call('XADD', KEYS[2], '*', unpack(fields))
 redis.call('XDEL', KEYS[1], ARGV[1])
+redis.call('XADD', KEYS[2], '*', unpack(fields))
 return 1

@@ -1,6 +1,10 @@
 -- One draw: all checks and changes in one atomic step, by the clock of Redis.
 --
--- KEYS[1] head     hash   epoch, plan
+-- The time that decides on window, day and release never goes back: it is the clock of Redis, or the latest time of an
+-- admitted draw where the clock was put back. Otherwise a day's chances could be used twice. Only the deadline is
+-- compared with the clock itself, because the caller computed it from that.
+--
+-- KEYS[1] head     hash   epoch, plan, clock
 -- KEYS[2] player   hash   see RedisKeys
 -- KEYS[3] taken    hash   prize id -> candidates admitted
 -- KEYS[4] ledger   stream draws and first visits that may not be in MariaDB yet
@@ -18,17 +22,21 @@
 --   loss       number, chances used today, entry id, 1 for a player's first draw
 --   candidate  number, chances used today, entry id, 1 for a player's first draw, prize id
 --   repeat     number, chances used today, result ("L" loss, "C:prize:entry" candidate, "W:prize:ordinal" win)
---   late epoch plan day load refresh blocked not_begun ended paused no_chances_today no_chances busy   (nothing was changed)
+--   day        the time that decides (ms), which is not on the given day   (nothing was changed)
+--   late epoch plan load refresh blocked not_begun ended paused no_chances_today no_chances busy   (nothing was changed)
 redis.replicate_commands()
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 if now > tonumber(ARGV[1]) then return {'late', now} end
 
-local head = redis.call('HMGET', KEYS[1], 'epoch', 'plan')
+local head = redis.call('HMGET', KEYS[1], 'epoch', 'plan', 'clock')
 if head[1] ~= ARGV[2] then return {'epoch', now} end
 if head[2] ~= ARGV[3] then return {'plan', now} end
 local opens, closes, day_start, day_end, chances_today, chances_in_all, high_water, expires_at = struct.unpack('>dddddddd', ARGV[6])
-if now < day_start or now >= day_end then return {'day', now} end
+local latest = tonumber(head[3] or 0)
+local time = now
+if latest > now then time = latest end
+if time < day_start or time >= day_end then return {'day', now, time} end
 
 local prize = ARGV[9] or '0'
 local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'blocked', 'got:' .. prize)
@@ -50,8 +58,8 @@ local asked = tonumber(ARGV[7])
 if asked == number and not fresh then return {'repeat', now, number, today, p[5]} end
 if asked ~= number + 1 then return {'refresh', now} end
 
-if now >= closes then return {'ended', now} end
-if now < opens then return {'not_begun', now} end
+if time >= closes then return {'ended', now} end
+if time < opens then return {'not_begun', now} end
 if ARGV[4] ~= 'open' then
   if ARGV[4] == 'paused' then return {'paused', now} end
   if ARGV[4] == 'closed' then return {'ended', now} end
@@ -73,8 +81,8 @@ if prize ~= '0' then
       local t0, u0
       for ms, units in string.gmatch(ARGV[12], '(%d+),(%d+)') do
         ms, units = tonumber(ms), tonumber(units)
-        if now < ms then
-          if t0 then released = math.floor(u0 + (units - u0) * (now - t0) / (ms - t0)) end
+        if time < ms then
+          if t0 then released = math.floor(u0 + (units - u0) * (time - t0) / (ms - t0)) end
           break
         end
         t0, u0 = ms, units
@@ -100,6 +108,10 @@ else
   else
     redis.call('HSET', KEYS[2], 'number', ARGV[7], 'day', ARGV[5], 'today', today, 'result', 'L')
   end
+end
+-- Once a second is enough: days begin and windows end at whole seconds.
+if math.floor(time / 1000) > math.floor(latest / 1000) then
+  redis.call('HSET', KEYS[1], 'clock', string.format('%.0f', time))
 end
 if not admitted then return {'loss', now, asked, today, entry, fresh and 1 or 0} end
 

@@ -17,8 +17,11 @@ local number, result = tonumber(p[2] or 0), p[5] or 'L'
 local stored = tonumber(ARGV[5])
 if stored >= number then number, result = stored, ARGV[6] end
 local today = tonumber(ARGV[8])
-if p[3] == ARGV[7] and tonumber(p[4]) > today then today = tonumber(p[4]) end
-redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[1], 'number', number, 'day', ARGV[7], 'today', today, 'result', result)
+local day = ARGV[7]
+if p[3] == day and tonumber(p[4]) > today then today = tonumber(p[4]) end
+-- A later day is that of a draw from before the clock of Redis was put back.
+if p[3] and tonumber(p[3]) > tonumber(day) then day, today = p[3], p[4] end
+redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[1], 'number', number, 'day', day, 'today', today, 'result', result)
 for i = 9, #ARGV, 2 do
   local value = ARGV[i + 1]
   if string.sub(ARGV[i], 1, 4) == 'got:' then

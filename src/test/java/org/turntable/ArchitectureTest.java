@@ -72,7 +72,7 @@ class ArchitectureTest {
             web.campaign -> web.http web.page draw showcase campaign player
             web.http -> web.page outage
             web.page -> showcase config
-            redis -> health draw ledger session wechat campaign player config outage
+            redis -> health draw ledger session wechat campaign player concurrent config outage
             mariadb -> draw ledger claim showcase campaign player staff config concurrent outage
             draw -> ledger campaign player concurrent outage
             ledger -> player concurrent outage

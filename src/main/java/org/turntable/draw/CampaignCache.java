@@ -2,10 +2,12 @@ package org.turntable.draw;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Campaigns;
 import org.turntable.outage.DatabaseUnavailableException;
@@ -30,17 +32,23 @@ public final class CampaignCache {
     /**
      * Reads all plans again and announces newer versions to the other nodes.
      *
+     * @return the campaigns of which Redis has a newer version than the one that was read
      * @throws DatabaseUnavailableException if MariaDB does not answer; the cached plans stay in force
      */
-    public void reload() throws DatabaseUnavailableException {
+    public Set<Integer> reload() throws DatabaseUnavailableException {
         Map<String, Campaign> read = new LinkedHashMap<>();
         campaigns.published().forEach(campaign -> read.put(campaign.slug(), campaign));
         bySlug = Map.copyOf(read);
         loaded = true;
         // Every time, not only for plans that are new here: the node that published the epoch may have an older plan.
+        Set<Integer> behind = new HashSet<>();
         for (Campaign campaign : read.values()) {
-            registry.announcePlan(campaign.id(), campaign.planVersion(), registry.runId());
+            int announced = registry.announcePlan(campaign.id(), campaign.planVersion(), registry.runId());
+            if (announced > campaign.planVersion()) {
+                behind.add(campaign.id());
+            }
         }
+        return behind;
     }
 
     /** Whether the plans were read at least once. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -17,7 +19,8 @@ import org.turntable.outage.RedisUnavailableException;
 /**
  * Holds the epoch of each campaign on this node and recovers from a loss of Redis's state. A new run id of Redis, or a
  * missing or different published epoch, closes draws on this node. Then one node increases the epoch in MariaDB, waits
- * until the draws that nodes had admitted are stored, counts the taken units, and publishes the epoch.
+ * until the draws that nodes had admitted are stored, counts the taken units, and publishes the epoch. The same follows
+ * when MariaDB lost state and Redis did not: after a restore, Redis may have a later epoch or a newer plan.
  */
 public final class EpochCoordinator {
     private static final Logger LOG = LoggerFactory.getLogger(EpochCoordinator.class);
@@ -30,6 +33,9 @@ public final class EpochCoordinator {
     private final Duration settling;
     private final LongSupplier nanos;
     private final Map<Integer, Epoch> held = new ConcurrentHashMap<>();
+    /** Campaigns of which Redis may have a newer plan than MariaDB. */
+    private final Set<Integer> suspects = ConcurrentHashMap.newKeySet();
+
     private final Map<Integer, Settling> settlings = new ConcurrentHashMap<>();
 
     /**
@@ -77,6 +83,14 @@ public final class EpochCoordinator {
     }
 
     /**
+     * Redis has a newer plan than this node has read. The plan may have been changed since; the next {@link #ensure}
+     * compares it with MariaDB's.
+     */
+    public void suspectPlan(int campaignId) {
+        suspects.add(campaignId);
+    }
+
+    /**
      * Ensures that this node holds the current epoch; increases it if state was lost. Does nothing while one is held.
      * To be called periodically: it does not wait for the settling time.
      *
@@ -85,21 +99,49 @@ public final class EpochCoordinator {
      */
     public void ensure(Campaign campaign) throws DatabaseUnavailableException {
         int id = campaign.id();
-        if (held.containsKey(id)) {
+        if (held.containsKey(id) && !suspects.contains(id)) {
             return;
         }
         String runId = registry.runId();
+        try {
+            ensure(campaign, runId);
+        } catch (DatabaseUnavailableException unavailable) {
+            // Another node may reach MariaDB: it must not wait until the lease has expired.
+            registry.releaseRecoveryLease(id, runId, node);
+            throw unavailable;
+        }
+    }
+
+    private void ensure(Campaign campaign, String runId) throws DatabaseUnavailableException {
+        int id = campaign.id();
         Optional<Epoch> stored = store.read(id);
         if (stored.isPresent() && stored.get().runId().equals(runId)) {
             OptionalLong published = registry.published(id, runId);
-            if (published.isPresent() && published.getAsLong() == stored.get().number()) {
+            if (published.isPresent()
+                    && published.getAsLong() == stored.get().number()
+                    && !isPlanLost(campaign, runId)) {
+                suspects.remove(id);
                 hold(id, stored.get());
                 return;
             }
         }
+        held.remove(id);
         if (registry.holdRecoveryLease(id, runId, node, LEASE_MS)) {
             recover(campaign, stored.orElse(null), runId);
         }
+    }
+
+    /**
+     * Whether Redis has a newer plan than MariaDB. A plan is announced after its commit, so MariaDB is read after
+     * Redis: then a newer plan in Redis is one that MariaDB has lost.
+     */
+    private boolean isPlanLost(Campaign campaign, String runId) throws DatabaseUnavailableException {
+        if (!suspects.contains(campaign.id())) {
+            return false;
+        }
+        int announced = registry.announcePlan(campaign.id(), campaign.planVersion(), runId);
+        OptionalInt stored = store.planVersion(campaign.id());
+        return stored.isPresent() && stored.getAsInt() < announced;
     }
 
     private void recover(Campaign campaign, Epoch from, String runId) throws DatabaseUnavailableException {
@@ -109,13 +151,14 @@ public final class EpochCoordinator {
                 || !current.next().equals(from)
                 || !current.next().runId().equals(runId)) {
             settlings.remove(id);
-            Epoch next = new Epoch(from == null ? 1 : from.number() + 1, runId);
+            OptionalLong published = registry.published(id, runId);
+            Epoch next = new Epoch(Math.max(from == null ? 0 : from.number(), published.orElse(0)) + 1, runId);
             if (!store.move(id, from, next)) {
                 return;
             }
             registry.close(id, next);
             // Before the first epoch there were no draws.
-            current = new Settling(next, nanos.getAsLong() + (from == null ? 0 : settling.toNanos()));
+            current = new Settling(next, nanos.getAsLong() + (next.number() == 1 ? 0 : settling.toNanos()));
             settlings.put(id, current);
         }
         if (nanos.getAsLong() - current.opensAt() >= 0) {
@@ -129,6 +172,7 @@ public final class EpochCoordinator {
         List<DrawEntry> candidates = registry.candidates(id, runId);
         Map<Integer, Long> taken = store.taken(id, candidates);
         if (registry.open(id, next, campaign.planVersion(), taken)) {
+            suspects.remove(id);
             hold(id, next);
             metrics.epochMoved();
             LOG.warn(

@@ -28,9 +28,16 @@ public interface EpochRegistry {
      */
     boolean open(int campaignId, Epoch epoch, int planVersion, Map<Integer, Long> taken);
 
-    /** Announces a plan version to all nodes; never decreases it. */
-    void announcePlan(int campaignId, int planVersion, String runId);
+    /**
+     * Announces a plan version to all nodes; never decreases it.
+     *
+     * @return the announced version, which is higher if a newer plan was announced before
+     */
+    int announcePlan(int campaignId, int planVersion, String runId);
 
     /** Acquires or renews the lease for the recovery, which one node at a time has. */
     boolean holdRecoveryLease(int campaignId, String runId, String holder, long millis);
+
+    /** Ends this holder's lease for the recovery; the lease of another holder is left unchanged. */
+    void releaseRecoveryLease(int campaignId, String runId, String holder);
 }

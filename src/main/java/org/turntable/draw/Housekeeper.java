@@ -52,7 +52,7 @@ public final class Housekeeper implements AutoCloseable {
         try {
             if (caller != null || System.nanoTime() - reloadedAt >= RELOAD_NANOS) {
                 reloadedAt = System.nanoTime();
-                plans.reload();
+                plans.reload().forEach(epochs::suspectPlan);
             }
             for (Campaign campaign : plans.all()) {
                 epochs.ensure(campaign);

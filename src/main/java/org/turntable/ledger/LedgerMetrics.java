@@ -73,9 +73,9 @@ public final class LedgerMetrics {
         breakerOpen.set(state == CircuitBreaker.State.CLOSED ? 0 : 1);
     }
 
-    void backlog(String campaign, LedgerStream.Backlog backlogNow) {
+    void backlog(String campaign, LedgerStream.Backlog backlogNow, long oldestMs) {
         backlog.labelValues(campaign).set(backlogNow.entries());
-        oldest.labelValues(campaign).set(backlogNow.oldestAgeMs() / 1000.0);
+        oldest.labelValues(campaign).set(oldestMs / 1000.0);
         deadLettersKept.labelValues(campaign).set(backlogNow.deadLetters());
     }
 }

@@ -28,13 +28,13 @@ public interface LedgerStream {
     void settle(List<Settlement> settlements) throws RedisUnavailableException;
 
     /**
-     * Reads entries after an id that have a minimum age.
+     * Reads entries after an id, up to another one.
      *
      * @param afterId an entry id, or null for the beginning
-     * @param minimumAge in milliseconds, by Redis's clock
+     * @param untilId the last entry to read, or null for the end
      * @param most maximum number of entries to read
      */
-    Page read(int campaignId, String afterId, long minimumAge, int most) throws RedisUnavailableException;
+    Page read(int campaignId, String afterId, String untilId, int most) throws RedisUnavailableException;
 
     /** Moves an entry that the database rejects to the dead letters. */
     void moveToDeadLetters(LedgerEntry entry, String reason) throws RedisUnavailableException;
@@ -42,8 +42,19 @@ public interface LedgerStream {
     /** Acquires or renews the lease to sweep this campaign's ledger; true for the holder. */
     boolean holdSweeperLease(int campaignId, String holder, long millis) throws RedisUnavailableException;
 
-    /** Entries in the stream, entries in the dead letters, and the age of the oldest entry in milliseconds. */
-    record Backlog(long entries, long deadLetters, long oldestAgeMs) {}
+    /** Ends this holder's lease to sweep this campaign's ledger; the lease of another holder is left unchanged. */
+    void releaseSweeperLease(int campaignId, String holder) throws RedisUnavailableException;
+
+    /**
+     * What waits in the stream.
+     *
+     * @param entries number of entries
+     * @param deadLetters number of entries in the dead letters
+     * @param oldestAgeMs age of the oldest entry in milliseconds, by Redis's clock
+     * @param oldestId id of the oldest entry; null for an empty stream
+     * @param newestId id of the newest entry; null for an empty stream
+     */
+    record Backlog(long entries, long deadLetters, long oldestAgeMs, String oldestId, String newestId) {}
 
     /** The backlog of one campaign. */
     Backlog backlog(int campaignId) throws RedisUnavailableException;

@@ -1,7 +1,12 @@
 package org.turntable.ledger;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +19,7 @@ import org.turntable.outage.RedisUnavailableException;
 /**
  * Writes the entries that a dead or frozen node left in the stream, and the backlog after an outage of MariaDB. Every
  * node has a sweeper; by a lease one of them at a time sweeps a campaign. Two at the same time would only do the work
- * twice.
+ * twice. A node whose circuit breaker is open cannot write: it neither acquires nor keeps the lease.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -36,11 +41,19 @@ public final class Sweeper implements AutoCloseable {
     private final LedgerMetrics metrics;
     private final Supplier<List<Target>> campaigns;
     private final String node;
-    private final PeriodicTask task = new PeriodicTask("ledger-sweeper", "the sweeper", PAUSE, this::round);
+    private final LongSupplier nanos;
+    /** Campaigns whose lease this node has. For the sweeping thread only. */
+    private final Set<Integer> held = new HashSet<>();
+    /** The entries of each campaign. For the sweeping thread only. */
+    private final Map<Integer, EntryAges> ages = new HashMap<>();
+
+    private final PeriodicTask task = new PeriodicTask("ledger-sweeper", "the sweeper", PAUSE, this::round)
+            .atEnd(() -> List.copyOf(held).forEach(this::release));
 
     /**
      * @param campaigns whose streams to sweep, called in each run
      * @param node this node's name, for the lease
+     * @param nanos the clock for the age of entries, such as {@link System#nanoTime}
      */
     public Sweeper(
             LedgerStore store,
@@ -49,7 +62,8 @@ public final class Sweeper implements AutoCloseable {
             LedgerSettings settings,
             LedgerMetrics metrics,
             Supplier<List<Target>> campaigns,
-            String node) {
+            String node,
+            LongSupplier nanos) {
         this.writer = new GroupWriter(store, log, metrics);
         this.log = log;
         this.breaker = breaker;
@@ -57,6 +71,7 @@ public final class Sweeper implements AutoCloseable {
         this.metrics = metrics;
         this.campaigns = campaigns;
         this.node = node;
+        this.nanos = nanos;
     }
 
     /** Starts the sweeping thread. */
@@ -70,8 +85,8 @@ public final class Sweeper implements AutoCloseable {
 
     private void checkAndSweep(Target campaign) {
         try {
-            metrics.backlog(campaign.slug(), log.backlog(campaign.id()));
-            if (log.holdSweeperLease(campaign.id(), node, LEASE_MS)) {
+            observe(campaign);
+            if (breaker.isClosed() && holdLease(campaign.id())) {
                 sweep(campaign);
             }
         } catch (RedisUnavailableException unavailable) {
@@ -83,13 +98,47 @@ public final class Sweeper implements AutoCloseable {
         } catch (RuntimeException unexpected) {
             LOG.error("unexpected error in the sweeper for campaign {}", campaign.slug(), unexpected);
         }
+        if (!breaker.isClosed()) {
+            release(campaign.id());
+        }
         metrics.breaker(breaker.state());
     }
 
+    private void observe(Target campaign) throws RedisUnavailableException {
+        LedgerStream.Backlog backlog = log.backlog(campaign.id());
+        EntryAges known = ages.computeIfAbsent(campaign.id(), id -> new EntryAges());
+        known.observe(backlog, nanos.getAsLong());
+        metrics.backlog(campaign.slug(), backlog, Math.max(backlog.oldestAgeMs(), known.oldestMs(nanos.getAsLong())));
+    }
+
+    private boolean holdLease(int campaignId) throws RedisUnavailableException {
+        boolean holder = log.holdSweeperLease(campaignId, node, LEASE_MS);
+        if (holder) {
+            held.add(campaignId);
+        } else {
+            held.remove(campaignId);
+        }
+        return holder;
+    }
+
+    private void release(int campaignId) {
+        if (held.remove(campaignId)) {
+            try {
+                log.releaseSweeperLease(campaignId, node);
+            } catch (RedisUnavailableException unavailable) {
+                LOG.debug("the sweeper's lease expires by itself: {}", unavailable.getMessage());
+            }
+        }
+    }
+
     private void sweep(Target campaign) throws RedisUnavailableException, DatabaseUnavailableException {
+        String until = ages.get(campaign.id()).newestOlderThan(settings.sweepAge(), nanos.getAsLong());
+        if (until == null) {
+            return;
+        }
         String after = null;
         do {
-            Page page = log.read(campaign.id(), after, settings.sweepAge().toMillis(), settings.sweeperRows());
+            Page page = log.read(campaign.id(), after, until, settings.sweeperRows());
             after = page.lastId();
             if (!page.entries().isEmpty()) {
                 if (!breaker.isClosed()) {
@@ -98,10 +147,10 @@ public final class Sweeper implements AutoCloseable {
                 List<Settlement> settlements = writer.write(page.entries());
                 log.settle(settlements);
             }
-        } while (after != null && !task.isStopped() && log.holdSweeperLease(campaign.id(), node, LEASE_MS));
+        } while (after != null && !task.isStopped() && holdLease(campaign.id()));
     }
 
-    /** Stops after the current group. */
+    /** Stops after the current group and ends the leases, so that another node continues at once. */
     @Override
     public void close() {
         task.close();

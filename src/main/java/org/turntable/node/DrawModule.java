@@ -114,7 +114,8 @@ record DrawModule(
                 () -> plans.all().stream()
                         .map(campaign -> new Sweeper.Target(campaign.id(), campaign.slug()))
                         .toList(),
-                name));
+                name,
+                System::nanoTime));
         PlayerLoader loader = opened.add(
                 new PlayerLoader(new MariaDbPlayerHistory(pool, name), redis.admissions(), breaker, drawMetrics));
 

@@ -80,7 +80,8 @@ final class Node implements AutoCloseable {
             // The Redis for sessions and caches.
             RedisAddress sessionsAddress = RedisAddresses.of(settings.sessionsRedis(), settings.redisAuthorities());
             RedisForSessions sessionsRedis = opened.add(new RedisForSessions(sessionsAddress));
-            RedisMetrics.register(registry, Map.of("draws", redis::isUp, "sessions", sessionsRedis::isUp));
+            RedisMetrics.register(
+                    registry, Map.of("draws", redis::isUp, "sessions", sessionsRedis::isUp), redis::memoryRatio);
 
             // MariaDB: the pool, and the checks of the schema.
             NodePool pool = opened.add(MariaDbPools.forNode(

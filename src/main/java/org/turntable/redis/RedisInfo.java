@@ -16,6 +16,33 @@ import java.util.Map;
 public record RedisInfo(String runId, boolean appendOnly, String evictionPolicy, boolean loading) {
     /** Reads the answer of INFO. */
     public static RedisInfo parse(String info) {
+        Map<String, String> fields = fields(info);
+        return new RedisInfo(
+                fields.getOrDefault("run_id", ""),
+                "1".equals(fields.get("aof_enabled")),
+                fields.getOrDefault("maxmemory_policy", "unknown"),
+                "1".equals(fields.get("loading")));
+    }
+
+    /**
+     * The used share of {@code maxmemory} from the answer of {@code INFO memory}, as Redis compares it with its limit:
+     * without the buffers of replicas and of the append-only file.
+     *
+     * @return 0 without a limit
+     */
+    public static double memoryRatio(String info) {
+        Map<String, String> fields = fields(info);
+        long limit = number(fields, "maxmemory");
+        return limit == 0
+                ? 0
+                : (double) (number(fields, "used_memory") - number(fields, "mem_not_counted_for_evict")) / limit;
+    }
+
+    private static long number(Map<String, String> fields, String name) {
+        return Long.parseLong(fields.getOrDefault(name, "0"));
+    }
+
+    private static Map<String, String> fields(String info) {
         Map<String, String> fields = new HashMap<>();
         info.lines().forEach(line -> {
             int colon = line.indexOf(':');
@@ -23,11 +50,7 @@ public record RedisInfo(String runId, boolean appendOnly, String evictionPolicy,
                 fields.put(line.substring(0, colon), line.substring(colon + 1).trim());
             }
         });
-        return new RedisInfo(
-                fields.getOrDefault("run_id", ""),
-                "1".equals(fields.get("aof_enabled")),
-                fields.getOrDefault("maxmemory_policy", "unknown"),
-                "1".equals(fields.get("loading")));
+        return fields;
     }
 
     /** Reasons why it must not be used for draws, each with the correction; empty if there are none. */

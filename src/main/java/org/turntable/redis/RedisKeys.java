@@ -12,8 +12,9 @@ import org.turntable.player.PlayerId;
  * <table>
  * <caption>Keys</caption>
  * <tr><th>key</th><th>type</th><th>holds</th></tr>
- * <tr><td>{@code tt:{7}:head}</td><td>hash</td><td>{@code epoch}, {@code plan}: compared with those of every
- *     draw</td></tr>
+ * <tr><td>{@code tt:{7}:head}</td><td>hash</td><td>{@code epoch}, {@code plan}: compared with those of every draw;
+ *     {@code clock}: the second of the latest admitted draw, in milliseconds, before which no draw is
+ *     decided</td></tr>
  * <tr><td>{@code tt:{7}:taken}</td><td>hash</td><td>prize id to candidates admitted in this epoch, earlier awards
  *     included</td></tr>
  * <tr><td>{@code tt:{7}:ledger}</td><td>stream</td><td>draws and first visits that MariaDB may not have: {@code v}

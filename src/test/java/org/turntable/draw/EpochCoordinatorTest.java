@@ -1,6 +1,7 @@
 package org.turntable.draw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -95,12 +96,63 @@ class EpochCoordinatorTest {
     }
 
     @Test
+    void aLaterEpochInRedisThanInMariaDbIsFollowedByAStillLaterOne() throws Exception {
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.publish(ID, 9);
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(10, "run-a")), coordinator.current(ID));
+    }
+
+    @Test
+    void withoutAnEpochInMariaDbThePlayersOfThePublishedOneAreLoadedAgain() throws Exception {
+        epochRegistry.publish(ID, 1);
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(2, "run-a")), coordinator.current(ID));
+    }
+
+    @Test
+    void aNewerPlanInRedisThanInMariaDbIncreasesTheEpoch() throws Exception {
+        store.hasPlan(4);
+        coordinator.ensure(CAMPAIGN);
+        epochRegistry.announcePlan(ID, 7, "run-a");
+        coordinator.suspectPlan(ID);
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(2, "run-a")), coordinator.current(ID));
+        assertEquals(Map.of(ID, 4), epochRegistry.announcedPlans());
+    }
+
+    @Test
+    void aPlanThatWasOnlyChangedMeanwhileLeavesDrawsOpen() throws Exception {
+        coordinator.ensure(CAMPAIGN);
+        epochRegistry.announcePlan(ID, 5, "run-a");
+        store.hasPlan(5);
+        coordinator.suspectPlan(ID);
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(1, "run-a")), coordinator.current(ID));
+        store.becomeUnavailable();
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(1, "run-a")), coordinator.current(ID), "it is not suspected any more");
+    }
+
+    @Test
     void theStepsOfARecoveryHaveTheOnlyOrderThatLosesAndDoublesNothing() throws Exception {
         store.holds(ID, new Epoch(3, "run-z"));
         epochRegistry.publish(ID, 3);
         coordinator.ensure(CAMPAIGN);
         assertEquals(
                 List.of("move to 4", "close for 4", "read the candidates", "count what is taken", "open 4"), steps);
+    }
+
+    @Test
+    void aNodeThatLosesItsWayToMariaDbDuringTheRecoveryLeavesItToAnother() throws Exception {
+        EpochCoordinator settlingCoordinator = coordinator(Duration.ofSeconds(2));
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.loseKeys();
+        settlingCoordinator.ensure(CAMPAIGN);
+        assertEquals("this node", epochRegistry.leaseHolder());
+        store.becomeUnavailable();
+        assertThrows(DatabaseUnavailableException.class, () -> settlingCoordinator.ensure(CAMPAIGN));
+        assertNull(epochRegistry.leaseHolder());
     }
 
     @Test

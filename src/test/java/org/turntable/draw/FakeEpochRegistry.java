@@ -52,6 +52,11 @@ public final class FakeEpochRegistry implements EpochRegistry {
         leaseHolder = holder;
     }
 
+    /** The holder of the lease for the recovery; null for none. */
+    public String leaseHolder() {
+        return leaseHolder;
+    }
+
     public void becomeUnavailable() {
         away = true;
     }
@@ -111,9 +116,9 @@ public final class FakeEpochRegistry implements EpochRegistry {
     }
 
     @Override
-    public void announcePlan(int campaignId, int planVersion, String onlyRun) {
+    public int announcePlan(int campaignId, int planVersion, String onlyRun) {
         check(onlyRun);
-        plans.merge(campaignId, planVersion, Math::max);
+        return plans.merge(campaignId, planVersion, Math::max);
     }
 
     @Override
@@ -123,6 +128,14 @@ public final class FakeEpochRegistry implements EpochRegistry {
             leaseHolder = holder;
         }
         return leaseHolder.equals(holder);
+    }
+
+    @Override
+    public void releaseRecoveryLease(int campaignId, String onlyRun, String holder) {
+        check(onlyRun);
+        if (holder.equals(leaseHolder)) {
+            leaseHolder = null;
+        }
     }
 
     private void check(String onlyRun) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.turntable.ledger.DrawEntry;
@@ -16,6 +17,7 @@ public final class FakeEpochStore implements EpochStore {
     private volatile Map<Integer, Long> givenOut = Map.of();
     private volatile Runnable beforeMove = () -> {};
     private volatile boolean away;
+    private volatile int plan;
 
     /** @param steps receives each step that changes or counts something */
     public FakeEpochStore(List<String> steps) {
@@ -39,6 +41,11 @@ public final class FakeEpochStore implements EpochStore {
         beforeMove = something;
     }
 
+    /** The version of every campaign's plan. */
+    public void hasPlan(int version) {
+        plan = version;
+    }
+
     public void becomeUnavailable() {
         away = true;
     }
@@ -47,6 +54,12 @@ public final class FakeEpochStore implements EpochStore {
     public Optional<Epoch> read(int campaignId) throws DatabaseUnavailableException {
         check();
         return Optional.ofNullable(epochs.get(campaignId));
+    }
+
+    @Override
+    public OptionalInt planVersion(int campaignId) throws DatabaseUnavailableException {
+        check();
+        return OptionalInt.of(plan);
     }
 
     @Override

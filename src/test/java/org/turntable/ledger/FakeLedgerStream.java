@@ -8,12 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.turntable.outage.RedisUnavailableException;
 
-/** The ledger's stream in memory. It ignores the minimum age of entries. */
+/** The ledger's stream in memory. */
 public final class FakeLedgerStream implements LedgerStream {
     private final List<LedgerEntry> stream = new CopyOnWriteArrayList<>();
     private final List<Settlement> settled = new CopyOnWriteArrayList<>();
     private final Map<LedgerEntry, String> deadLetters = new ConcurrentHashMap<>();
-    private final List<Long> agesAsked = new CopyOnWriteArrayList<>();
+    private final List<String> boundsAsked = new CopyOnWriteArrayList<>();
     private final Map<Integer, String> holders = new ConcurrentHashMap<>();
     private final AtomicInteger failedCalls = new AtomicInteger();
     private volatile boolean away;
@@ -43,9 +43,9 @@ public final class FakeLedgerStream implements LedgerStream {
         return Map.copyOf(deadLetters);
     }
 
-    /** The minimum ages of the read calls. */
-    public List<Long> agesAsked() {
-        return List.copyOf(agesAsked);
+    /** The last ids up to which was read. */
+    public List<String> boundsAsked() {
+        return List.copyOf(boundsAsked);
     }
 
     /** The number of calls while it was unavailable. */
@@ -70,14 +70,15 @@ public final class FakeLedgerStream implements LedgerStream {
     }
 
     @Override
-    public Page read(int campaignId, String afterId, long minimumAge, int most) throws RedisUnavailableException {
+    public Page read(int campaignId, String afterId, String untilId, int most) throws RedisUnavailableException {
         check();
-        agesAsked.add(minimumAge);
+        boundsAsked.add(untilId);
         List<LedgerEntry> page = new ArrayList<>();
         for (LedgerEntry entry : stream) {
             if (entry.campaignId() == campaignId
                     && page.size() < most
-                    && (afterId == null || entry.entryId().compareTo(afterId) > 0)) {
+                    && (afterId == null || entry.entryId().compareTo(afterId) > 0)
+                    && (untilId == null || entry.entryId().compareTo(untilId) <= 0)) {
                 page.add(entry);
             }
         }
@@ -101,9 +102,25 @@ public final class FakeLedgerStream implements LedgerStream {
     }
 
     @Override
+    public void releaseSweeperLease(int campaignId, String holder) throws RedisUnavailableException {
+        check();
+        holders.remove(campaignId, holder);
+    }
+
+    @Override
     public Backlog backlog(int campaignId) throws RedisUnavailableException {
         check();
-        return new Backlog(stream.size(), deadLetters.size(), 0);
+        List<String> ids = stream.stream()
+                .filter(entry -> entry.campaignId() == campaignId)
+                .map(LedgerEntry::entryId)
+                .sorted()
+                .toList();
+        return new Backlog(
+                stream.size(),
+                deadLetters.size(),
+                0,
+                ids.isEmpty() ? null : ids.get(0),
+                ids.isEmpty() ? null : ids.get(ids.size() - 1));
     }
 
     private void check() throws RedisUnavailableException {

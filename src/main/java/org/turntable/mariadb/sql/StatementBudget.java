@@ -67,6 +67,7 @@ public enum StatementBudget {
 
     // After a loss of Redis's state; a row is a unit of the campaign; units are counted once.
     EPOCH_READ(1, 0, 0),
+    EPOCH_PLAN_VERSION(1, 0, 0),
     EPOCH_FIRST(0, 0, 0),
     EPOCH_MOVE(1, 0, 0),
     EPOCH_GIVEN_OUT(20, 0, 2, true),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
 import org.turntable.campaign.ReleaseLine;
@@ -35,22 +36,40 @@ import org.turntable.redis.RunIdChangedException;
 /** Admissions by the scripts draw.lua, view.lua and seed.lua; one call each. */
 public final class RedisAdmissions implements Admissions {
     private static final byte[][] NO_CANDIDATE = {};
+    /** A high-water mark that is always reached: repeated draws are still answered. */
+    private static final long REFUSE_NEW_DRAWS = 0;
 
     private final RedisPipeline calls;
     private final RedisKeys keys;
     private final RedisClock clock;
+    private final RedisMemory memory;
     private final PlanArguments.Cache plans;
+    private final PlanArguments.Cache plansAtMemoryMark = new PlanArguments.Cache(REFUSE_NEW_DRAWS);
+    /**
+     * By campaign, the time by which the script decided when it refused the day of a call; later than Redis's clock if
+     * that was put back.
+     */
+    private final Map<Integer, Long> decidingTimes = new ConcurrentHashMap<>();
+
     private final long deadlineMs;
     private final byte[] highWater;
 
     /**
+     * @param memory decides whether new draws are refused for want of memory
      * @param deadlineMs a draw that Redis receives more than this many milliseconds after its creation is refused
      * @param highWater entries in the ledger's stream from which on draws are refused as busy
      */
-    RedisAdmissions(RedisPipeline calls, RedisKeys keys, RedisClock clock, long deadlineMs, long highWater) {
+    RedisAdmissions(
+            RedisPipeline calls,
+            RedisKeys keys,
+            RedisClock clock,
+            RedisMemory memory,
+            long deadlineMs,
+            long highWater) {
         this.calls = calls;
         this.keys = keys;
         this.clock = clock;
+        this.memory = memory;
         this.deadlineMs = deadlineMs;
         this.highWater = bytes(highWater);
         this.plans = new PlanArguments.Cache(highWater);
@@ -66,7 +85,8 @@ public final class RedisAdmissions implements Admissions {
             Campaign campaign, PlayerId player, int number, Prize candidate, Epoch epoch) {
         RedisKeys.OfCampaign of = keys.of(campaign.id());
         long now = clock.now();
-        PlanArguments plan = plans.of(campaign, now);
+        PlanArguments plan = (memory.isAboveHighWater() ? plansAtMemoryMark : plans)
+                .of(campaign, Math.max(now, decidingTimes.getOrDefault(campaign.id(), 0L)));
         byte[][] common = {
             bytes(now + deadlineMs),
             bytes(epoch.number()),
@@ -91,7 +111,12 @@ public final class RedisAdmissions implements Admissions {
                                     bytes(candidate.stock()),
                                     releaseInUnits(candidate)
                                 }));
-        return answer(call).thenApply(reply -> admission(new DrawKey(campaign.id(), player, number), reply));
+        return answer(call).thenApply(reply -> {
+            if (reply.size() > 2 && "day".equals(text(reply.get(0)))) {
+                decidingTimes.put(campaign.id(), (Long) reply.get(2));
+            }
+            return admission(new DrawKey(campaign.id(), player, number), reply);
+        });
     }
 
     @Override
@@ -104,7 +129,7 @@ public final class RedisAdmissions implements Admissions {
                 bytes(epoch.number()),
                 bytes(player.toString()),
                 PlanArguments.expiry(campaign),
-                highWater);
+                memory.isAboveHighWater() ? bytes(REFUSE_NEW_DRAWS) : highWater);
         return answer(call).thenApply(reply -> switch (text(reply.get(0))) {
             case "ok" -> new View(state((List<?>) reply.get(2)), null);
             case "load" -> new View(null, Admission.Stale.LOAD);

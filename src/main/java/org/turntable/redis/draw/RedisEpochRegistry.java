@@ -64,7 +64,7 @@ public final class RedisEpochRegistry implements EpochRegistry {
         List<DrawEntry> candidates = new ArrayList<>();
         String after = null;
         do {
-            LedgerStream.Page page = log.read(campaignId, after, 0, PAGE);
+            LedgerStream.Page page = log.read(campaignId, after, null, PAGE);
             for (LedgerEntry entry : page.entries()) {
                 if (entry instanceof DrawEntry draw && draw.isCandidate()) {
                     candidates.add(draw);
@@ -92,9 +92,10 @@ public final class RedisEpochRegistry implements EpochRegistry {
     }
 
     @Override
-    public void announcePlan(int campaignId, int planVersion, String runId) {
-        Replies.await(calls.send(PipelinedCommand.script(
+    public int announcePlan(int campaignId, int planVersion, String runId) {
+        Object announced = Replies.await(calls.send(PipelinedCommand.script(
                 LuaScript.PLAN, runId, new byte[][] {keys.of(campaignId).head()}, bytes(planVersion))));
+        return ((Long) announced).intValue();
     }
 
     @Override
@@ -106,5 +107,11 @@ public final class RedisEpochRegistry implements EpochRegistry {
                         new byte[][] {keys.of(campaignId).recovery()},
                         bytes(holder),
                         bytes(millis))));
+    }
+
+    @Override
+    public void releaseRecoveryLease(int campaignId, String runId, String holder) {
+        Replies.await(calls.send(PipelinedCommand.script(
+                LuaScript.FORGET, runId, new byte[][] {keys.of(campaignId).recovery()}, bytes(holder))));
     }
 }

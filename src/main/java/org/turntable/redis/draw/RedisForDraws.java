@@ -24,6 +24,7 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisForDraws implements AutoCloseable {
     private final RedisPipeline playerCalls;
     private final RedisPipeline backgroundCalls;
+    private final RedisMemory memory;
     private final RedisAdmissions admissions;
     private final RedisLedgerStream drawLog;
     private final RedisEpochRegistry epochRegistry;
@@ -42,7 +43,9 @@ public final class RedisForDraws implements AutoCloseable {
         RedisClock clock = new RedisClock(millis);
         playerCalls = new RedisPipeline(address, RedisConnection.Use.DRAWS, "redis-draws", connections);
         backgroundCalls = new RedisPipeline(address, RedisConnection.Use.DRAWS, "redis-ledger", 1);
-        admissions = new RedisAdmissions(playerCalls, keys, clock, deadlineMs, highWater);
+        memory = new RedisMemory(backgroundCalls);
+        memory.start();
+        admissions = new RedisAdmissions(playerCalls, keys, clock, memory, deadlineMs, highWater);
         drawLog = new RedisLedgerStream(backgroundCalls, keys, clock);
         epochRegistry = new RedisEpochRegistry(backgroundCalls, drawLog, keys);
         rehearsalCleanup = new RedisRehearsalCleanup(backgroundCalls, keys);
@@ -73,6 +76,11 @@ public final class RedisForDraws implements AutoCloseable {
         return playerCalls.isUp();
     }
 
+    /** Used share of its memory limit, 0 to about 1; 0 without a limit. */
+    public double memoryRatio() {
+        return memory.ratio();
+    }
+
     /** Draws and views. */
     public Admissions admissions() {
         return admissions;
@@ -100,6 +108,7 @@ public final class RedisForDraws implements AutoCloseable {
 
     @Override
     public void close() {
+        memory.close();
         playerCalls.close();
         backgroundCalls.close();
     }

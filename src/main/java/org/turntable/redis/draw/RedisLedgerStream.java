@@ -93,9 +93,9 @@ public final class RedisLedgerStream implements LedgerStream {
     }
 
     @Override
-    public Page read(int campaignId, String afterId, long minimumAge, int most) {
+    public Page read(int campaignId, String afterId, String untilId, int most) {
         byte[] from = afterId == null ? bytes("-") : bytes("(" + afterId);
-        byte[] to = minimumAge == 0 ? bytes("+") : bytes(clock.now() - minimumAge);
+        byte[] to = bytes(untilId == null ? "+" : untilId);
         List<?> entries = (List<?>) Replies.await(calls.send(PipelinedCommand.of(
                 Protocol.Command.XRANGE, keys.of(campaignId).ledger(), from, to, bytes("COUNT"), bytes(most))));
         List<LedgerEntry> readable = new ArrayList<>(entries.size());
@@ -159,15 +159,29 @@ public final class RedisLedgerStream implements LedgerStream {
     }
 
     @Override
+    public void releaseSweeperLease(int campaignId, String holder) {
+        Replies.await(calls.send(PipelinedCommand.script(
+                LuaScript.FORGET, null, new byte[][] {keys.of(campaignId).sweeper()}, bytes(holder))));
+    }
+
+    @Override
     public Backlog backlog(int campaignId) {
         RedisKeys.OfCampaign of = keys.of(campaignId);
         CompletableFuture<Object> entries = calls.send(PipelinedCommand.of(Protocol.Command.XLEN, of.ledger()));
         CompletableFuture<Object> dead = calls.send(PipelinedCommand.of(Protocol.Command.XLEN, of.dead()));
         CompletableFuture<Object> oldest = calls.send(PipelinedCommand.of(
                 Protocol.Command.XRANGE, of.ledger(), bytes("-"), bytes("+"), bytes("COUNT"), bytes(1)));
-        List<?> first = (List<?>) Replies.await(oldest);
-        long age = first.isEmpty() ? 0 : Math.max(0, clock.now() - millisOf(text(((List<?>) first.get(0)).get(0))));
-        return new Backlog((Long) Replies.await(entries), (Long) Replies.await(dead), age);
+        CompletableFuture<Object> newest = calls.send(PipelinedCommand.of(
+                Protocol.Command.XREVRANGE, of.ledger(), bytes("+"), bytes("-"), bytes("COUNT"), bytes(1)));
+        String oldestId = onlyId(oldest);
+        long age = oldestId == null ? 0 : Math.max(0, clock.now() - millisOf(oldestId));
+        return new Backlog((Long) Replies.await(entries), (Long) Replies.await(dead), age, oldestId, onlyId(newest));
+    }
+
+    /** The id of the entry in a reply of at most one entry; null if there is none. */
+    private static String onlyId(CompletableFuture<Object> reply) {
+        List<?> entries = (List<?>) Replies.await(reply);
+        return entries.isEmpty() ? null : text(((List<?>) entries.get(0)).get(0));
     }
 
     private static long millisOf(String entryId) {

@@ -98,8 +98,17 @@ public final class CampaignOnPair implements AutoCloseable {
 
     /** A pool as a node has it. */
     public HikariDataSource newPool() {
+        return newPool(List.of(pair.primary().address()));
+    }
+
+    /** A pool as a node has it, that reaches the primary by another address, such as that of a proxy. */
+    public HikariDataSource newPool(List<String> hosts) {
         return MariaDbPools.forNode(
-                access(MariaDbPair.APPLICATION_USER, pair.applicationPassword()), "test", 4, MariaDbPools.NODE_ANSWER);
+                new MariaDbPools.Access(
+                        hosts, MariaDbPair.DATABASE, MariaDbPair.APPLICATION_USER, pair.applicationPassword()),
+                "test",
+                4,
+                MariaDbPools.NODE_ANSWER);
     }
 
     private MariaDbPools.Access access(String user, String password) {

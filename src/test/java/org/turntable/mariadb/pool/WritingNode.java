@@ -150,7 +150,7 @@ final class WritingNode implements AutoCloseable {
         }
 
         @Override
-        public Page read(int campaignId, String afterId, long minimumAge, int most) {
+        public Page read(int campaignId, String afterId, String untilId, int most) {
             return new Page(List.of(), null);
         }
 
@@ -165,8 +165,13 @@ final class WritingNode implements AutoCloseable {
         }
 
         @Override
+        public void releaseSweeperLease(int campaignId, String holder) {
+            // It is never held.
+        }
+
+        @Override
         public Backlog backlog(int campaignId) {
-            return new Backlog(0, 0, 0);
+            return new Backlog(0, 0, 0, null, null);
         }
     }
 }

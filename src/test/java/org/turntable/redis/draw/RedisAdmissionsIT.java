@@ -29,6 +29,7 @@ import org.turntable.draw.Admission.Stale;
 import org.turntable.draw.Admissions;
 import org.turntable.draw.DrawRefusal;
 import org.turntable.draw.Epoch;
+import org.turntable.draw.PlayerHistory;
 import org.turntable.ledger.Entries;
 import org.turntable.ledger.LedgerEntry;
 import org.turntable.ledger.LedgerStream.Settlement;
@@ -76,7 +77,7 @@ class RedisAdmissionsIT {
         LedgerEntry entry = admitted.entry();
         assertEquals(Entries.entry(7, entry.entryId(), ANNA, 1, 0, true), entry);
         assertTrue(Math.abs(entry.admittedAtMs() - redis.now().toEpochMilli()) < 2_000, "by Redis's clock");
-        assertEquals(List.of(entry), node.drawLog().read(7, null, 0, 10).entries());
+        assertEquals(List.of(entry), node.drawLog().read(7, null, null, 10).entries());
         LedgerEntry second = ((Admitted) admit(ANNA, 2, null)).entry();
         assertEquals(
                 Entries.entry(7, second.entryId(), ANNA, 2, 0, false), second, "the visit was recorded with the first");
@@ -88,7 +89,8 @@ class RedisAdmissionsIT {
         assertEquals(Entries.entry(7, admitted.entry().entryId(), ANNA, 1, 5, true), admitted.entry());
         assertEquals("1", redis.server().command("HGET", "tt:{7}:taken", "5"));
         assertEquals(
-                List.of(admitted.entry()), node.drawLog().read(7, null, 0, 10).entries());
+                List.of(admitted.entry()),
+                node.drawLog().read(7, null, null, 10).entries());
         LedgerEntry second = ((Admitted) admit(ANNA, 2, prize)).entry();
         assertEquals(Entries.entry(7, second.entryId(), ANNA, 2, 5, false), second);
         assertEquals("2", redis.server().command("HGET", "tt:{7}:taken", "5"));
@@ -335,6 +337,57 @@ class RedisAdmissionsIT {
                             - redis.now().toEpochMilli())
                     < 500);
         }
+    }
+
+    @Test
+    void whenTheClockOfRedisIsPutBackOverMidnightTheDaysChancesAreNotGivenAgain() throws Exception {
+        campaign(new CampaignBuilder().chances(3, 100));
+        long tomorrow = campaign.dayAt(redis.now()).endMs() + 1_000;
+        try (RedisForDraws other = redis.node()) {
+            // Draws were admitted tomorrow; then the clock was put back to today.
+            redis.server().command("HSET", "tt:{7}:head", "clock", Long.toString(tomorrow));
+            assertEquals(Stale.DAY, told(other.admissions().admit(campaign, ANNA, 1, null, epoch)));
+            for (int number = 1; number <= 3; number++) {
+                Admitted admitted = (Admitted) told(other.admissions().admit(campaign, ANNA, number, null, epoch));
+                assertEquals(number, admitted.usedToday());
+            }
+            assertEquals(
+                    new Admission.Refused(DrawRefusal.NO_CHANCES_TODAY),
+                    told(other.admissions().admit(campaign, ANNA, 4, null, epoch)));
+        }
+        try (RedisForDraws restarted = redis.node()) {
+            assertEquals(Stale.DAY, told(restarted.admissions().admit(campaign, ANNA, 4, null, epoch)));
+            assertEquals(
+                    new Admission.Refused(DrawRefusal.NO_CHANCES_TODAY),
+                    told(restarted.admissions().admit(campaign, ANNA, 4, null, epoch)));
+        }
+    }
+
+    @Test
+    void theTimeOfTheLatestDrawIsKept() throws Exception {
+        admit(ANNA, 1, null);
+        long kept = Long.parseLong(redis.server().command("HGET", "tt:{7}:head", "clock"));
+        assertEquals(redis.now().toEpochMilli(), kept, 10_000);
+        redis.server().command("HSET", "tt:{7}:head", "clock", Long.toString(kept - 60_000));
+        admit(ANNA, 2, null);
+        assertTrue(Long.parseLong(redis.server().command("HGET", "tt:{7}:head", "clock")) >= kept - 1_000);
+    }
+
+    @Test
+    void aPlayerWhoIsLoadedAfterTheClockWasPutBackKeepsTheDayOfTheLastDraw() throws Exception {
+        long tomorrow = campaign.dayAt(redis.now()).number() + 1;
+        admit(ANNA, 1, null);
+        redis.server()
+                .command("HSET", "tt:{7}:player:" + ANNA, "day", Long.toString(tomorrow), "today", "2", "epoch", "0");
+        assertTrue(told(admissions.seed(
+                campaign,
+                ANNA,
+                epoch,
+                new PlayerHistory.History(
+                        true, 1, 1, campaign.dayAt(redis.now()), new DrawOutcome.Loss(), List.of()))));
+        assertEquals(
+                Long.toString(tomorrow) + "\n2",
+                redis.server().command("HMGET", "tt:{7}:player:" + ANNA, "day", "today"));
     }
 
     @Test

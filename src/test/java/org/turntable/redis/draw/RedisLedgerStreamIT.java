@@ -145,7 +145,7 @@ class RedisLedgerStreamIT {
                 .entry();
         LedgerEntry loss = admitted(1, null);
         LedgerEntry win = admitted(2, prize);
-        LedgerEntry visit = log.read(7, null, 0, 1).entries().get(0);
+        LedgerEntry visit = log.read(7, null, null, 1).entries().get(0);
         log.settle(List.of(stored(visit, 0, 0), stored(loss, 0, 0), stored(win, 5, 1), stored(elsewhere, 0, 0)));
         assertEquals(0, redis.streamLength(7));
         assertEquals(0, redis.streamLength(8));
@@ -156,19 +156,19 @@ class RedisLedgerStreamIT {
         for (int number = 1; number <= 4; number++) {
             admitted(number, number == 3 ? prize : null);
         }
-        Page first = log.read(7, null, 0, 2);
+        Page first = log.read(7, null, null, 2);
         assertEquals(
                 List.of(0, 1), first.entries().stream().map(Entries::number).toList());
         assertEquals(first.entries().get(1).entryId(), first.lastId());
-        Page second = log.read(7, first.lastId(), 0, 2);
+        Page second = log.read(7, first.lastId(), null, 2);
         assertEquals(
                 List.of(2, 3), second.entries().stream().map(Entries::number).toList());
         assertEquals(5, Entries.prizeId(second.entries().get(1)));
         assertEquals(ANNA, second.entries().get(1).player());
-        Page third = log.read(7, second.lastId(), 0, 2);
+        Page third = log.read(7, second.lastId(), null, 2);
         assertEquals(List.of(4), third.entries().stream().map(Entries::number).toList());
-        assertEquals(new Page(List.of(), null), log.read(7, third.lastId(), 0, 2));
-        assertEquals(new Page(List.of(), null), log.read(99, null, 0, 2));
+        assertEquals(new Page(List.of(), null), log.read(7, third.lastId(), null, 2));
+        assertEquals(new Page(List.of(), null), log.read(99, null, null, 2));
     }
 
     @Test
@@ -177,24 +177,20 @@ class RedisLedgerStreamIT {
         node.admissions().admit(campaign, ANNA, 2, null, epoch).get(10, TimeUnit.SECONDS);
         assertEquals(
                 List.of(true, false),
-                log.read(7, null, 0, 10).entries().stream()
+                log.read(7, null, null, 10).entries().stream()
                         .map(entry -> entry instanceof DrawEntry draw && draw.firstVisit())
                         .toList());
     }
 
     @Test
-    void entriesBelowTheMinimumAgeAreNotRead() throws Exception {
-        long now = redis.now().toEpochMilli();
-        redis.server()
-                .command("XADD", LEDGER, (now - 60_000) + "-0", "v", "1", "p", ANNA.toString(), "n", "1", "k", "0");
-        redis.server().command("XADD", LEDGER, now + "-0", "v", "1", "p", ANNA.toString(), "n", "2", "k", "0");
-        assertEquals(
-                List.of(1),
-                log.read(7, null, 30_000, 10).entries().stream()
-                        .map(Entries::number)
-                        .toList());
-        assertEquals(2, log.read(7, null, 0, 10).entries().size());
-        assertEquals(0, log.read(7, null, 120_000, 10).entries().size());
+    void entriesAfterTheLastIdAreNotRead() throws Exception {
+        for (String id : List.of("100-0", "100-1", "101-0")) {
+            redis.server().command("XADD", LEDGER, id, "v", "1", "p", ANNA.toString(), "n", id.substring(4), "k", "0");
+        }
+        assertEquals(2, log.read(7, null, "100-1", 10).entries().size());
+        assertEquals(1, log.read(7, "100-0", "100-1", 10).entries().size());
+        assertEquals(3, log.read(7, null, null, 10).entries().size());
+        assertEquals(new Page(List.of(), null), log.read(7, null, "99-9", 10));
     }
 
     @Test
@@ -206,11 +202,11 @@ class RedisLedgerStreamIT {
         foreign.add(redis.server().command("XADD", LEDGER, "*", "v", "1", "p", "not a player", "n", "1", "k", "0"));
         foreign.add(redis.server().command("XADD", LEDGER, "*", "v", "1", "p", ANNA.toString(), "n", "one", "k", "0"));
         foreign.add(redis.server().command("XADD", LEDGER, "*", "v", "1", "p", ANNA.toString(), "n", "1"));
-        Page page = log.read(7, null, 0, 5);
+        Page page = log.read(7, null, null, 5);
         assertEquals(List.of(), page.entries());
         assertEquals(foreign.get(4), page.lastId(), "and the entries after them are read");
         admitted(1, null);
-        assertEquals(2, log.read(7, page.lastId(), 0, 5).entries().size());
+        assertEquals(2, log.read(7, page.lastId(), null, 5).entries().size());
         assertEquals(7, redis.streamLength(7));
     }
 
@@ -241,7 +237,7 @@ class RedisLedgerStreamIT {
 
     @Test
     void theBacklogCountsTheStreamTheDeadLettersAndTheAgeOfTheOldest() throws Exception {
-        assertEquals(new LedgerStream.Backlog(0, 0, 0), log.backlog(7));
+        assertEquals(new LedgerStream.Backlog(0, 0, 0, null, null), log.backlog(7));
         redis.server()
                 .command(
                         "XADD",
@@ -259,6 +255,8 @@ class RedisLedgerStreamIT {
         LedgerStream.Backlog backlog = log.backlog(7);
         assertEquals(3, backlog.entries());
         assertEquals(60_000, backlog.oldestAgeMs(), 5_000);
+        assertEquals(log.read(7, null, null, 1).lastId(), backlog.oldestId());
+        assertEquals(entry.entryId(), backlog.newestId());
         log.moveToDeadLetters(entry, "no");
         assertEquals(1, log.backlog(7).deadLetters());
         assertEquals(2, log.backlog(7).entries());
@@ -297,7 +295,9 @@ class RedisLedgerStreamIT {
     }
 
     private List<Integer> numbersInStream() throws Exception {
-        return log.read(7, null, 0, 100).entries().stream().map(Entries::number).toList();
+        return log.read(7, null, null, 100).entries().stream()
+                .map(Entries::number)
+                .toList();
     }
 
     private static String player(String field) {

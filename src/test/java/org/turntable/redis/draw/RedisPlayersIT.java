@@ -70,7 +70,7 @@ class RedisPlayersIT {
         admit(1, null);
         assertEquals(
                 List.of(0, 1),
-                node.drawLog().read(7, null, 0, 10).entries().stream()
+                node.drawLog().read(7, null, null, 10).entries().stream()
                         .map(Entries::number)
                         .toList());
         assertTrue(
@@ -162,7 +162,7 @@ class RedisPlayersIT {
         assertEquals(0, view().state().number());
         assertEquals(
                 List.of(0),
-                node.drawLog().read(7, null, 0, 10).entries().stream()
+                node.drawLog().read(7, null, null, 10).entries().stream()
                         .map(Entries::number)
                         .toList());
         assertEquals(1, ((Admitted) admit(1, null)).usedToday());

@@ -34,7 +34,7 @@ public final class MetricsBlock {
             "SignInMetrics", SignInMetrics::new,
             "BeaconMetrics", BeaconMetrics::new,
             "RedPacketMetrics", RedPacketMetrics::new,
-            "RedisMetrics", registry -> RedisMetrics.register(registry, Map.of()),
+            "RedisMetrics", registry -> RedisMetrics.register(registry, Map.of(), () -> 0),
             "DatabaseMetrics", MetricsBlock::database);
 
     /** Every class that registers metrics of the fail-over agent. */
