@@ -24,9 +24,17 @@ final class EntryAges {
      */
     private record Sight(String newestId, long at) {}
 
+    private final long ageNanos;
+    /** From the newest one that is old enough on: every node observes, and only the holder of the lease asks. */
     private final Deque<Sight> sights = new ArrayDeque<>();
+
     private String oldestId;
     private long oldestSince;
+
+    /** @param age from when on an entry is old */
+    EntryAges(Duration age) {
+        ageNanos = age.toNanos();
+    }
 
     /** The stream was observed at that time, in nanoseconds. */
     void observe(Backlog backlog, long now) {
@@ -43,19 +51,31 @@ final class EntryAges {
         if (backlog.newestId() != null) {
             sights.addLast(new Sight(backlog.newestId(), now));
         }
+        forget(now);
     }
 
-    /** The newest entry that was observed at least that long ago; null if there is none. */
-    String newestOlderThan(Duration age, long now) {
+    /** Forgets what is older than the newest old one. */
+    private void forget(long now) {
         Sight newest = null;
-        while (!sights.isEmpty() && now - sights.getFirst().at() >= age.toNanos()) {
+        while (!sights.isEmpty() && now - sights.getFirst().at() >= ageNanos) {
             newest = sights.removeFirst();
         }
-        if (newest == null) {
-            return null;
+        if (newest != null) {
+            sights.addFirst(newest);
         }
-        sights.addFirst(newest);
-        return newest.newestId();
+    }
+
+    /** How many observations are kept. */
+    int kept() {
+        return sights.size();
+    }
+
+    /** The newest old entry; null if there is none. */
+    String newestOld(long now) {
+        forget(now);
+        return sights.isEmpty() || now - sights.getFirst().at() < ageNanos
+                ? null
+                : sights.getFirst().newestId();
     }
 
     /** For how many milliseconds the oldest entry has been observed; 0 for an empty stream. */

@@ -106,7 +106,7 @@ public final class Sweeper implements AutoCloseable {
 
     private void observe(Target campaign) throws RedisUnavailableException {
         LedgerStream.Backlog backlog = log.backlog(campaign.id());
-        EntryAges known = ages.computeIfAbsent(campaign.id(), id -> new EntryAges());
+        EntryAges known = ages.computeIfAbsent(campaign.id(), id -> new EntryAges(settings.sweepAge()));
         known.observe(backlog, nanos.getAsLong());
         metrics.backlog(campaign.slug(), backlog, Math.max(backlog.oldestAgeMs(), known.oldestMs(nanos.getAsLong())));
     }
@@ -132,7 +132,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void sweep(Target campaign) throws RedisUnavailableException, DatabaseUnavailableException {
-        String until = ages.get(campaign.id()).newestOlderThan(settings.sweepAge(), nanos.getAsLong());
+        String until = ages.get(campaign.id()).newestOld(nanos.getAsLong());
         if (until == null) {
             return;
         }

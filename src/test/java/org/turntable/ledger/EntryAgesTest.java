@@ -2,6 +2,7 @@ package org.turntable.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.turntable.ledger.LedgerStream.Backlog;
 class EntryAgesTest {
     private static final Duration AGE = Duration.ofSeconds(3);
 
-    private final EntryAges ages = new EntryAges();
+    private final EntryAges ages = new EntryAges(AGE);
 
     @Test
     void anEntryIsOldWhenItWasObservedThatLongAgo() {
@@ -58,6 +59,15 @@ class EntryAgesTest {
     }
 
     @Test
+    void aNodeThatNeverAsksKeepsOnlyWhatItWouldNeed() {
+        for (int i = 0; i < 10_000; i++) {
+            observe("1-0", (i + 1) + "-0", i * 250L);
+            assertTrue(ages.kept() <= 13, () -> ages.kept() + " observations of 3 s, four a second");
+        }
+        assertEquals("9988-0", newest(9_999 * 250));
+    }
+
+    @Test
     void theAgeOfTheOldestEntryBeginsAgainWhenAnotherIsTheOldest() {
         observe("100-0", "101-0", 0);
         observe("100-0", "102-0", 2_000);
@@ -71,7 +81,7 @@ class EntryAgesTest {
     }
 
     private String newest(long millis) {
-        return ages.newestOlderThan(AGE, nanos(millis));
+        return ages.newestOld(nanos(millis));
     }
 
     /** A clock that begins shortly before it overflows. */
