@@ -57,7 +57,8 @@ public final class OrderRules {
             return refused(state.writer() + " is being promoted (" + state.reason() + ") and applies what it received; "
                     + "nothing may change until it is open: " + STATUS);
         }
-        if (state.phase() == FailoverPhase.CLOSING) {
+        // When its writer has died, a switchover is not reverted any more: the replica has to be promoted.
+        if (state.phase() == FailoverPhase.CLOSING && (order != OperatorOrder.FAIL_OVER || writer.answers(timeouts))) {
             return refused("a switchover from " + state.writer() + " is being reverted; wait until it is open again: "
                     + STATUS);
         }
