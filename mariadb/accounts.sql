@@ -41,6 +41,15 @@ ALTER USER 'turntable_agent'@'@AGENT_HOSTS@' IDENTIFIED BY '@AGENT_PASSWORD@';
 GRANT READ_ONLY ADMIN, REPLICATION MASTER ADMIN, REPLICATION SLAVE ADMIN, SLAVE MONITOR, CONNECTION ADMIN, PROCESS, RELOAD
     ON *.* TO 'turntable_agent'@'@AGENT_HOSTS@';
 
+-- The agent's mark on the disk of each server: the last term and its writer. Each server has its own, so it is never replicated (BINLOG ADMIN
+-- is what sql_log_bin = 0 needs).
+CREATE DATABASE IF NOT EXISTS turntable_agent CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE IF NOT EXISTS turntable_agent.mark (
+    id TINYINT UNSIGNED NOT NULL PRIMARY KEY, term BIGINT UNSIGNED NOT NULL, writer VARCHAR(300) NOT NULL, marked_at DATETIME(3) NOT NULL
+) ENGINE = InnoDB;
+GRANT BINLOG ADMIN ON *.* TO 'turntable_agent'@'@AGENT_HOSTS@';
+GRANT SELECT, INSERT, UPDATE ON turntable_agent.mark TO 'turntable_agent'@'@AGENT_HOSTS@';
+
 -- mariadb-backup, through the server's own socket alone.
 CREATE USER IF NOT EXISTS 'turntable_backup'@'localhost' IDENTIFIED BY '@BACKUP_PASSWORD@';
 ALTER USER 'turntable_backup'@'localhost' IDENTIFIED BY '@BACKUP_PASSWORD@';

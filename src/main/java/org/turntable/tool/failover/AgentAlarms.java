@@ -67,6 +67,16 @@ final class AgentAlarms {
             metrics.answers(member.address(), observation.answers(timeouts));
             boolean full = observation.status().filter(MemberStatus::diskFull).isPresent();
             set("disk " + member.address(), full ? "the disk of " + member.address() + " is full: make room" : null);
+            boolean unmarked = observation
+                    .status()
+                    .filter(status -> status.storedMark().isEmpty())
+                    .isPresent();
+            set(
+                    "mark " + member.address(),
+                    unmarked
+                            ? "the term is not stored on " + member.address()
+                                    + ", so a spare agent could not find the last writer: run accounts.sql there again"
+                            : null);
             set(
                     "away " + member.address(),
                     observation.isDead(timeouts)

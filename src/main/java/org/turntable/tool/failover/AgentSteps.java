@@ -3,6 +3,7 @@ package org.turntable.tool.failover;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.FailoverDecision;
@@ -26,6 +27,8 @@ final class AgentSteps {
             Step.MARK_REPLICA,
             Step.REJOIN);
 
+    private static final long BETWEEN_MARKS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final MemberPair pair;
     private final ClusterMonitor monitor;
     private final FailoverTimeouts timeouts;
@@ -35,6 +38,9 @@ final class AgentSteps {
     private final Promotion promotion;
     private final ReplicaRejoin replicaRejoin;
     private final Switchover switchover;
+    private final LongSupplier nanoClock;
+    private long marksTriedAt;
+    private boolean marksTried;
 
     AgentSteps(
             MemberPair pair,
@@ -48,6 +54,7 @@ final class AgentSteps {
         this.timeouts = timeouts;
         this.metrics = metrics;
         this.processes = processes;
+        this.nanoClock = nanoClock;
         writerOpening = new WriterOpening(pair, processes);
         promotion = new Promotion(pair, timeouts, writerOpening, processes);
         replicaRejoin = new ReplicaRejoin(pair, processes, nanoClock);
@@ -88,11 +95,25 @@ final class AgentSteps {
                                 pair.state().writer());
             case REJOIN -> replicaRejoin.rejoin();
             case RESTORE_PAIR -> replicaRejoin.restorePair();
+            case STORE_MARK -> storeMarks();
             default -> {}
         }
         if (CHANGING.contains(decision.step())) {
             monitor.discardStatuses();
         }
+    }
+
+    /** At most once in a few seconds: a server that cannot write would delay every tick. */
+    private void storeMarks() throws MemberException {
+        long now = nanoClock.getAsLong();
+        if (marksTried && now - marksTriedAt < BETWEEN_MARKS_NANOS) {
+            return;
+        }
+        marksTried = true;
+        marksTriedAt = now;
+        pair.storeMark(pair.writer());
+        pair.storeMark(pair.replica());
+        monitor.discardStatuses();
     }
 
     /** Lets the writer commit without a replica, for at most that long. */

@@ -17,6 +17,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.turntable.tool.failover.policy.ClusterState;
 import org.turntable.tool.failover.policy.FailoverPhase;
 import org.turntable.tool.failover.policy.ReplicationMode;
@@ -26,9 +28,12 @@ import org.turntable.tool.failover.policy.ReplicationMode;
  * that admits one agent on this host.
  */
 public final class ClusterStateStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterStateStore.class);
     private static final String STANDING = "standing";
     private static final String JOURNAL = "journal.log";
     private static final String SOCKET = "agent.socket";
+    private static final String RUNNING = "running";
+    private static final String RETIRED = "retired";
 
     private final Path folder;
     private FileChannel lockFile;
@@ -130,6 +135,40 @@ public final class ClusterStateStore implements AutoCloseable {
         try (FileChannel directory = FileChannel.open(folder)) {
             directory.force(true);
         }
+    }
+
+    /**
+     * Records that an agent ran at that time. Not forced to disk, and not an error if it fails: an agent that is
+     * started later then knows less, and refuses more.
+     */
+    void recordRunning(Instant at) {
+        try {
+            Path part = folder.resolve(RUNNING + ".part");
+            Files.writeString(part, at.toString());
+            Files.move(part, folder.resolve(RUNNING), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException full) {
+            LOG.warn("it cannot be recorded that the agent runs: {}", full.getMessage());
+        }
+    }
+
+    /** Until when an agent of this folder ran, as far as it is recorded. */
+    public Optional<Instant> lastRun() {
+        try {
+            return Optional.of(Instant.parse(Files.readString(folder.resolve(RUNNING))));
+        } catch (IOException | DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Marks this folder as out of date, for good; it is on disk when this returns. */
+    void retire(String why) throws IOException {
+        write(folder.resolve(RETIRED), why + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** Why this folder is out of date; empty if it is not. */
+    public Optional<String> retired() throws IOException {
+        Path file = folder.resolve(RETIRED);
+        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     }
 
     /** Appends a line to the journal; it is on disk when this returns. */

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,7 @@ import org.turntable.tool.failover.policy.FailoverDecision;
 import org.turntable.tool.failover.policy.FailoverDecision.Step;
 import org.turntable.tool.failover.policy.FailoverPolicy;
 import org.turntable.tool.failover.policy.FailoverTimeouts;
+import org.turntable.tool.failover.policy.MemberObservation;
 
 /**
  * The fail-over agent. One thread reads the observations of both members, executes the step that the policy decides on,
@@ -24,6 +26,8 @@ import org.turntable.tool.failover.policy.FailoverTimeouts;
  */
 public final class FailoverAgent {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverAgent.class);
+
+    private static final long RECORD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MemberPair pair;
     private final FailoverTimeouts timeouts;
@@ -36,6 +40,7 @@ public final class FailoverAgent {
     private final RequestExecutor executor;
     private final BlockingQueue<PendingRequest> requests = new LinkedBlockingQueue<>();
     private long lastTick;
+    private long recordedAt;
     private volatile boolean closing;
 
     /**
@@ -44,6 +49,7 @@ public final class FailoverAgent {
      * @param members the two servers of the cluster
      * @param store its folder, whose lock is held
      * @param state the state that is stored there, or the first one
+     * @param confirmed whether its mode cannot have changed since it was stored
      * @param hosts starts and ends server processes
      * @param clock for times that are written down
      * @param nanoClock for durations, in nanoseconds
@@ -52,6 +58,7 @@ public final class FailoverAgent {
             List<Member> members,
             ClusterStateStore store,
             ClusterState state,
+            boolean confirmed,
             HostCommands hosts,
             FailoverTimeouts timeouts,
             FailoverMetrics metrics,
@@ -60,6 +67,9 @@ public final class FailoverAgent {
         this.timeouts = timeouts;
         this.nanoClock = nanoClock;
         pair = new MemberPair(members, store, clock, metrics, state);
+        if (confirmed) {
+            pair.confirm();
+        }
         policy = new FailoverPolicy(timeouts);
         monitor = new ClusterMonitor(members, timeouts, nanoClock);
         processes = new ServerProcessControl(hosts, nanoClock);
@@ -71,12 +81,13 @@ public final class FailoverAgent {
     /**
      * Runs until it is closed.
      *
-     * @return whether it stopped because another agent holds the lock on a server
+     * @return why it stopped by itself: another agent is active, or has taken over; empty when it was closed
      */
-    public boolean run() {
+    public Optional<String> run() {
         pair.persist(pair.state());
         monitor.start();
         lastTick = nanoClock.getAsLong();
+        recordedAt = lastTick;
         PendingRequest request = null;
         try {
             while (!closing) {
@@ -91,8 +102,11 @@ public final class FailoverAgent {
                     executor.execute(request);
                     request = null;
                 }
-                if (nanoClock.getAsLong() - lastTick >= timeouts.probe().toNanos() / 2 && tick()) {
-                    return true;
+                if (nanoClock.getAsLong() - lastTick >= timeouts.probe().toNanos() / 2) {
+                    Optional<String> end = tick();
+                    if (end.isPresent()) {
+                        return end;
+                    }
                 }
             }
         } catch (InterruptedException stopped) {
@@ -101,7 +115,7 @@ public final class FailoverAgent {
             monitor.close();
             processes.close();
         }
-        return false;
+        return Optional.empty();
     }
 
     /** Ends {@link #run()} soon; nothing is changed on the servers. */
@@ -116,8 +130,8 @@ public final class FailoverAgent {
         return request.answer();
     }
 
-    /** Decides once and executes the step; whether the agent has to stop because another one is active. */
-    private boolean tick() {
+    /** Decides once and executes the step; why the agent has to stop, if it has to. */
+    private Optional<String> tick() {
         long now = nanoClock.getAsLong();
         if (now - lastTick > timeouts.silence().toNanos() / 2) {
             LOG.warn(
@@ -125,15 +139,24 @@ public final class FailoverAgent {
                     TimeUnit.NANOSECONDS.toMillis(now - lastTick));
             monitor.reset();
         }
+        MemberObservation writer = monitor.observation(pair.writer());
+        if (policy.confirms(pair.state(), writer)) {
+            pair.confirm();
+        }
         FailoverDecision decision = policy.decide(
-                pair.state(), monitor.observation(pair.writer()), monitor.observation(pair.replica()), pair.now());
+                pair.state(), pair.isConfirmed(), writer, monitor.observation(pair.replica()), pair.now());
         boolean alarming = decision.step() == Step.REFUSE
                 || decision.step() == Step.START_WRITER
                 || decision.step() == Step.KILL_WRITER;
         alarms.set(AgentAlarms.REFUSED, alarming ? decision.why() : null);
         if (decision.step() == Step.STAND_DOWN) {
             pair.journal("stops: " + decision.why());
-            return true;
+            return Optional.of("another fail-over agent is active, so this one has stopped: " + decision.why()
+                    + ". Make sure that the other one has ended before you start this one");
+        }
+        if (decision.step() == Step.SUPERSEDED) {
+            pair.retire(decision.why());
+            return Optional.of("this agent has stopped for good: " + decision.why());
         }
         try {
             steps.execute(decision);
@@ -148,6 +171,10 @@ public final class FailoverAgent {
         }
         alarms.update(monitor, processes.failures());
         lastTick = nanoClock.getAsLong();
-        return false;
+        if (lastTick - recordedAt >= RECORD_NANOS) {
+            recordedAt = lastTick;
+            pair.recordRunning();
+        }
+        return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package org.turntable.tool.failover;
 import java.time.Duration;
 import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.MemberStatus;
+import org.turntable.tool.failover.policy.StoredMark;
 
 /**
  * One of the two database servers, with the operations of the agent on it. Every call returns within its timeout, in
@@ -29,6 +30,13 @@ public interface Member {
      * a message that names term and writer.
      */
     void setMark(AgentMark mark, String writer) throws MemberException;
+
+    /**
+     * Stores the mark of a term on its disk. It is not replicated.
+     *
+     * @throws MemberException of kind ERROR when the agent has no table or no right for it there
+     */
+    void storeMark(StoredMark mark) throws MemberException;
 
     /** Sets whether commits wait for an acknowledgement. Switching it off releases all waiting commits. */
     void setSemiSync(boolean on) throws MemberException;

@@ -25,6 +25,8 @@ public final class MemberMonitor {
     private long diskFullSince;
     private boolean diskFull;
     private int probesWithoutReplica;
+    private int probesWithSeveral;
+    private long acknowledgingAt;
 
     public MemberMonitor(String address, String source, LongSupplier nanoClock) {
         this.address = address;
@@ -41,8 +43,10 @@ public final class MemberMonitor {
         answeredAt = now;
         activityAt = now;
         acknowledgedAt = now;
+        acknowledgingAt = now;
         failedProbes = 0;
         probesWithoutReplica = 0;
+        probesWithSeveral = 0;
         unreachable = false;
         diskFull = false;
         status = null;
@@ -77,6 +81,10 @@ public final class MemberMonitor {
         }
         diskFull = current.diskFull();
         probesWithoutReplica = current.semiSync() && current.semiSyncReplicas() == 0 ? probesWithoutReplica + 1 : 0;
+        probesWithSeveral = current.semiSync() && current.semiSyncReplicas() > 1 ? probesWithSeveral + 1 : 0;
+        if (current.isAcknowledging()) {
+            acknowledgingAt = askedAt;
+        }
         status = current;
         statusAt = now;
         answeredAt = now;
@@ -113,9 +121,11 @@ public final class MemberMonitor {
                 failedProbes,
                 unreachable,
                 Duration.ofNanos(now - activityAt),
+                Duration.ofNanos(now - acknowledgingAt),
                 Duration.ofNanos(now - acknowledgedAt),
                 Duration.ofNanos(diskFull ? now - diskFullSince : 0),
                 probesWithoutReplica,
+                probesWithSeveral,
                 lastError);
     }
 }

@@ -1,8 +1,10 @@
 package org.turntable.tool.failover;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.turntable.tool.failover.policy.FailoverPolicy;
 import org.turntable.tool.failover.policy.GtidPositions;
 import org.turntable.tool.failover.policy.MemberStatus;
 import org.turntable.tool.failover.policy.ReplicationMode;
@@ -49,6 +51,7 @@ final class ReplicaRejoin {
      * replica on a slower machine would never finish applying while the writer commits without it.
      *
      * @return whether the mode is PAIR now
+     * @throws MemberException also when another server acknowledges, in place of the replica or beside it
      */
     boolean restorePair() throws MemberException {
         Member writer = pair.writer();
@@ -62,7 +65,10 @@ final class ReplicaRejoin {
         lastAttempt = nanoClock.getAsLong();
         writer.setSemiSync(true);
         MemberStatus writerStatus = awaitSemiSyncReplica(writer);
-        boolean complete = writerStatus.semiSyncReplicas() > 0
+        MemberStatus replicaStatus = replica.readStatus();
+        Optional<String> notAlone =
+                FailoverPolicy.notAlone(writer.address(), writerStatus, replica.address(), replicaStatus);
+        boolean complete = notAlone.isEmpty()
                 && awaitReceived(replica, writerStatus.binlogPosition(), CATCH_UP_NANOS)
                 && awaitAcknowledgement(writer)
                 && !replica.readStatus().mark().isMissing();
@@ -72,6 +78,9 @@ final class ReplicaRejoin {
             pair.persist(pair.state().pairRestored(pair.now()));
         } else if (singleCopy) {
             writer.setSemiSync(false);
+        }
+        if (notAlone.isPresent() && writerStatus.semiSyncReplicas() > 0) {
+            throw new MemberException(MemberException.Kind.ERROR, notAlone.get(), null);
         }
         return complete;
     }

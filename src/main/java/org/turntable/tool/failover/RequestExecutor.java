@@ -87,7 +87,9 @@ final class RequestExecutor {
         pair.journal("requested: " + request.command() + ", " + request.reason());
         MemberObservation writer = monitor.observation(pair.writer());
         MemberObservation replica = monitor.observation(pair.replica());
-        Optional<String> refusal = rules.refusal(order, pair.state(), writer, replica, pair.now());
+        boolean confirmed =
+                pair.isConfirmed() || Boolean.parseBoolean(request.argument("replica-is-complete", "false"));
+        Optional<String> refusal = rules.refusal(order, pair.state(), confirmed, writer, replica, pair.now());
         if (refusal.isPresent()) {
             throw new RequestRefusedException(refusal.get());
         }

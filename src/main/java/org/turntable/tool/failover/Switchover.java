@@ -61,6 +61,7 @@ final class Switchover {
         to.resetReplication();
         to.setSemiSync(true);
         to.setMark(new AgentMark(pair.state().term(), true), to.address());
+        pair.storeMark(to);
         to.open();
         long millis = TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - begun);
         from.setSemiSync(false);

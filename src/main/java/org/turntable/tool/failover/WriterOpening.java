@@ -34,6 +34,8 @@ final class WriterOpening {
             writer.setSemiSync(waits);
         }
         writer.setMark(new AgentMark(state.term(), true), state.writer());
+        // Before it opens: whatever happens to it then, its disk says that it was the writer of this term.
+        pair.storeMark(writer);
         if (status.readOnly()) {
             writer.open();
             pair.journal(writer.address() + " is open" + (waits ? "" : " and commits without a replica"));

@@ -34,6 +34,8 @@ public final class MariaDbPair implements AutoCloseable {
     private final String replicationPassword = Secrets.password();
     private final String agentPassword = Secrets.password();
     private final String backupPassword = Secrets.password();
+    private final Path folder;
+    private final MariaDbBinaries binaries;
     private Workspace own;
 
     /** A pair in its own work folder, which is removed when it is closed. */
@@ -53,6 +55,8 @@ public final class MariaDbPair implements AutoCloseable {
 
     /** The same on servers of another version. */
     public MariaDbPair(Path folder, MariaDbBinaries binaries) {
+        this.folder = folder;
+        this.binaries = binaries;
         primary = new MariaDbServer(folder, 1, binaries);
         replica = new MariaDbServer(folder, 2, binaries);
     }
@@ -67,11 +71,7 @@ public final class MariaDbPair implements AutoCloseable {
     /** Starts both, connects the replica, makes the accounts and opens the primary. Takes about two seconds. */
     public MariaDbPair start() {
         startClosed();
-        replica.execute(
-                "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = " + primary.port() + ", MASTER_USER = '"
-                        + REPLICATION_USER + "', MASTER_PASSWORD = '" + replicationPassword
-                        + "', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0",
-                "START SLAVE");
+        replicate(replica, primary);
         open();
         return this;
     }
@@ -109,6 +109,23 @@ public final class MariaDbPair implements AutoCloseable {
     public void reopenPrimaryAfterCrash() {
         primary.start();
         open();
+    }
+
+    /** Starts a further server with the settings of node.cnf and the accounts of the pair; the caller closes it. */
+    public MariaDbServer startFurther(int serverId) {
+        MariaDbServer further = new MariaDbServer(folder, serverId, binaries);
+        further.start();
+        further.execute(accounts());
+        return further;
+    }
+
+    /** Makes a further server replicate from a server of the pair, from the beginning of its binlog. */
+    public void replicate(MariaDbServer further, MariaDbServer from) {
+        further.execute(
+                "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = " + from.port() + ", MASTER_USER = '"
+                        + REPLICATION_USER + "', MASTER_PASSWORD = '" + replicationPassword
+                        + "', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0",
+                "START SLAVE");
     }
 
     /** Waits until the replica has applied everything that is in the primary's binlog at this moment. */

@@ -257,7 +257,7 @@ class FailoverCommandsIT {
                 WHERE GRANTEE LIKE '%turntable_agent%'\
                 """);
             assertEquals(
-                    "CONNECTION ADMIN,PROCESS,READ_ONLY ADMIN,RELOAD,REPLICATION MASTER ADMIN,REPLICATION SLAVE "
+                    "BINLOG ADMIN,CONNECTION ADMIN,PROCESS,READ_ONLY ADMIN,RELOAD,REPLICATION MASTER ADMIN,REPLICATION SLAVE "
                             + "ADMIN,SLAVE MONITOR",
                     grants.replace("REPLICA MONITOR", "SLAVE MONITOR"));
         }

@@ -119,7 +119,14 @@ class FailoverStepsTest {
         a.gone = true;
         promotion.begin("dead", false);
         assertEquals(
-                List.of("b stop receiving", "b await 0-1-10", "b forget source", "b mark 8 writer", "b open"), done);
+                List.of(
+                        "b stop receiving",
+                        "b await 0-1-10",
+                        "b forget source",
+                        "b mark 8 writer",
+                        "b store 8 b",
+                        "b open"),
+                done);
         assertEquals(
                 new ClusterState(
                         8,
@@ -185,7 +192,7 @@ class FailoverStepsTest {
         a.readOnly = true;
         a.semiSync = false;
         writerOpening.openWriter();
-        assertEquals(List.of("a semi-sync on", "a mark 7 writer", "a open"), done);
+        assertEquals(List.of("a semi-sync on", "a mark 7 writer", "a store 7 a", "a open"), done);
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.turntable.tool.failover;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.MemberStatus;
+import org.turntable.tool.failover.policy.StoredMark;
 
 /** A member in memory that records the operations on it. */
 final class FakeMember implements Member {
@@ -19,7 +21,10 @@ final class FakeMember implements Member {
     String receivedPosition = "0-1-10";
     String source = "";
     boolean receiving = true;
+    boolean acknowledging = true;
     boolean applying = true;
+    final Set<Long> replicaIds;
+    Optional<StoredMark> storedMark = Optional.of(StoredMark.NONE);
     boolean reachesAll = true;
     boolean closesInTime = true;
     boolean diesWhenClosed;
@@ -28,6 +33,7 @@ final class FakeMember implements Member {
 
     FakeMember(String address, List<String> done) {
         this.address = address;
+        this.replicaIds = Set.of(address.equals("a") ? 2L : 1L);
         this.done = done;
     }
 
@@ -63,6 +69,7 @@ final class FakeMember implements Member {
                 : Optional.of(new MemberStatus.Replication(
                         source,
                         receiving,
+                        acknowledging,
                         applying,
                         receivedPosition,
                         "1",
@@ -71,12 +78,14 @@ final class FakeMember implements Member {
         return new MemberStatus(
                 readOnly,
                 semiSync,
-                semiSyncReplicas,
+                new MemberStatus.Replicas(semiSyncReplicas, replicaIds),
                 waitingCommits,
                 0,
                 binlogPosition,
                 appliedPosition,
+                address.equals("a") ? 1 : 2,
                 mark,
+                storedMark,
                 replication,
                 false,
                 false,
@@ -87,6 +96,12 @@ final class FakeMember implements Member {
     public void setMark(AgentMark now, String writer) throws MemberException {
         does("mark " + now.term() + (now.writer() ? " writer" : " closed"));
         mark = now;
+    }
+
+    @Override
+    public void storeMark(StoredMark stored) throws MemberException {
+        does("store " + stored.term() + " " + stored.writer());
+        storedMark = Optional.of(stored);
     }
 
     @Override

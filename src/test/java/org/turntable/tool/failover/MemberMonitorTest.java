@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.FailoverTimeouts;
 import org.turntable.tool.failover.policy.MemberStatus;
+import org.turntable.tool.failover.policy.StoredMark;
 
 class MemberMonitorTest {
     private static final FailoverTimeouts TIMEOUTS = new FailoverTimeouts(
@@ -27,14 +29,16 @@ class MemberMonitorTest {
         return new MemberStatus(
                 false,
                 true,
-                semiSyncReplicas,
+                new MemberStatus.Replicas(semiSyncReplicas, Set.of(2L)),
                 waitingCommits,
                 acknowledgedCommits,
                 "0-1-1",
                 "",
+                1,
                 new AgentMark(1, true),
-                Optional.of(
-                        new MemberStatus.Replication("b", true, true, "0-1-1", activity, Duration.ofMillis(500), "")),
+                Optional.of(new StoredMark(1, "a")),
+                Optional.of(new MemberStatus.Replication(
+                        "b", true, !activity.equals("silent"), true, "0-1-1", activity, Duration.ofMillis(500), "")),
                 false,
                 false,
                 "");
@@ -104,5 +108,26 @@ class MemberMonitorTest {
         assertEquals(Duration.ofMillis(1_000), monitor.observation().commitStall());
         monitor.recordStatus(status("1", 0, 71, 1), nanos);
         assertEquals(Duration.ZERO, monitor.observation().commitStall());
+    }
+
+    @Test
+    void theTimeWithoutAcknowledgementsRunsFromTheProbeThatLastSawThem() {
+        monitor.recordStatus(status("1", 0, 0, 1), nanos);
+        pass(200);
+        monitor.recordStatus(status("silent", 0, 0, 1), nanos);
+        pass(300);
+        assertEquals(Duration.ofMillis(500), monitor.observation().sinceAcknowledging());
+        monitor.recordStatus(status("2", 0, 0, 1), nanos);
+        assertEquals(Duration.ZERO, monitor.observation().sinceAcknowledging());
+    }
+
+    @Test
+    void probesWithSeveralAcknowledgingReplicasAreCountedInARow() {
+        for (int i = 1; i <= 3; i++) {
+            monitor.recordStatus(status("1", 0, 0, 2), nanos);
+            assertEquals(i, monitor.observation().probesWithSeveral());
+        }
+        monitor.recordStatus(status("1", 0, 0, 1), nanos);
+        assertEquals(0, monitor.observation().probesWithSeveral());
     }
 }

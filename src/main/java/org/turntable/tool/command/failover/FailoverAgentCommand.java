@@ -3,8 +3,8 @@ package org.turntable.tool.command.failover;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.turntable.config.FailoverSettings;
@@ -16,14 +16,15 @@ import org.turntable.tool.failover.ClusterStateStore;
 import org.turntable.tool.failover.ControlSocket;
 import org.turntable.tool.failover.FailoverAgent;
 import org.turntable.tool.failover.FailoverMetrics;
-import org.turntable.tool.failover.MemberException;
+import org.turntable.tool.failover.HostCommands;
 import org.turntable.tool.failover.policy.ClusterState;
-import org.turntable.tool.failover.policy.MemberStatus;
+import org.turntable.tool.failover.policy.FirstState;
 import org.turntable.tool.mariadb.failover.MariaDbMember;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the fail-over agent until it is stopped. */
@@ -41,15 +42,13 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             ExitCode.OK + ":it was stopped",
             ExitCode.FAILED
-                    + ":it could not start, or stopped because another agent is active; one sentence on stderr "
+                    + ":it could not start, or stopped because another agent is active or has taken over; one sentence on stderr "
                     + "says why",
             ExitCode.USAGE + ":the command line does not fit"
         })
 public final class FailoverAgentCommand implements Runnable {
-    private static final String NO_WRITER =
-            "neither server is open, so the writer is not known: name it with --writer (for a pair "
-                    + "that was used "
-                    + "before, the one that wrote last; never guess)";
+    private static final Duration RECENT = Duration.ofSeconds(15);
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec;
@@ -60,12 +59,28 @@ public final class FailoverAgentCommand implements Runnable {
     @Option(
             names = "--writer",
             paramLabel = "ADDRESS",
-            description = "For the first start only, while both servers are closed: the server that becomes the "
-                    + "writer, as in database.hosts.")
+            description = "For the first start of a new pair, while both servers are closed: the server that becomes "
+                    + "the writer, as in database.hosts.")
     private String writer;
+
+    @Option(
+            names = "--lose",
+            paramLabel = "ADDRESS",
+            description = "For a start without a folder while one server is lost for good: begins with the other one. "
+                    + "Rows that the lost one alone had are lost. Needs --by and --reason.")
+    private String lose;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "With --lose: who decides, for the journal.")
+    private String by;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "With --lose: why, for the journal.")
+    private String reason;
 
     @Override
     public void run() {
+        if (lose != null && (by == null || by.isBlank() || reason == null || reason.isBlank())) {
+            throw new ParameterException(spec.commandLine(), "--lose needs --by and --reason");
+        }
         FailoverSettings settings = common.settings().readFailover();
         List<MariaDbMember> members = FailoverParts.members(settings);
         AgentLog.toStdout();
@@ -74,11 +89,13 @@ public final class FailoverAgentCommand implements Runnable {
                 throw new CommandException("another fail-over agent runs on this host in " + settings.folder());
             }
             PrometheusRegistry registry = new PrometheusRegistry();
+            HostCommands hosts = new ProcessHostCommands(settings.start(), settings.kill());
             FailoverAgent agent = new FailoverAgent(
                     List.copyOf(members),
                     folder,
-                    loadState(folder, members),
-                    new ProcessHostCommands(settings.start(), settings.kill()),
+                    loadState(folder, members, settings, hosts),
+                    isRecent(folder),
+                    hosts,
                     FailoverParts.timeouts(settings),
                     new FailoverMetrics(registry),
                     Clock.systemUTC(),
@@ -101,10 +118,9 @@ public final class FailoverAgentCommand implements Runnable {
                                 + settings.servers().get(0).address() + " and "
                                 + settings.servers().get(1).address() + "; its folder is " + settings.folder());
                 spec.commandLine().getOut().flush();
-                if (agent.run()) {
-                    throw new CommandException(
-                            "another fail-over agent is active, so this one has stopped. Make sure that the other "
-                                    + "one has ended before you start this one");
+                Optional<String> end = agent.run();
+                if (end.isPresent()) {
+                    throw new CommandException(end.get());
                 }
             }
         } catch (CommandException reported) {
@@ -116,9 +132,21 @@ public final class FailoverAgentCommand implements Runnable {
         }
     }
 
-    private ClusterState loadState(ClusterStateStore folder, List<MariaDbMember> members) throws IOException {
+    private ClusterState loadState(
+            ClusterStateStore folder, List<MariaDbMember> members, FailoverSettings settings, HostCommands hosts)
+            throws IOException {
+        Optional<String> retired = folder.retired();
+        if (retired.isPresent()) {
+            throw new CommandException(settings.folder() + " is out of date and never used again: " + retired.get()
+                    + ". If no other agent is left, move it away and start again: without a folder the last writer is"
+                    + " found on the servers");
+        }
         Optional<ClusterState> kept = folder.load();
         if (kept.isPresent()) {
+            if (lose != null) {
+                throw new CommandException("--lose is for an agent without a folder, and " + settings.folder()
+                        + " has a state: " + kept.get());
+            }
             if (members.stream()
                     .noneMatch(member -> member.address().equals(kept.get().writer()))) {
                 throw new CommandException("the writer is " + kept.get().writer() + " by "
@@ -128,40 +156,32 @@ public final class FailoverAgentCommand implements Runnable {
             }
             return kept.get();
         }
-        return adopt(members);
+        FirstState.Named named = new FirstState.Named(Optional.ofNullable(writer), Optional.ofNullable(lose));
+        try {
+            ClusterState first = FirstState.of(
+                    new FirstLook(hosts, line -> {
+                                spec.commandLine().getOut().println(line);
+                                spec.commandLine().getOut().flush();
+                            })
+                            .at(members, lose),
+                    named,
+                    settings.singleCopy(),
+                    Clock.systemUTC().instant());
+            if (lose != null) {
+                folder.appendJournal(Clock.systemUTC().instant(), "--lose " + lose + ": " + reason + " (" + by + ")");
+            }
+            return first;
+        } catch (IllegalStateException uncertain) {
+            throw new CommandException(uncertain.getMessage());
+        }
     }
 
-    /** The state of an agent that has none stored: the open server is the writer, and nothing is known of the other. */
-    private ClusterState adopt(List<MariaDbMember> members) {
-        List<String> open = new ArrayList<>();
-        long term = 0;
-        for (MariaDbMember member : members) {
-            try {
-                MemberStatus status = member.readStatus();
-                term = Math.max(term, status.mark().term());
-                if (!status.readOnly()) {
-                    open.add(member.address());
-                }
-            } catch (MemberException failure) {
-                throw new CommandException("the first start needs both servers: " + failure.getMessage(), failure);
-            }
-        }
-        if (open.size() > 1) {
-            throw new CommandException(
-                    "both servers accept writes: close the wrong one first (SET GLOBAL read_only = 1), and "
-                            + "compare them");
-        }
-        String chosen = open.isEmpty() ? writer : open.get(0);
-        if (chosen == null) {
-            throw new CommandException(NO_WRITER);
-        }
-        if (writer != null && !writer.equals(chosen)
-                || members.stream().noneMatch(member -> member.address().equals(chosen))) {
-            throw new CommandException("--writer " + writer + " is not "
-                    + (open.isEmpty() ? "in database.hosts" : "the server that is open, " + chosen));
-        }
+    /** Whether an agent of this folder ran until moments ago, so that nobody changed a server by hand since. */
+    private static boolean isRecent(ClusterStateStore folder) {
         Instant now = Clock.systemUTC().instant();
-        return ClusterState.first(
-                term + 1, chosen, now, open.isEmpty() ? "named at the first start" : "found open at the first start");
+        return folder.lastRun()
+                .filter(last -> !last.isAfter(now.plus(CLOCK_STEP)))
+                .filter(last -> last.isAfter(now.minus(RECENT)))
+                .isPresent();
     }
 }

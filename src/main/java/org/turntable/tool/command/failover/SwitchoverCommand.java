@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Makes the replica the writer. */
@@ -43,12 +44,22 @@ public final class SwitchoverCommand implements Runnable {
                     + "promotes the replica, if it holds every acknowledged row.")
     private boolean dead;
 
+    @Option(
+            names = "--replica-is-complete",
+            description =
+                    "With --writer-is-dead, after the agent itself was not running: nobody has changed "
+                            + "rpl_semi_sync_master_enabled on the writer meanwhile, so the replica has every acknowledged row.")
+    private boolean complete;
+
     @Option(names = "--dry-run", description = "Print the status of the pair, and change nothing.")
     private boolean dryRun;
 
     @Override
     public void run() {
         request.check(spec);
+        if (complete && !dead) {
+            throw new ParameterException(spec.commandLine(), "--replica-is-complete belongs to --writer-is-dead");
+        }
         FailoverSettings settings = common.settings().readFailover();
         if (dryRun) {
             Map<String, String> status = FailoverParts.ask(settings, "status", Map.of());
@@ -59,6 +70,7 @@ public final class SwitchoverCommand implements Runnable {
             return;
         }
         Map<String, String> arguments = new LinkedHashMap<>(request.arguments());
+        arguments.put("replica-is-complete", Boolean.toString(complete));
         arguments.put("deadline", Long.toString(Math.max(1, deadline) * 1000L));
         Map<String, String> answer = FailoverParts.ask(settings, dead ? "fail-over" : "switchover", arguments);
         if (answer.containsKey("0 pending")) {

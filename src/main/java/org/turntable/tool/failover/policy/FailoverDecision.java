@@ -13,6 +13,8 @@ public record FailoverDecision(Step step, String why) {
         NONE,
         /** Something is wrong that only an operator can repair. */
         REFUSE,
+        /** A server carries the mark of a later term: this agent's folder is out of date, and it stops for good. */
+        SUPERSEDED,
         /** Another agent holds a lock: this one stops. */
         STAND_DOWN,
         /** A promotion that was interrupted is resumed. */
@@ -42,7 +44,9 @@ public record FailoverDecision(Step step, String why) {
         /** The replica is made to replicate from the writer. */
         REJOIN,
         /** The replica has caught up: commits wait for it again. */
-        RESTORE_PAIR
+        RESTORE_PAIR,
+        /** The mark on the disk of a server is not that of this term: it is stored again. */
+        STORE_MARK
     }
 
     static final FailoverDecision NO_ACTION = new FailoverDecision(Step.NONE, "");

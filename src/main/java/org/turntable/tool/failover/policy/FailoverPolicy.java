@@ -4,7 +4,10 @@ import static org.turntable.tool.failover.policy.FailoverDecision.of;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Collectors;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.turntable.tool.failover.policy.FailoverDecision.Step;
 
@@ -14,14 +17,37 @@ import org.turntable.tool.failover.policy.FailoverDecision.Step;
  * not dead.
  */
 public final class FailoverPolicy {
+    private static final Set<Step> PROMOTIONS = EnumSet.of(Step.FAIL_OVER, Step.TAKE_OVER);
+
     private final FailoverTimeouts timeouts;
+    private final ReplicaPolicy replicaPolicy;
 
     public FailoverPolicy(FailoverTimeouts timeouts) {
         this.timeouts = timeouts;
+        this.replicaPolicy = new ReplicaPolicy(timeouts);
     }
 
+    /** Whether the writer is seen to do what the state says: it is open in this term, and commits wait or do not. */
+    public boolean confirms(ClusterState state, MemberObservation writer) {
+        return writer.answers(timeouts)
+                && writer.status()
+                        .filter(status -> !status.readOnly()
+                                && status.mark().equals(new AgentMark(state.term(), true))
+                                && status.semiSync() == (state.mode() != ReplicationMode.SINGLE_COPY))
+                        .isPresent();
+    }
+
+    /**
+     * The next step.
+     *
+     * @param confirmed whether the agent knows that the mode did not change while it was not running
+     */
     public FailoverDecision decide(
-            ClusterState state, MemberObservation writer, MemberObservation replica, Instant now) {
+            ClusterState state, boolean confirmed, MemberObservation writer, MemberObservation replica, Instant now) {
+        Optional<String> later = LaterTerm.find(state, List.of(writer, replica));
+        if (later.isPresent()) {
+            return of(Step.SUPERSEDED, later.get());
+        }
         if (lockedByOther(writer) || lockedByOther(replica)) {
             return of(
                     Step.STAND_DOWN,
@@ -54,13 +80,70 @@ public final class FailoverPolicy {
             return of(Step.HOLD, replica.address() + " does not follow " + writer.address());
         }
         if (state.mode() == ReplicationMode.PAIR
-                && !unsafeSettings(writer, replica).isEmpty()) {
-            return of(Step.HOLD, unsafeSettings(writer, replica));
+                && !ReplicaPolicy.unsafeSettings(writer, replica).isEmpty()) {
+            return of(Step.HOLD, ReplicaPolicy.unsafeSettings(writer, replica));
         }
-        FailoverDecision writerDecision = writer.answers(timeouts)
+        Optional<String> other = AcknowledgingReplicas.other(writer, replica, timeouts);
+        if (state.mode() == ReplicationMode.PAIR && other.isPresent()) {
+            return of(Step.HOLD, other.get());
+        }
+        FailoverDecision decision = writer.answers(timeouts)
                 ? decideForAnsweringWriter(state, writer, replica, now)
                 : decideForMissingWriter(state, writer, replica, now);
-        return writerDecision.step() == Step.NONE ? replicaDecision(state, writer, replica) : writerDecision;
+        if (!confirmed && PROMOTIONS.contains(decision.step())) {
+            return unconfirmed(decision, writer, replica);
+        }
+        if (decision.step() == Step.NONE) {
+            decision = replicaPolicy.decide(state, writer, replica);
+        }
+        return decision.step() == Step.NONE ? storeMark(state, writer, replica) : decision;
+    }
+
+    /**
+     * The mode is from the disk, and this agent has not observed since its start that commits wait: somebody may have
+     * switched that off while no agent was running, and then the writer alone has what was acknowledged after it.
+     */
+    private FailoverDecision unconfirmed(
+            FailoverDecision decision, MemberObservation writer, MemberObservation replica) {
+        MemberStatus status = replica.status().orElseThrow();
+        if (decision.step() == Step.TAKE_OVER
+                && GtidPositions.contains(
+                        writer.status().orElseThrow().heldPosition(),
+                        status.replication()
+                                .map(MemberStatus.Replication::receivedPosition)
+                                .orElse(status.heldPosition()))) {
+            return of(Step.HOLD, decision.why() + ", and has everything that " + replica.address() + " has received");
+        }
+        return of(
+                Step.REFUSE,
+                decision.why() + "; this agent was not running before, so it cannot know that commits waited for "
+                        + replica.address() + " all the time. If nobody has changed rpl_semi_sync_master_enabled on "
+                        + writer.address() + ": turntable-ops switchover --writer-is-dead --replica-is-complete; else"
+                        + " start " + writer.address() + " again: only it has every row");
+    }
+
+    /** The mark on disk is written last of all, since a disk that does not answer must not delay another step. */
+    private FailoverDecision storeMark(ClusterState state, MemberObservation writer, MemberObservation replica) {
+        StoredMark due = new StoredMark(state.term(), state.writer());
+        return Stream.of(writer, replica)
+                .filter(one -> one.answers(timeouts))
+                .filter(one -> !one.status().orElseThrow().diskFull())
+                .filter(one -> one.status()
+                        .flatMap(MemberStatus::storedMark)
+                        .filter(mark -> !mark.equals(due))
+                        .isPresent())
+                .findFirst()
+                .map(one -> of(Step.STORE_MARK, one.address()))
+                .orElse(FailoverDecision.NO_ACTION);
+    }
+
+    /**
+     * Why the replica is not the only server that acknowledges the writer's commits; empty if it is. Only then may the
+     * mode become PAIR.
+     */
+    public static Optional<String> notAlone(
+            String writer, MemberStatus status, String replica, MemberStatus replicaStatus) {
+        return AcknowledgingReplicas.notAlone(writer, status, replica, replicaStatus);
     }
 
     private boolean lockedByOther(MemberObservation observation) {
@@ -208,74 +291,5 @@ public final class FailoverPolicy {
                             + " minutes ago, so an operator has to decide: turntable-ops switchover --writer-is-dead");
         }
         return of(step, why);
-    }
-
-    private FailoverDecision replicaDecision(ClusterState state, MemberObservation writer, MemberObservation replica) {
-        if (!replica.answers(timeouts)) {
-            // While an operator works on it, it is not started: that would corrupt a rebuild.
-            return replica.isUnreachable() && !state.manual()
-                    ? of(Step.START_REPLICA, "nothing listens at " + replica.address())
-                    : FailoverDecision.NO_ACTION;
-        }
-        MemberStatus status = replica.status().orElseThrow();
-        if (!status.mark().equals(new AgentMark(state.term(), false))) {
-            return of(Step.MARK_REPLICA, "");
-        }
-        if (!writer.answers(timeouts) || writer.status().orElseThrow().readOnly()) {
-            return FailoverDecision.NO_ACTION;
-        }
-        if (status.isDiverged()) {
-            return of(
-                    Step.REFUSE,
-                    replica.address() + " has transactions that " + writer.address()
-                            + " does not have: it has to be rebuilt ("
-                            + status.replication().orElseThrow().error() + ")");
-        }
-        return decideReplication(state, writer, replica);
-    }
-
-    private static FailoverDecision decideReplication(
-            ClusterState state, MemberObservation source, MemberObservation replica) {
-        MemberStatus writer = source.status().orElseThrow();
-        MemberStatus status = replica.status().orElseThrow();
-        if (!status.follows(source.source()) || status.semiSync()) {
-            return GtidPositions.contains(writer.binlogPosition(), status.heldPosition())
-                    ? of(Step.REJOIN, replica.address() + " does not follow the writer")
-                    : of(
-                            Step.REFUSE,
-                            replica.address() + " has transactions that the writer does not have, up to "
-                                    + status.heldPosition() + " and not " + writer.binlogPosition()
-                                    + ": it has to be rebuilt");
-        }
-        MemberStatus.Replication replication = status.replication().orElseThrow();
-        if (!replication.applying()) {
-            return of(
-                    Step.REFUSE,
-                    replica.address() + " does not apply what it receives: "
-                            + (replication.error().isEmpty() ? "its replication was stopped" : replication.error())
-                            + "; repair it, then turntable-ops rejoin");
-        }
-        boolean wantsPair =
-                state.mode() == ReplicationMode.HELD || state.mode() == ReplicationMode.SINGLE_COPY && !state.manual();
-        if (!wantsPair || !status.isReplicating()) {
-            return FailoverDecision.NO_ACTION;
-        }
-        String unsafeSettings = unsafeSettings(source, replica);
-        return unsafeSettings.isEmpty()
-                ? of(Step.RESTORE_PAIR, replica.address() + " replicates")
-                : of(Step.REFUSE, unsafeSettings);
-    }
-
-    /** The members that run with other settings than node.cnf gives them, for example because the file is not read. */
-    private static String unsafeSettings(MemberObservation... observations) {
-        return Stream.of(observations)
-                .filter(observation -> observation
-                        .status()
-                        .filter(status -> !status.unsafeSettings().isEmpty())
-                        .isPresent())
-                .map(observation ->
-                        observation.address() + " runs with unsafe settings, which could lose acknowledged rows ("
-                                + observation.status().orElseThrow().unsafeSettings() + "): does it read node.cnf?")
-                .collect(Collectors.joining("; "));
     }
 }

@@ -14,9 +14,12 @@ import java.util.Optional;
  * @param failedProbes consecutive probes without an answer; 0 when the last one was answered
  * @param unreachable whether the last failed probe could not connect
  * @param sourceSilence for how long, as a replica, it received neither an event nor a heartbeat from its source
+ * @param sinceAcknowledging time since the begin of the last probe that found it, as a replica, connected and
+ *     acknowledging, or since probing began
  * @param commitStall for how long, as a writer, commits have waited and none was acknowledged
  * @param diskFullFor for how long a session has waited for disk space
  * @param probesWithoutReplica consecutive probes at which, as a writer, it had no semi-synchronous replica
+ * @param probesWithSeveral consecutive probes at which, as a writer, it had more than one semi-synchronous replica
  * @param lastError the message of the last failure; empty without one
  */
 public record MemberObservation(
@@ -28,9 +31,11 @@ public record MemberObservation(
         int failedProbes,
         boolean unreachable,
         Duration sourceSilence,
+        Duration sinceAcknowledging,
         Duration commitStall,
         Duration diskFullFor,
         int probesWithoutReplica,
+        int probesWithSeveral,
         String lastError) {
     /** Whether it has not been probed yet. */
     boolean isUnknown() {

@@ -2,18 +2,21 @@ package org.turntable.tool.failover.policy;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The status that a running server reports.
  *
  * @param readOnly whether it refuses writes
  * @param semiSync whether its commits wait for the acknowledgement of a replica
- * @param semiSyncReplicas connected replicas that acknowledge
+ * @param replicas the replicas that are connected to it
  * @param waitingCommits sessions whose commit waits for an acknowledgement
  * @param acknowledgedCommits commits acknowledged since the server started
  * @param binlogPosition the GTID position of its own binlog
  * @param appliedPosition the GTID position that it has applied as a replica
+ * @param serverId its server_id
  * @param mark the mark that the agent set on it
+ * @param storedMark the mark that the agent stored on its disk; empty when the agent may not store one there
  * @param replication its replication; empty when it is not configured as a replica
  * @param lockedByOther whether another agent holds the agent's lock on it
  * @param diskFull whether a session waits for disk space; the server then writes nothing until up to a minute after
@@ -23,21 +26,36 @@ import java.util.Optional;
 public record MemberStatus(
         boolean readOnly,
         boolean semiSync,
-        int semiSyncReplicas,
+        Replicas replicas,
         int waitingCommits,
         long acknowledgedCommits,
         String binlogPosition,
         String appliedPosition,
+        long serverId,
         AgentMark mark,
+        Optional<StoredMark> storedMark,
         Optional<Replication> replication,
         boolean lockedByOther,
         boolean diskFull,
         String unsafeSettings) {
     /**
+     * The replicas that are connected to a server.
+     *
+     * @param semiSync how many of them acknowledge
+     * @param serverIds the server_id of each
+     */
+    public record Replicas(int semiSync, Set<Long> serverIds) {
+        public Replicas {
+            serverIds = Set.copyOf(serverIds);
+        }
+    }
+
+    /**
      * The replication of a replica.
      *
      * @param source the server it replicates from, address:port as configured
      * @param receiving whether its I/O thread is connected to that server
+     * @param acknowledging whether that thread was connected as a semi-synchronous replica
      * @param applying whether its SQL thread runs
      * @param receivedPosition the GTID position up to which it has received
      * @param activity a text that changes with each event and heartbeat that arrives
@@ -47,6 +65,7 @@ public record MemberStatus(
     public record Replication(
             String source,
             boolean receiving,
+            boolean acknowledging,
             boolean applying,
             String receivedPosition,
             String activity,
@@ -56,6 +75,16 @@ public record MemberStatus(
     /** The GTID position of all its transactions, whether it wrote or applied them. */
     public String heldPosition() {
         return GtidPositions.contains(binlogPosition, appliedPosition) ? binlogPosition : appliedPosition;
+    }
+
+    /** How many connected replicas acknowledge. */
+    public int semiSyncReplicas() {
+        return replicas.semiSync();
+    }
+
+    /** Whether, as a replica, it is connected to its source and acknowledges what it receives. */
+    public boolean isAcknowledging() {
+        return replication.filter(one -> one.receiving() && one.acknowledging()).isPresent();
     }
 
     public boolean follows(String source) {

@@ -45,11 +45,18 @@ public final class OrderRules {
     /**
      * Why an order is refused, with the next command; empty if it may be executed.
      *
+     * @param confirmed whether the agent, or the operator, knows that the mode did not change while no agent was
+     *     running
      * @param writer the observation of the writer of this state
      * @param replica the observation of the other member
      */
     public Optional<String> refusal(
-            OperatorOrder order, ClusterState state, MemberObservation writer, MemberObservation replica, Instant now) {
+            OperatorOrder order,
+            ClusterState state,
+            boolean confirmed,
+            MemberObservation writer,
+            MemberObservation replica,
+            Instant now) {
         if (!canJudge(writer, replica)) {
             return refused("the servers have not been probed yet; try again");
         }
@@ -62,8 +69,8 @@ public final class OrderRules {
             return refused("a switchover from " + state.writer() + " is being reverted; wait until it is open again: "
                     + STATUS);
         }
-        FailoverDecision due = policy.decide(state, writer, replica, now);
-        if (due.step() == Step.STAND_DOWN) {
+        FailoverDecision due = policy.decide(state, confirmed, writer, replica, now);
+        if (due.step() == Step.STAND_DOWN || due.step() == Step.SUPERSEDED) {
             return refused(due.why() + "; give the order to that agent");
         }
         if (CHANGES_OF_WRITER.contains(due.step()) && order != OperatorOrder.FAIL_OVER
@@ -72,7 +79,7 @@ public final class OrderRules {
         }
         return switch (order) {
             case SWITCHOVER -> switchover(state, writer, replica);
-            case FAIL_OVER -> failOver(state, writer, replica);
+            case FAIL_OVER -> failOver(state, confirmed, writer, replica);
             case REJOIN -> rejoin(writer, replica);
             case ENTER_SINGLE_COPY -> enterSingleCopy(state, writer, replica);
             case LEAVE_SINGLE_COPY -> leaveSingleCopy(state, writer, replica);
@@ -95,10 +102,18 @@ public final class OrderRules {
             return refused(replica.address() + " does not replicate from " + writer.address()
                     + " and acknowledge; find out why: " + STATUS);
         }
-        return unsafeSettings(writer).or(() -> unsafeSettings(replica));
+        return AcknowledgingReplicas.notAlone(
+                        writer.address(),
+                        from,
+                        replica.address(),
+                        replica.status().orElseThrow())
+                .map(why -> why + "; then again: " + STATUS)
+                .or(() -> unsafeSettings(writer))
+                .or(() -> unsafeSettings(replica));
     }
 
-    private Optional<String> failOver(ClusterState state, MemberObservation writer, MemberObservation replica) {
+    private Optional<String> failOver(
+            ClusterState state, boolean confirmed, MemberObservation writer, MemberObservation replica) {
         if (isOpen(writer)) {
             return refused(writer.address()
                     + " answers and is open; without --writer-is-dead it is a planned switchover: turntable-ops"
@@ -116,7 +131,15 @@ public final class OrderRules {
             return refused("the agent does not observe " + writer.address() + " as dead (" + writer.lastError()
                     + "); if it is, give the order again in a few seconds");
         }
-        return unsafeSettings(replica);
+        if (!confirmed) {
+            return refused("this agent was not running before, so it cannot know that commits waited for "
+                    + replica.address() + " all the time. If nobody has changed rpl_semi_sync_master_enabled on "
+                    + writer.address() + ": " + FAIL_OVER + " --replica-is-complete");
+        }
+        return AcknowledgingReplicas.other(writer, replica, timeouts)
+                .map(why -> why + ". Acknowledged rows could be missing on " + replica.address() + "; start "
+                        + writer.address() + " again: " + STATUS)
+                .or(() -> unsafeSettings(replica));
     }
 
     private Optional<String> rejoin(MemberObservation writer, MemberObservation replica) {

@@ -18,6 +18,7 @@ import org.turntable.tool.failover.MemberException;
 import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.GtidPositions;
 import org.turntable.tool.failover.policy.MemberStatus;
+import org.turntable.tool.failover.policy.StoredMark;
 
 /** One server of the pair, accessed with the agent's account over connections with socket timeouts. */
 public final class MariaDbMember implements Member, AutoCloseable {
@@ -30,6 +31,9 @@ public final class MariaDbMember implements Member, AutoCloseable {
     private static final String SESSIONS = """
         SELECT ID FROM information_schema.PROCESSLIST WHERE USER IN (%s) AND COMMAND <> 'Killed'\
         """;
+    private static final String STORE_MARK = """
+        INSERT INTO turntable_agent.mark (id, term, writer, marked_at) VALUES (1, ?, ?, UTC_TIMESTAMP(3))
+        ON DUPLICATE KEY UPDATE term = VALUES(term), writer = VALUES(writer), marked_at = VALUES(marked_at)""";
     private static final String NOT_COMMITTING = """
         AND NOT (COALESCE(STATE, '') LIKE 'Waiting for semi-sync%' OR COALESCE(STATE, '') LIKE '%ommit%')\
         """;
@@ -118,6 +122,21 @@ public final class MariaDbMember implements Member, AutoCloseable {
         with(STEP, connection -> {
             try (PreparedStatement statement = connection.prepareStatement("SET GLOBAL init_connect = ?")) {
                 statement.setString(1, text);
+                return statement.execute();
+            }
+        });
+    }
+
+    @Override
+    public void storeMark(StoredMark mark) throws MemberException {
+        with(LOOK, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                // Not in the binlog: it must not wait for an acknowledgement, and each server has its own.
+                statement.execute("SET SESSION sql_log_bin = 0");
+            }
+            try (PreparedStatement statement = connection.prepareStatement(STORE_MARK)) {
+                statement.setLong(1, mark.term());
+                statement.setString(2, mark.writer());
                 return statement.execute();
             }
         });

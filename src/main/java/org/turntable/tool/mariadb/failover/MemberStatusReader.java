@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.turntable.tool.failover.policy.MemberStatus;
+import org.turntable.tool.failover.policy.StoredMark;
 
 /** Reads the status of a server. */
 final class MemberStatusReader {
@@ -19,13 +22,19 @@ final class MemberStatusReader {
             IF(@@rpl_semi_sync_master_wait_point = 'AFTER_SYNC', NULL, 'rpl_semi_sync_master_wait_point'),
             IF(@@rpl_semi_sync_master_timeout > 86400000, NULL, 'rpl_semi_sync_master_timeout'),
             IF(@@rpl_semi_sync_master_wait_no_slave, NULL, 'rpl_semi_sync_master_wait_no_slave')),
-            (SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for someone to free space%')\
+            (SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for someone to free space%'), @@server_id\
         """;
     private static final String STATUS = """
         SHOW GLOBAL STATUS WHERE Variable_name IN
-        ('Rpl_semi_sync_master_clients', 'Rpl_semi_sync_master_wait_sessions', 'Rpl_semi_sync_master_yes_tx')\
+        ('Rpl_semi_sync_slave_status', 'Rpl_semi_sync_master_clients', 'Rpl_semi_sync_master_wait_sessions', 'Rpl_semi_sync_master_yes_tx')\
         """;
     private static final String REPLICATION = "SHOW ALL SLAVES STATUS";
+
+    /** Unknown database, no right on it, no right on the table, unknown table. */
+    private static final Set<Integer> NOT_THERE = Set.of(1049, 1044, 1142, 1146);
+
+    private static final String REPLICAS = "SHOW SLAVE HOSTS";
+    private static final String STORED_MARK = "SELECT term, writer FROM turntable_agent.mark WHERE id = 1";
 
     private MemberStatusReader() {}
 
@@ -34,25 +43,42 @@ final class MemberStatusReader {
             Map<String, Long> status = new HashMap<>();
             try (ResultSet rows = statement.executeQuery(STATUS)) {
                 while (rows.next()) {
-                    status.put(rows.getString(1).toLowerCase(java.util.Locale.ROOT), rows.getLong(2));
+                    String value = rows.getString(2);
+                    status.put(
+                            rows.getString(1).toLowerCase(java.util.Locale.ROOT),
+                            isOn(value) ? 1 : "OFF".equals(value) ? 0 : Long.parseLong(value));
                 }
             }
             Optional<MemberStatus.Replication> replication;
             try (ResultSet rows = statement.executeQuery(REPLICATION)) {
-                replication = rows.next() ? Optional.of(replication(rows)) : Optional.empty();
+                replication = rows.next()
+                        ? Optional.of(replication(rows, status.getOrDefault("rpl_semi_sync_slave_status", 0L) == 1))
+                        : Optional.empty();
             }
+            Set<Long> replicas = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery(REPLICAS)) {
+                while (rows.next()) {
+                    replicas.add(rows.getLong("Server_id"));
+                }
+            }
+            Optional<StoredMark> storedMark = storedMark(statement);
             try (ResultSet rows = statement.executeQuery(VARIABLES)) {
                 rows.next();
                 return new MemberStatus(
                         isOn(rows.getString(1)),
                         isOn(rows.getString(2)),
-                        status.getOrDefault("rpl_semi_sync_master_clients", 0L).intValue(),
+                        new MemberStatus.Replicas(
+                                status.getOrDefault("rpl_semi_sync_master_clients", 0L)
+                                        .intValue(),
+                                replicas),
                         status.getOrDefault("rpl_semi_sync_master_wait_sessions", 0L)
                                 .intValue(),
                         status.getOrDefault("rpl_semi_sync_master_yes_tx", 0L),
                         text(rows.getString(3)),
                         text(rows.getString(4)),
+                        rows.getLong(8),
                         AgentMarkText.read(rows.getString(5)),
+                        storedMark,
                         replication,
                         lockedByOther,
                         rows.getInt(7) > 0,
@@ -61,7 +87,20 @@ final class MemberStatusReader {
         }
     }
 
-    private static MemberStatus.Replication replication(ResultSet row) throws SQLException {
+    /** Empty where accounts.sql of an earlier version made no table, or no right, for it. */
+    private static Optional<StoredMark> storedMark(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(STORED_MARK)) {
+            return Optional.of(
+                    rows.next() ? new StoredMark(rows.getLong(1), text(rows.getString(2))) : StoredMark.NONE);
+        } catch (SQLException missing) {
+            if (NOT_THERE.contains(missing.getErrorCode())) {
+                return Optional.empty();
+            }
+            throw missing;
+        }
+    }
+
+    private static MemberStatus.Replication replication(ResultSet row, boolean acknowledging) throws SQLException {
         String receiving = row.getString("Slave_IO_Running");
         String error = row.getLong("Last_SQL_Errno") > 0
                 ? row.getLong("Last_SQL_Errno") + " " + row.getString("Last_SQL_Error")
@@ -73,6 +112,7 @@ final class MemberStatusReader {
         return new MemberStatus.Replication(
                 row.getString("Master_Host") + ":" + row.getString("Master_Port"),
                 "Yes".equals(receiving),
+                acknowledging,
                 "Yes".equals(row.getString("Slave_SQL_Running")),
                 text(row.getString("Gtid_IO_Pos")),
                 activity,

@@ -1,11 +1,13 @@
 package org.turntable.tool.failover.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.turntable.tool.failover.MemberMonitor;
 import org.turntable.tool.failover.policy.FailoverDecision.Step;
@@ -28,6 +30,7 @@ class FailoverPolicyTest {
 
     private final FailoverPolicy policy = new FailoverPolicy(TIMEOUTS);
     private final ObservationBuilder writer = new ObservationBuilder("a");
+    private boolean confirmed = true;
     private final ObservationBuilder replica = new ObservationBuilder("b");
 
     FailoverPolicyTest() {
@@ -45,6 +48,12 @@ class FailoverPolicyTest {
         private boolean readOnly = true;
         private boolean semiSync;
         private int semiSyncReplicas;
+        private Set<Long> replicaIds = Set.of(2L);
+        private final long serverId;
+        private Optional<StoredMark> storedMark = Optional.of(new StoredMark(7, "a"));
+        private boolean acknowledging = true;
+        private Duration sinceAcknowledging = Duration.ofMillis(300);
+        private int probesWithSeveral;
         private int waitingCommits;
         private AgentMark mark;
         private String source = "";
@@ -65,6 +74,7 @@ class FailoverPolicyTest {
 
         private ObservationBuilder(String address) {
             this.address = address;
+            this.serverId = address.equals("a") ? 1 : 2;
         }
 
         private void becomesUnreachable() {
@@ -83,16 +93,25 @@ class FailoverPolicyTest {
             Optional<MemberStatus.Replication> replication = source.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new MemberStatus.Replication(
-                            source, receiving, applying, appliedPosition, "9", Duration.ofMillis(500), error));
+                            source,
+                            receiving,
+                            acknowledging,
+                            applying,
+                            appliedPosition,
+                            "9",
+                            Duration.ofMillis(500),
+                            error));
             MemberStatus status = new MemberStatus(
                     readOnly,
                     semiSync,
-                    semiSyncReplicas,
+                    new MemberStatus.Replicas(semiSyncReplicas, replicaIds),
                     waitingCommits,
                     3,
                     binlogPosition,
                     appliedPosition,
+                    serverId,
                     mark,
+                    storedMark,
                     replication,
                     lockedByOther,
                     !diskFullFor.isZero(),
@@ -106,15 +125,17 @@ class FailoverPolicyTest {
                     failedProbes,
                     unreachable,
                     sourceSilence,
+                    sinceAcknowledging,
                     commitStall,
                     diskFullFor,
                     probesWithoutReplica,
+                    probesWithSeveral,
                     failedProbes > 0 ? "refused" : "");
         }
     }
 
     private FailoverDecision decide(ClusterState state) {
-        return policy.decide(state, writer.observation(), replica.observation(), NOW);
+        return policy.decide(state, confirmed, writer.observation(), replica.observation(), NOW);
     }
 
     private void expect(Step step) {
@@ -484,10 +505,10 @@ class FailoverPolicyTest {
         MemberObservation unknown = new MemberMonitor("a", "a", System::nanoTime).observation();
         assertEquals(
                 Step.NONE,
-                policy.decide(PAIR, unknown, replica.observation(), NOW).step());
+                policy.decide(PAIR, true, unknown, replica.observation(), NOW).step());
         assertEquals(
                 Step.NONE,
-                policy.decide(PAIR, writer.observation(), unknown, NOW).step());
+                policy.decide(PAIR, true, writer.observation(), unknown, NOW).step());
     }
 
     @Test
@@ -504,5 +525,127 @@ class FailoverPolicyTest {
         writer.becomesUnreachable();
         replica.becomesUnreachable();
         expect(Step.START_WRITER);
+    }
+
+    @Test
+    void anAgentThatMeetsALaterTermStopsForGoodBeforeItDoesAnything() {
+        // A spare agent has promoted the replica: it is open, and the old writer follows it.
+        replica.readOnly = false;
+        replica.mark = new AgentMark(8, true);
+        expect(Step.SUPERSEDED);
+        replica.mark = AgentMark.NONE;
+        replica.storedMark = Optional.of(new StoredMark(8, "b"));
+        expect(Step.SUPERSEDED);
+        replica.storedMark = Optional.of(new StoredMark(7, "a"));
+        writer.mark = new AgentMark(8, false);
+        expect(Step.SUPERSEDED);
+        assertTrue(decide(PAIR).why().contains("term 8"), decide(PAIR).why());
+        assertTrue(decide(PAIR).why().contains("term 7"), decide(PAIR).why());
+    }
+
+    @Test
+    void aLaterTermCountsAlsoWhileTheOtherServerIsUnknownOrGone() {
+        writer.becomesUnreachable();
+        replica.storedMark = Optional.of(new StoredMark(8, "b"));
+        expect(Step.SUPERSEDED);
+    }
+
+    @Test
+    void aMarkOfTheSameTermWithAnotherWriterIsALaterTermToo() {
+        replica.mark = new AgentMark(7, true);
+        expect(Step.SUPERSEDED);
+        replica.mark = new AgentMark(7, false);
+        writer.storedMark = Optional.of(new StoredMark(7, "b"));
+        expect(Step.SUPERSEDED);
+    }
+
+    @Test
+    void aServerWithoutThisTermOnItsDiskIsMarkedThereLastOfAll() {
+        replica.storedMark = Optional.of(new StoredMark(6, "b"));
+        expect(Step.STORE_MARK);
+        replica.storedMark = Optional.empty();
+        expect(Step.NONE);
+        replica.storedMark = Optional.of(StoredMark.NONE);
+        replica.mark = AgentMark.NONE;
+        expect(Step.HOLD);
+    }
+
+    @Test
+    void aThirdServerThatAcknowledgesBesideTheReplicaHoldsThePair() {
+        writer.replicaIds = Set.of(2L, 3L);
+        expect(Step.NONE);
+        writer.semiSyncReplicas = 2;
+        writer.probesWithSeveral = 2;
+        expect(Step.NONE);
+        writer.probesWithSeveral = 3;
+        expect(Step.HOLD);
+        assertTrue(decide(PAIR).why().contains("server_id 3"), decide(PAIR).why());
+        writer.becomesUnreachable();
+        expect(Step.HOLD);
+    }
+
+    @Test
+    void aThirdServerThatAcknowledgesInPlaceOfTheReplicaHoldsThePair() {
+        writer.replicaIds = Set.of(3L);
+        replica.receiving = false;
+        replica.sinceAcknowledging = Duration.ofMillis(1_200);
+        expect(Step.HOLD);
+        // The replica is cut off from the agent too: the writer still says who is connected to it.
+        replica.becomesUnreachable();
+        expect(Step.HOLD);
+    }
+
+    @Test
+    void aThirdReplicaThatDoesNotAcknowledgeDoesNotPreventAFailOver() {
+        writer.replicaIds = Set.of(2L, 3L);
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        replica.sinceAcknowledging = Duration.ofMillis(1_000);
+        expect(Step.FAIL_OVER);
+    }
+
+    @Test
+    void aThirdServerThatAcknowledgesKeepsThePairFromBeingRestored() {
+        writer.replicaIds = Set.of(2L, 3L);
+        writer.semiSyncReplicas = 2;
+        expect(Step.REFUSE, in(ReplicationMode.HELD));
+        writer.semiSyncReplicas = 1;
+        expect(Step.RESTORE_PAIR, in(ReplicationMode.HELD));
+    }
+
+    @Test
+    void anAgentThatWasNotRunningDoesNotTrustTheModeOnItsDiskForAPromotion() {
+        confirmed = false;
+        expect(Step.NONE);
+        writer.becomesUnreachable();
+        replica.receiving = false;
+        expect(Step.REFUSE);
+        assertTrue(
+                decide(PAIR).why().contains("--replica-is-complete"),
+                decide(PAIR).why());
+    }
+
+    @Test
+    void anAgentThatWasNotRunningOpensARestartedWriterOnlyIfItHasEverything() {
+        confirmed = false;
+        writer.readOnly = true;
+        writer.mark = AgentMark.NONE;
+        expect(Step.HOLD);
+        writer.binlogPosition = "0-1-49";
+        writer.appliedPosition = "";
+        expect(Step.REFUSE);
+    }
+
+    @Test
+    void theModeIsConfirmedByAWriterThatIsOpenInThisTermAndWaits() {
+        assertTrue(policy.confirms(PAIR, writer.observation()));
+        writer.semiSync = false;
+        assertFalse(policy.confirms(PAIR, writer.observation()));
+        writer.semiSync = true;
+        writer.mark = new AgentMark(6, true);
+        assertFalse(policy.confirms(PAIR, writer.observation()));
+        writer.mark = new AgentMark(7, true);
+        writer.becomesUnreachable();
+        assertFalse(policy.confirms(PAIR, writer.observation()));
     }
 }

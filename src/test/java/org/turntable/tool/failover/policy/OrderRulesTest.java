@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -201,13 +202,91 @@ class OrderRulesTest {
             ReplicationMode mode =
                     order == OperatorOrder.SWITCHOVER ? ReplicationMode.PAIR : ReplicationMode.SINGLE_COPY;
             Optional<String> refusal =
-                    rules.refusal(order, state(mode, FailoverPhase.OPEN), writer(Writer.OPEN), unsafe, NOW);
+                    rules.refusal(order, state(mode, FailoverPhase.OPEN), true, writer(Writer.OPEN), unsafe, NOW);
             assertTrue(refusal.orElse("").contains("sync_binlog=0"), () -> order + ": " + refusal);
         }
     }
 
+    @Test
+    void onlyAFailOverNeedsAModeThatIsConfirmedOrVouchedFor() {
+        List<String> different = new ArrayList<>();
+        for (OperatorOrder order : OperatorOrder.values()) {
+            for (ReplicationMode mode : ReplicationMode.values()) {
+                for (Writer writer : Writer.values()) {
+                    for (Replica replica : Replica.values()) {
+                        ClusterState state = state(mode, FailoverPhase.OPEN);
+                        Optional<String> unconfirmed =
+                                rules.refusal(order, state, false, writer(writer), replica(replica, writer), NOW);
+                        if (unconfirmed.isPresent()
+                                != refusal(order, state, writer, replica).isPresent()) {
+                            different.add(order + " " + mode + " " + writer + " " + replica);
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(
+                List.of(
+                        "FAIL_OVER PAIR CLOSED REPLICATING",
+                        "FAIL_OVER PAIR CLOSED DIVERGED",
+                        "FAIL_OVER PAIR RESTARTED REPLICATING",
+                        "FAIL_OVER PAIR RESTARTED DIVERGED",
+                        "FAIL_OVER PAIR HANGING REPLICATING",
+                        "FAIL_OVER PAIR HANGING DIVERGED",
+                        "FAIL_OVER PAIR DEAD REPLICATING",
+                        "FAIL_OVER PAIR DEAD DIVERGED"),
+                // Leaving single-copy mode in the mode PAIR changes nothing.
+                different.stream().filter(one -> !one.startsWith("LEAVE")).toList());
+    }
+
+    @Test
+    void anotherServerThatAcknowledgesPreventsEveryChangeOfTheWriter() {
+        MemberStatus open = new MemberStatus(
+                false,
+                true,
+                new MemberStatus.Replicas(2, Set.of(2L, 3L)),
+                0,
+                3,
+                "0-1-50",
+                "0-1-50",
+                1,
+                new AgentMark(7, true),
+                Optional.of(new StoredMark(7, "a")),
+                Optional.empty(),
+                false,
+                false,
+                "");
+        ClusterState pair = state(ReplicationMode.PAIR, FailoverPhase.OPEN);
+        Optional<String> refusal = rules.refusal(
+                OperatorOrder.SWITCHOVER,
+                pair,
+                true,
+                observation("a", open, RECENT, 0, false),
+                replica(Replica.REPLICATING, Writer.OPEN),
+                NOW);
+        assertTrue(refusal.orElse("").contains("server_id 3"), refusal::toString);
+        MemberObservation dead = new MemberObservation(
+                "a",
+                "a",
+                Optional.of(open),
+                LONG_AGO,
+                LONG_AGO,
+                4,
+                true,
+                LONG_AGO,
+                LONG_AGO,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                3,
+                "refused");
+        Optional<String> failOver = rules.refusal(
+                OperatorOrder.FAIL_OVER, pair, true, dead, replica(Replica.REPLICATING, Writer.DEAD), NOW);
+        assertTrue(failOver.orElse("").contains("server_id 3"), failOver::toString);
+    }
+
     private Optional<String> refusal(OperatorOrder order, ClusterState state, Writer writer, Replica replica) {
-        return rules.refusal(order, state, writer(writer), replica(replica, writer), NOW);
+        return rules.refusal(order, state, true, writer(writer), replica(replica, writer), NOW);
     }
 
     private static ClusterState state(ReplicationMode mode, FailoverPhase phase) {
@@ -239,8 +318,10 @@ class OrderRulesTest {
                         0,
                         false,
                         RECENT,
+                        RECENT,
                         Duration.ZERO,
                         LONG_AGO,
+                        0,
                         0,
                         "");
             case SLOW -> observation("a", status, Duration.ofMillis(700), 2, false);
@@ -275,7 +356,8 @@ class OrderRulesTest {
 
     private static MemberStatus.Replication replication(
             String source, boolean receiving, boolean applying, String error) {
-        return new MemberStatus.Replication(source, receiving, applying, "0-1-50", "9", Duration.ofMillis(500), error);
+        return new MemberStatus.Replication(
+                source, receiving, true, applying, "0-1-50", "9", Duration.ofMillis(500), error);
     }
 
     private static MemberStatus status(
@@ -289,12 +371,14 @@ class OrderRulesTest {
         return new MemberStatus(
                 readOnly,
                 semiSync,
-                semiSyncReplicas,
+                new MemberStatus.Replicas(semiSyncReplicas, Set.of(2L)),
                 0,
                 3,
                 "0-1-50",
                 "0-1-50",
+                replication.isPresent() ? 2 : 1,
                 mark,
+                Optional.of(new StoredMark(7, "a")),
                 replication,
                 lockedByOther,
                 false,
@@ -312,8 +396,10 @@ class OrderRulesTest {
                 failedProbes,
                 unreachable,
                 age.compareTo(LONG_AGO) < 0 ? RECENT : LONG_AGO,
+                age.compareTo(LONG_AGO) < 0 ? RECENT : LONG_AGO,
                 Duration.ZERO,
                 Duration.ZERO,
+                0,
                 0,
                 failedProbes > 0 ? "refused" : "");
     }
@@ -328,8 +414,10 @@ class OrderRulesTest {
                 0,
                 false,
                 RECENT,
+                RECENT,
                 Duration.ZERO,
                 Duration.ZERO,
+                0,
                 0,
                 "");
     }
