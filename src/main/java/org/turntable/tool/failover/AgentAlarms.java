@@ -58,7 +58,7 @@ final class AgentAlarms {
      * @param monitor what is observed of both members
      * @param hostFailures commands of the hosts that failed, by command
      */
-    void update(ClusterMonitor monitor, Map<String, String> hostFailures) {
+    void update(Observations monitor, Map<String, String> hostFailures) {
         active.keySet().removeIf(name -> name.startsWith("process "));
         hostFailures.forEach((command, sentence) -> set("process " + command, sentence));
         set("mode", modeAlarm(pair.state()));

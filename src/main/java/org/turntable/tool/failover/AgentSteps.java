@@ -17,6 +17,7 @@ final class AgentSteps {
     /** Steps after which the last status of a member is out of date. */
     private static final Set<Step> CHANGING = EnumSet.of(
             Step.RESUME_PROMOTION,
+            Step.ABANDON_PROMOTION,
             Step.REVERT_SWITCHOVER,
             Step.CLOSE_REPLICA,
             Step.FAIL_OVER,
@@ -30,7 +31,7 @@ final class AgentSteps {
     private static final long BETWEEN_MARKS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final MemberPair pair;
-    private final ClusterMonitor monitor;
+    private final Observations monitor;
     private final FailoverTimeouts timeouts;
     private final FailoverMetrics metrics;
     private final ServerProcessControl processes;
@@ -44,7 +45,7 @@ final class AgentSteps {
 
     AgentSteps(
             MemberPair pair,
-            ClusterMonitor monitor,
+            Observations monitor,
             FailoverTimeouts timeouts,
             FailoverMetrics metrics,
             ServerProcessControl processes,
@@ -58,7 +59,7 @@ final class AgentSteps {
         writerOpening = new WriterOpening(pair, processes);
         promotion = new Promotion(pair, timeouts, writerOpening, processes);
         replicaRejoin = new ReplicaRejoin(pair, processes, nanoClock);
-        switchover = new Switchover(pair, nanoClock);
+        switchover = new Switchover(pair, processes.background(), nanoClock);
     }
 
     /** Executes the step of a decision. */
@@ -66,6 +67,8 @@ final class AgentSteps {
         String why = decision.why();
         switch (decision.step()) {
             case RESUME_PROMOTION -> promotion.resume();
+            case ABANDON_PROMOTION ->
+                pair.persist(pair.state().abandoned(pair.replica().address(), pair.now(), why));
             case REVERT_SWITCHOVER -> {
                 pair.persist(pair.state().opened());
                 writerOpening.openWriter();

@@ -8,7 +8,7 @@ import org.turntable.tool.failover.policy.FailoverTimeouts;
 import org.turntable.tool.failover.policy.MemberObservation;
 
 /** Probes both members and keeps what was observed of each. */
-final class ClusterMonitor implements AutoCloseable {
+final class ClusterMonitor implements Observations, AutoCloseable {
     private final Map<String, MemberMonitor> monitors = new LinkedHashMap<>();
     private final List<MemberProber> probers;
 
@@ -25,8 +25,8 @@ final class ClusterMonitor implements AutoCloseable {
         probers.forEach(MemberProber::start);
     }
 
-    /** What is known of a member now. */
-    MemberObservation observation(Member member) {
+    @Override
+    public MemberObservation observation(Member member) {
         return monitors.get(member.address()).observation();
     }
 
@@ -35,11 +35,8 @@ final class ClusterMonitor implements AutoCloseable {
         monitors.values().forEach(MemberMonitor::reset);
     }
 
-    /**
-     * Discards the status of both members after a change was made to one. A decision on the old status could close the
-     * server that has just been opened.
-     */
-    void discardStatuses() {
+    @Override
+    public void discardStatuses() {
         monitors.values().forEach(MemberMonitor::discardStatus);
     }
 

@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.slf4j.Logger;
@@ -27,12 +29,13 @@ import org.turntable.tool.failover.policy.ReplicationMode;
  * The agent's folder: the cluster state and the journal, both forced to disk before a step is executed; and the lock
  * that admits one agent on this host.
  */
-public final class ClusterStateStore implements AutoCloseable {
+public final class ClusterStateStore implements StateStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterStateStore.class);
     private static final String STANDING = "standing";
     private static final String JOURNAL = "journal.log";
     private static final String SOCKET = "agent.socket";
     private static final String RUNNING = "running";
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
     private static final String RETIRED = "retired";
 
     private final Path folder;
@@ -110,7 +113,7 @@ public final class ClusterStateStore implements AutoCloseable {
         return Optional.ofNullable(fields.getProperty(name)).map(Instant::parse);
     }
 
-    /** Stores the state atomically; it is on disk when this returns. */
+    @Override
     public void save(ClusterState state) throws IOException {
         Properties fields = new Properties();
         fields.setProperty("term", Long.toString(state.term()));
@@ -137,32 +140,42 @@ public final class ClusterStateStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Records that an agent ran at that time. Not forced to disk, and not an error if it fails: an agent that is
-     * started later then knows less, and refuses more.
-     */
-    void recordRunning(Instant at) {
+    @Override
+    public void recordRunning(Instant at) {
         try {
             Path part = folder.resolve(RUNNING + ".part");
-            Files.writeString(part, at.toString());
+            Files.writeString(part, at + "\n" + bootId() + "\n");
             Files.move(part, folder.resolve(RUNNING), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException full) {
             LOG.warn("it cannot be recorded that the agent runs: {}", full.getMessage());
         }
     }
 
-    /** Until when an agent of this folder ran, as far as it is recorded. */
-    public Optional<Instant> lastRun() {
+    /**
+     * Whether an agent of this folder ran until moments ago, on this host since it booted: then nobody can have changed
+     * a server by hand in between. A copy of the folder on another host does not count.
+     */
+    public boolean ranRecently(Instant now) {
         try {
-            return Optional.of(Instant.parse(Files.readString(folder.resolve(RUNNING))));
-        } catch (IOException | DateTimeException none) {
-            return Optional.empty();
+            List<String> lines = Files.readAllLines(folder.resolve(RUNNING));
+            Instant last = Instant.parse(lines.get(0));
+            return lines.size() == 2
+                    && lines.get(1).equals(bootId())
+                    && last.isAfter(now.minus(MemberPair.RECENT))
+                    && !last.isAfter(now.plus(CLOCK_STEP));
+        } catch (IOException | DateTimeException | IndexOutOfBoundsException none) {
+            return false;
         }
     }
 
-    /** Marks this folder as out of date, for good; it is on disk when this returns. */
-    void retire(String why) throws IOException {
-        write(folder.resolve(RETIRED), why + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** Names this boot of this host. */
+    private static String bootId() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    }
+
+    @Override
+    public void retire(String why) throws IOException {
+        write(folder.resolve(RETIRED), why + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Why this folder is out of date; empty if it is not. */
@@ -171,7 +184,7 @@ public final class ClusterStateStore implements AutoCloseable {
         return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     }
 
-    /** Appends a line to the journal; it is on disk when this returns. */
+    @Override
     public void appendJournal(Instant at, String line) throws IOException {
         write(
                 folder.resolve(JOURNAL),

@@ -139,12 +139,10 @@ public final class FailoverAgent {
                     TimeUnit.NANOSECONDS.toMillis(now - lastTick));
             monitor.reset();
         }
+        pair.doubtAfterPause();
         MemberObservation writer = monitor.observation(pair.writer());
-        if (policy.confirms(pair.state(), writer)) {
-            pair.confirm();
-        }
-        FailoverDecision decision = policy.decide(
-                pair.state(), pair.isConfirmed(), writer, monitor.observation(pair.replica()), pair.now());
+        FailoverDecision decision =
+                policy.decide(pair.state(), pair.trust(), writer, monitor.observation(pair.replica()), pair.now());
         boolean alarming = decision.step() == Step.REFUSE
                 || decision.step() == Step.START_WRITER
                 || decision.step() == Step.KILL_WRITER;

@@ -3,28 +3,33 @@ package org.turntable.tool.failover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.tool.failover.policy.ClusterState;
+import org.turntable.tool.failover.policy.ModeTrust;
 import org.turntable.tool.failover.policy.StoredMark;
 
 /**
  * Both members and the cluster state. A new state is on disk before it can be read here. For the agent's one thread.
  */
 final class MemberPair {
+    /** For how long an agent may not have run without anybody having changed a server by hand: nobody is so quick. */
+    static final Duration RECENT = Duration.ofSeconds(60);
+
     private static final Logger LOG = LoggerFactory.getLogger(MemberPair.class);
 
     private final List<Member> members;
-    private final ClusterStateStore folder;
+    private final StateStore folder;
     private final Clock clock;
     private final FailoverMetrics metrics;
     private volatile ClusterState state;
     private boolean confirmed;
+    private Instant lastTick;
 
-    MemberPair(
-            List<Member> members, ClusterStateStore folder, Clock clock, FailoverMetrics metrics, ClusterState state) {
+    MemberPair(List<Member> members, StateStore folder, Clock clock, FailoverMetrics metrics, ClusterState state) {
         this.members = List.copyOf(members);
         this.folder = folder;
         this.clock = clock;
@@ -37,15 +42,14 @@ final class MemberPair {
         return state;
     }
 
-    /**
-     * Whether this agent knows that the mode of the state did not change while it was not running: it was stored or
-     * observed by this process, or by the one before it moments ago.
-     */
-    boolean isConfirmed() {
-        return confirmed;
+    /** Whether the mode of the state can have changed while no agent was running. */
+    ModeTrust trust() {
+        return confirmed ? ModeTrust.CONFIRMED : ModeTrust.UNCONFIRMED;
     }
 
-    /** The writer was observed to be open and to wait for its replica as the state says, or the agent ran until now. */
+    /**
+     * The mode did not change while no agent was running: the agent ran until moments ago, or a person vouches for it.
+     */
     void confirm() {
         confirmed = true;
     }
@@ -97,6 +101,18 @@ final class MemberPair {
             }
             LOG.warn("the mark of term {} is not stored: {}", state.term(), failed.getMessage());
         }
+    }
+
+    /**
+     * To be called in each tick. A process that was stopped for a while, or a machine that was, knows no more than one
+     * that is started: the mode can have changed meanwhile.
+     */
+    void doubtAfterPause() {
+        Instant now = clock.instant();
+        if (lastTick != null && Duration.between(lastTick, now).compareTo(RECENT) > 0) {
+            confirmed = false;
+        }
+        lastTick = now;
     }
 
     /** Records that the agent runs, so that one that is started moments later need not doubt the mode. */

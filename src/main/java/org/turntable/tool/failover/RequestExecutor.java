@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.turntable.tool.failover.policy.ClusterState;
 import org.turntable.tool.failover.policy.FailoverTimeouts;
 import org.turntable.tool.failover.policy.MemberObservation;
+import org.turntable.tool.failover.policy.ModeTrust;
 import org.turntable.tool.failover.policy.OperatorOrder;
 import org.turntable.tool.failover.policy.OrderRules;
 import org.turntable.tool.failover.policy.ReplicationMode;
@@ -23,14 +24,14 @@ final class RequestExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(RequestExecutor.class);
 
     private final MemberPair pair;
-    private final ClusterMonitor monitor;
+    private final Observations monitor;
     private final FailoverTimeouts timeouts;
     private final AgentAlarms alarms;
     private final AgentSteps steps;
     private final OrderRules rules;
 
     RequestExecutor(
-            MemberPair pair, ClusterMonitor monitor, FailoverTimeouts timeouts, AgentAlarms alarms, AgentSteps steps) {
+            MemberPair pair, Observations monitor, FailoverTimeouts timeouts, AgentAlarms alarms, AgentSteps steps) {
         this.pair = pair;
         this.monitor = monitor;
         this.timeouts = timeouts;
@@ -87,9 +88,10 @@ final class RequestExecutor {
         pair.journal("requested: " + request.command() + ", " + request.reason());
         MemberObservation writer = monitor.observation(pair.writer());
         MemberObservation replica = monitor.observation(pair.replica());
-        boolean confirmed =
-                pair.isConfirmed() || Boolean.parseBoolean(request.argument("replica-is-complete", "false"));
-        Optional<String> refusal = rules.refusal(order, pair.state(), confirmed, writer, replica, pair.now());
+        boolean vouched = pair.trust() == ModeTrust.UNCONFIRMED
+                && Boolean.parseBoolean(request.argument("replica-is-complete", "false"));
+        ModeTrust trust = vouched ? ModeTrust.VOUCHED : pair.trust();
+        Optional<String> refusal = rules.refusal(order, pair.state(), trust, writer, replica, pair.now());
         if (refusal.isPresent()) {
             throw new RequestRefusedException(refusal.get());
         }
@@ -100,7 +102,13 @@ final class RequestExecutor {
                 return Map.of("writer", pair.state().writer(), "millis", Long.toString(millis));
             }
             case FAIL_OVER -> {
-                if (writer.answers(timeouts)) {
+                boolean interrupted = vouched && rules.isInterrupted(pair.state(), writer);
+                if (vouched) {
+                    pair.confirm();
+                }
+                if (interrupted) {
+                    pair.journal("vouched for: the change of the writer goes on");
+                } else if (writer.answers(timeouts)) {
                     steps.takeOver(request.reason());
                 } else {
                     steps.failOver(request.reason());

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +25,7 @@ final class ServerProcessControl implements AutoCloseable {
 
     private final HostCommands hosts;
     private final LongSupplier nanoClock;
-    private final ExecutorService background = Executors.newCachedThreadPool(run -> {
-        Thread thread = new Thread(run, "host-command");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService background;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
     private final Map<String, Long> lastAttempt = new ConcurrentHashMap<>();
@@ -36,6 +33,19 @@ final class ServerProcessControl implements AutoCloseable {
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
 
     ServerProcessControl(HostCommands hosts, LongSupplier nanoClock) {
+        this(
+                hosts,
+                Executors.newCachedThreadPool(run -> {
+                    Thread thread = new Thread(run, "host-command");
+                    thread.setDaemon(true);
+                    return thread;
+                }),
+                nanoClock);
+    }
+
+    /** @param background runs the commands; closed with this */
+    ServerProcessControl(HostCommands hosts, ExecutorService background, LongSupplier nanoClock) {
+        this.background = background;
         this.hosts = hosts;
         this.nanoClock = nanoClock;
     }
@@ -116,6 +126,11 @@ final class ServerProcessControl implements AutoCloseable {
             }
         });
         return all;
+    }
+
+    /** Runs what must not delay the agent's thread. */
+    Executor background() {
+        return background;
     }
 
     /** The next event for the journal; null when there is none. */

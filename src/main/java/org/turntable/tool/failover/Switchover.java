@@ -3,6 +3,7 @@ package org.turntable.tool.failover;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -17,10 +18,12 @@ final class Switchover {
     private static final Duration NEAR = Duration.ofSeconds(1);
 
     private final MemberPair pair;
+    private final Executor background;
     private final LongSupplier nanoClock;
 
-    Switchover(MemberPair pair, LongSupplier nanoClock) {
+    Switchover(MemberPair pair, Executor background, LongSupplier nanoClock) {
         this.pair = pair;
+        this.background = background;
         this.nanoClock = nanoClock;
     }
 
@@ -95,14 +98,16 @@ final class Switchover {
     private void close(Member from, long end) throws RequestRefusedException, MemberException {
         from.setMark(new AgentMark(pair.state().term(), false), pair.replica().address());
         Duration rest = Duration.ofNanos(Math.max(1, end - nanoClock.getAsLong()));
-        CompletableFuture<MemberException> closing = CompletableFuture.supplyAsync(() -> {
-            try {
-                from.close(rest);
-                return null;
-            } catch (MemberException failed) {
-                return failed;
-            }
-        });
+        CompletableFuture<MemberException> closing = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        from.close(rest);
+                        return null;
+                    } catch (MemberException failed) {
+                        return failed;
+                    }
+                },
+                background);
         while (nanoClock.getAsLong() - end < 0) {
             if (from.readStatus().semiSyncReplicas() > 0) {
                 from.killSessions(true);

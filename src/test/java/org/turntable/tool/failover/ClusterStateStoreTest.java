@@ -67,4 +67,32 @@ class ClusterStateStoreTest {
             assertEquals(2, Files.readAllLines(store.journalFile()).size());
         }
     }
+
+    @Test
+    void anAgentRanRecentlyOnlyOnThisHostSinceItsBootAndMomentsAgo() throws IOException {
+        try (ClusterStateStore store = new ClusterStateStore(temporary)) {
+            assertFalse(store.ranRecently(NOW));
+            store.recordRunning(NOW);
+            assertTrue(store.ranRecently(NOW.plusSeconds(59)));
+            assertFalse(store.ranRecently(NOW.plusSeconds(61)));
+            assertFalse(store.ranRecently(NOW.minusSeconds(2)), "its clock was put back");
+            Path running = temporary.resolve("running");
+            Files.writeString(running, NOW + "\nanother boot, or another host\n");
+            assertFalse(store.ranRecently(NOW));
+            Files.writeString(running, "torn");
+            assertFalse(store.ranRecently(NOW));
+        }
+    }
+
+    @Test
+    void aRetiredFolderStaysRetired() throws IOException {
+        try (ClusterStateStore store = new ClusterStateStore(temporary)) {
+            assertTrue(store.retired().isEmpty());
+            store.retire("term 9 on b");
+            store.retire("term 10 on b");
+        }
+        try (ClusterStateStore store = new ClusterStateStore(temporary)) {
+            assertTrue(store.retired().orElseThrow().contains("term 9 on b"));
+        }
+    }
 }

@@ -293,7 +293,7 @@ class FailoverStepsTest {
     @Test
     void aSwitchoverClosesTheWriterOpensTheReplicaAndReversesReplication() throws Exception {
         a.appliedPosition = "";
-        new Switchover(pair, System::nanoTime).run("a new kernel", Duration.ofSeconds(5));
+        new Switchover(pair, Runnable::run, System::nanoTime).run("a new kernel", Duration.ofSeconds(5));
         assertTrue(a.readOnly);
         assertFalse(b.readOnly);
         assertTrue(b.semiSync, "its first commit waits for the former writer already");
@@ -305,7 +305,7 @@ class FailoverStepsTest {
 
     @Test
     void sessionsAreKilledWhileTheReplicaAcknowledges() throws Exception {
-        new Switchover(pair, System::nanoTime).run("a new kernel", Duration.ofSeconds(5));
+        new Switchover(pair, Runnable::run, System::nanoTime).run("a new kernel", Duration.ofSeconds(5));
         assertTrue(done.contains("a end sessions, waiting ones too"));
     }
 
@@ -314,7 +314,7 @@ class FailoverStepsTest {
         a.closesInTime = false;
         RequestRefusedException refusal = assertThrows(
                 RequestRefusedException.class,
-                () -> new Switchover(pair, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
+                () -> new Switchover(pair, Runnable::run, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
         assertTrue(refusal.getMessage().contains("reverted"), refusal.getMessage());
         assertFalse(a.readOnly);
         assertTrue(b.readOnly);
@@ -328,7 +328,7 @@ class FailoverStepsTest {
         a.diesWhenClosed = true;
         RequestRefusedException refusal = assertThrows(
                 RequestRefusedException.class,
-                () -> new Switchover(pair, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
+                () -> new Switchover(pair, Runnable::run, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
         assertTrue(refusal.getMessage().contains("does not answer"), refusal.getMessage());
         assertEquals(FailoverPhase.CLOSING, pair.state().phase());
     }
@@ -338,7 +338,7 @@ class FailoverStepsTest {
         b.reachesAll = false;
         RequestRefusedException refusal = assertThrows(
                 RequestRefusedException.class,
-                () -> new Switchover(pair, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
+                () -> new Switchover(pair, Runnable::run, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
         assertTrue(refusal.getMessage().contains("lags"), refusal.getMessage());
         assertFalse(done.contains("a close"));
     }
@@ -357,7 +357,7 @@ class FailoverStepsTest {
                 "alone"));
         assertThrows(
                 RequestRefusedException.class,
-                () -> new Switchover(pair, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
+                () -> new Switchover(pair, Runnable::run, System::nanoTime).run("a new kernel", Duration.ofSeconds(5)));
         assertEquals(List.of(), done);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,8 +204,7 @@ class SpareAgentIT {
         MariaDbServer writer = failoverPair.writer();
         MariaDbServer replica = failoverPair.other(writer);
         failoverPair.killAgent();
-        Files.writeString(
-                folder.resolve("running"), Instant.now().minusSeconds(60).toString());
+        ranLongAgo();
         // By hand, as a tired person does it while the replica is away.
         replica.execute("STOP SLAVE");
         writer.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
@@ -233,6 +233,37 @@ class SpareAgentIT {
     }
 
     @Test
+    void anAgentThatReturnsComparesTheReplicaBeforeItMayBePromotedAgain() throws Exception {
+        MariaDbServer writer = failoverPair.writer();
+        MariaDbServer replica = failoverPair.other(writer);
+        failoverPair.killAgent();
+        ranLongAgo();
+        replica.execute("STOP SLAVE IO_THREAD");
+        writer.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+        tell(writer, 50);
+        failoverPair.startAgent();
+        failoverPair.awaitAgent();
+        Await.until(
+                "the pair is not trusted",
+                LIMIT,
+                () -> !"PAIR".equals(failoverPair.status().get("mode")));
+        writer.scriptsFail("start", true);
+        writer.kill9();
+        Await.until(
+                "the agent says why it does not promote the replica",
+                LIMIT,
+                () -> failoverPair.status().values().stream()
+                        .anyMatch(sentence -> sentence.contains("is not promoted")));
+        assertEquals("1", replica.ask("SELECT @@read_only"));
+        writer.scriptsFail("start", false);
+        writer.start();
+        assertEquals(0, ops(with(WHO, "rejoin")).exitCode());
+        failoverPair.awaitWhole();
+        assertEquals(writer, failoverPair.writer());
+        assertEquals("50", told(writer));
+    }
+
+    @Test
     void anAgentThatWasDownForAMomentStillFailsOverByItself() {
         MariaDbServer writer = failoverPair.writer();
         MariaDbServer replica = failoverPair.other(writer);
@@ -248,6 +279,13 @@ class SpareAgentIT {
         }
         failoverPair.awaitWhole();
         assertEquals("50", told(replica));
+    }
+
+    private void ranLongAgo() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("running"));
+        Files.write(
+                folder.resolve("running"),
+                List.of(Instant.now().minusSeconds(120).toString(), lines.get(1)));
     }
 
     private void awaitStored(MariaDbServer server) {

@@ -3,8 +3,6 @@ package org.turntable.tool.command.failover;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.turntable.config.FailoverSettings;
@@ -47,8 +45,6 @@ import picocli.CommandLine.Spec;
             ExitCode.USAGE + ":the command line does not fit"
         })
 public final class FailoverAgentCommand implements Runnable {
-    private static final Duration RECENT = Duration.ofSeconds(15);
-    private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec;
@@ -88,13 +84,14 @@ public final class FailoverAgentCommand implements Runnable {
             if (!folder.lock()) {
                 throw new CommandException("another fail-over agent runs on this host in " + settings.folder());
             }
+            boolean kept = folder.load().isPresent();
             PrometheusRegistry registry = new PrometheusRegistry();
             HostCommands hosts = new ProcessHostCommands(settings.start(), settings.kill());
             FailoverAgent agent = new FailoverAgent(
                     List.copyOf(members),
                     folder,
                     loadState(folder, members, settings, hosts),
-                    isRecent(folder),
+                    !kept || folder.ranRecently(Clock.systemUTC().instant()),
                     hosts,
                     FailoverParts.timeouts(settings),
                     new FailoverMetrics(registry),
@@ -174,14 +171,5 @@ public final class FailoverAgentCommand implements Runnable {
         } catch (IllegalStateException uncertain) {
             throw new CommandException(uncertain.getMessage());
         }
-    }
-
-    /** Whether an agent of this folder ran until moments ago, so that nobody changed a server by hand since. */
-    private static boolean isRecent(ClusterStateStore folder) {
-        Instant now = Clock.systemUTC().instant();
-        return folder.lastRun()
-                .filter(last -> !last.isAfter(now.plus(CLOCK_STEP)))
-                .filter(last -> last.isAfter(now.minus(RECENT)))
-                .isPresent();
     }
 }

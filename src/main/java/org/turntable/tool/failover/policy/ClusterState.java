@@ -113,7 +113,10 @@ public record ClusterState(
                 term, writer, mode, FailoverPhase.OPEN, since, until, manual, lastAutomaticFailover, reason);
     }
 
-    /** The candidate lost its relay log before it was opened: the former writer is the writer again. */
+    /**
+     * The candidate lost its relay log before it was opened, or the former writer may have more than it: the former
+     * writer is the writer again.
+     */
     public ClusterState abandoned(String former, Instant now, String why) {
         return new ClusterState(
                 term + 1,

@@ -19,6 +19,10 @@ public record FailoverDecision(Step step, String why) {
         STAND_DOWN,
         /** A promotion that was interrupted is resumed. */
         RESUME_PROMOTION,
+        /**
+         * A promotion that was interrupted is given up, because the former writer may have more: that one is opened.
+         */
+        ABANDON_PROMOTION,
         /** A switchover that was interrupted is reverted. */
         REVERT_SWITCHOVER,
         /** A member that is not the writer accepts writes: it is closed. */

@@ -27,23 +27,20 @@ public final class FailoverPolicy {
         this.replicaPolicy = new ReplicaPolicy(timeouts);
     }
 
-    /** Whether the writer is seen to do what the state says: it is open in this term, and commits wait or do not. */
-    public boolean confirms(ClusterState state, MemberObservation writer) {
-        return writer.answers(timeouts)
-                && writer.status()
-                        .filter(status -> !status.readOnly()
-                                && status.mark().equals(new AgentMark(state.term(), true))
-                                && status.semiSync() == (state.mode() != ReplicationMode.SINGLE_COPY))
-                        .isPresent();
+    /** Whether a change of the writer was stored, and its new writer has not been opened since. */
+    boolean isInterrupted(ClusterState state, MemberObservation writer) {
+        return state.phase() == FailoverPhase.PROMOTING
+                || writer.answers(timeouts)
+                        && UnconfirmedMode.isNotYetOpened(state, writer.status().orElseThrow());
     }
 
     /**
      * The next step.
      *
-     * @param confirmed whether the agent knows that the mode did not change while it was not running
+     * @param trust whether the mode can have changed while no agent was running
      */
     public FailoverDecision decide(
-            ClusterState state, boolean confirmed, MemberObservation writer, MemberObservation replica, Instant now) {
+            ClusterState state, ModeTrust trust, MemberObservation writer, MemberObservation replica, Instant now) {
         Optional<String> later = LaterTerm.find(state, List.of(writer, replica));
         if (later.isPresent()) {
             return of(Step.SUPERSEDED, later.get());
@@ -56,6 +53,9 @@ public final class FailoverPolicy {
         if (writer.isUnknown() || replica.isUnknown()) {
             return FailoverDecision.NO_ACTION;
         }
+        if (trust == ModeTrust.UNCONFIRMED && isInterrupted(state, writer)) {
+            return UnconfirmedMode.insteadOfChange(state, writer, replica, timeouts);
+        }
         if (state.phase() == FailoverPhase.PROMOTING) {
             return of(Step.RESUME_PROMOTION, state.reason());
         }
@@ -64,6 +64,9 @@ public final class FailoverPolicy {
                     Step.CLOSE_REPLICA,
                     replica.address() + " accepts writes, but the writer of term " + state.term() + " is "
                             + state.writer());
+        }
+        if (trust == ModeTrust.UNCONFIRMED && state.mode() == ReplicationMode.PAIR && isOpen(writer)) {
+            return of(Step.HOLD, "this agent was not running before; " + replica.address() + " is compared again");
         }
         if (state.phase() == FailoverPhase.CLOSING && writer.answers(timeouts)) {
             return of(Step.REVERT_SWITCHOVER, "a switchover was interrupted");
@@ -90,36 +93,13 @@ public final class FailoverPolicy {
         FailoverDecision decision = writer.answers(timeouts)
                 ? decideForAnsweringWriter(state, writer, replica, now)
                 : decideForMissingWriter(state, writer, replica, now);
-        if (!confirmed && PROMOTIONS.contains(decision.step())) {
-            return unconfirmed(decision, writer, replica);
+        if (trust == ModeTrust.UNCONFIRMED && PROMOTIONS.contains(decision.step())) {
+            return UnconfirmedMode.insteadOf(decision, writer, replica, timeouts);
         }
         if (decision.step() == Step.NONE) {
             decision = replicaPolicy.decide(state, writer, replica);
         }
         return decision.step() == Step.NONE ? storeMark(state, writer, replica) : decision;
-    }
-
-    /**
-     * The mode is from the disk, and this agent has not observed since its start that commits wait: somebody may have
-     * switched that off while no agent was running, and then the writer alone has what was acknowledged after it.
-     */
-    private FailoverDecision unconfirmed(
-            FailoverDecision decision, MemberObservation writer, MemberObservation replica) {
-        MemberStatus status = replica.status().orElseThrow();
-        if (decision.step() == Step.TAKE_OVER
-                && GtidPositions.contains(
-                        writer.status().orElseThrow().heldPosition(),
-                        status.replication()
-                                .map(MemberStatus.Replication::receivedPosition)
-                                .orElse(status.heldPosition()))) {
-            return of(Step.HOLD, decision.why() + ", and has everything that " + replica.address() + " has received");
-        }
-        return of(
-                Step.REFUSE,
-                decision.why() + "; this agent was not running before, so it cannot know that commits waited for "
-                        + replica.address() + " all the time. If nobody has changed rpl_semi_sync_master_enabled on "
-                        + writer.address() + ": turntable-ops switchover --writer-is-dead --replica-is-complete; else"
-                        + " start " + writer.address() + " again: only it has every row");
     }
 
     /** The mark on disk is written last of all, since a disk that does not answer must not delay another step. */
@@ -151,6 +131,11 @@ public final class FailoverPolicy {
                 && observation.status().orElseThrow().lockedByOther();
     }
 
+    private boolean isOpen(MemberObservation writer) {
+        return writer.answers(timeouts)
+                && writer.status().filter(status -> !status.readOnly()).isPresent();
+    }
+
     private FailoverDecision decideForAnsweringWriter(
             ClusterState state, MemberObservation writer, MemberObservation replica, Instant now) {
         MemberStatus status = writer.status().orElseThrow();
@@ -168,6 +153,12 @@ public final class FailoverPolicy {
                     : FailoverDecision.NO_ACTION;
         }
         boolean semiSync = state.mode() != ReplicationMode.SINGLE_COPY;
+        if (state.mode() == ReplicationMode.PAIR && !status.readOnly() && !status.semiSync()) {
+            return of(
+                    Step.HOLD,
+                    "commits on " + writer.address() + " did not wait for " + replica.address()
+                            + ": somebody has set rpl_semi_sync_master_enabled");
+        }
         if (status.readOnly()
                 || !status.mark().equals(new AgentMark(state.term(), true))
                 || status.semiSync() != semiSync) {

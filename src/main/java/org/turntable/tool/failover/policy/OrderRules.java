@@ -53,12 +53,18 @@ public final class OrderRules {
     public Optional<String> refusal(
             OperatorOrder order,
             ClusterState state,
-            boolean confirmed,
+            ModeTrust trust,
             MemberObservation writer,
             MemberObservation replica,
             Instant now) {
         if (!canJudge(writer, replica)) {
             return refused("the servers have not been probed yet; try again");
+        }
+        if (order == OperatorOrder.FAIL_OVER && trust == ModeTrust.VOUCHED && isInterrupted(state, writer)) {
+            return Optional.empty();
+        }
+        if (trust == ModeTrust.UNCONFIRMED && isInterrupted(state, writer)) {
+            return refused(policy.decide(state, trust, writer, replica, now).why() + "; " + STATUS);
         }
         if (state.phase() == FailoverPhase.PROMOTING) {
             return refused(state.writer() + " is being promoted (" + state.reason() + ") and applies what it received; "
@@ -69,7 +75,7 @@ public final class OrderRules {
             return refused("a switchover from " + state.writer() + " is being reverted; wait until it is open again: "
                     + STATUS);
         }
-        FailoverDecision due = policy.decide(state, confirmed, writer, replica, now);
+        FailoverDecision due = policy.decide(state, trust, writer, replica, now);
         if (due.step() == Step.STAND_DOWN || due.step() == Step.SUPERSEDED) {
             return refused(due.why() + "; give the order to that agent");
         }
@@ -79,11 +85,16 @@ public final class OrderRules {
         }
         return switch (order) {
             case SWITCHOVER -> switchover(state, writer, replica);
-            case FAIL_OVER -> failOver(state, confirmed, writer, replica);
+            case FAIL_OVER -> failOver(state, trust, writer, replica);
             case REJOIN -> rejoin(writer, replica);
             case ENTER_SINGLE_COPY -> enterSingleCopy(state, writer, replica);
             case LEAVE_SINGLE_COPY -> leaveSingleCopy(state, writer, replica);
         };
+    }
+
+    /** Whether a change of the writer was stored, and its new writer has not been opened since. */
+    public boolean isInterrupted(ClusterState state, MemberObservation writer) {
+        return policy.isInterrupted(state, writer);
     }
 
     private Optional<String> switchover(ClusterState state, MemberObservation writer, MemberObservation replica) {
@@ -113,7 +124,7 @@ public final class OrderRules {
     }
 
     private Optional<String> failOver(
-            ClusterState state, boolean confirmed, MemberObservation writer, MemberObservation replica) {
+            ClusterState state, ModeTrust trust, MemberObservation writer, MemberObservation replica) {
         if (isOpen(writer)) {
             return refused(writer.address()
                     + " answers and is open; without --writer-is-dead it is a planned switchover: turntable-ops"
@@ -131,10 +142,8 @@ public final class OrderRules {
             return refused("the agent does not observe " + writer.address() + " as dead (" + writer.lastError()
                     + "); if it is, give the order again in a few seconds");
         }
-        if (!confirmed) {
-            return refused("this agent was not running before, so it cannot know that commits waited for "
-                    + replica.address() + " all the time. If nobody has changed rpl_semi_sync_master_enabled on "
-                    + writer.address() + ": " + FAIL_OVER + " --replica-is-complete");
+        if (trust == ModeTrust.UNCONFIRMED) {
+            return refused(UnconfirmedMode.doubt(writer.address(), replica.address()));
         }
         return AcknowledgingReplicas.other(writer, replica, timeouts)
                 .map(why -> why + ". Acknowledged rows could be missing on " + replica.address() + "; start "

@@ -1,7 +1,6 @@
 package org.turntable.tool.failover.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -30,7 +29,7 @@ class FailoverPolicyTest {
 
     private final FailoverPolicy policy = new FailoverPolicy(TIMEOUTS);
     private final ObservationBuilder writer = new ObservationBuilder("a");
-    private boolean confirmed = true;
+    private ModeTrust trust = ModeTrust.CONFIRMED;
     private final ObservationBuilder replica = new ObservationBuilder("b");
 
     FailoverPolicyTest() {
@@ -135,7 +134,7 @@ class FailoverPolicyTest {
     }
 
     private FailoverDecision decide(ClusterState state) {
-        return policy.decide(state, confirmed, writer.observation(), replica.observation(), NOW);
+        return policy.decide(state, trust, writer.observation(), replica.observation(), NOW);
     }
 
     private void expect(Step step) {
@@ -329,7 +328,8 @@ class FailoverPolicyTest {
     @Test
     void aWriterWithTheWrongSemiSyncSettingIsCorrected() {
         writer.semiSync = false;
-        expect(Step.OPEN_WRITER);
+        // What was answered meanwhile, the replica may not have.
+        expect(Step.HOLD);
         expect(Step.OPEN_WRITER, in(ReplicationMode.HELD));
         writer.semiSync = true;
         expect(Step.OPEN_WRITER, in(ReplicationMode.SINGLE_COPY));
@@ -505,10 +505,12 @@ class FailoverPolicyTest {
         MemberObservation unknown = new MemberMonitor("a", "a", System::nanoTime).observation();
         assertEquals(
                 Step.NONE,
-                policy.decide(PAIR, true, unknown, replica.observation(), NOW).step());
+                policy.decide(PAIR, ModeTrust.CONFIRMED, unknown, replica.observation(), NOW)
+                        .step());
         assertEquals(
                 Step.NONE,
-                policy.decide(PAIR, true, writer.observation(), unknown, NOW).step());
+                policy.decide(PAIR, ModeTrust.CONFIRMED, writer.observation(), unknown, NOW)
+                        .step());
     }
 
     @Test
@@ -615,8 +617,8 @@ class FailoverPolicyTest {
 
     @Test
     void anAgentThatWasNotRunningDoesNotTrustTheModeOnItsDiskForAPromotion() {
-        confirmed = false;
-        expect(Step.NONE);
+        trust = ModeTrust.UNCONFIRMED;
+        expect(Step.HOLD);
         writer.becomesUnreachable();
         replica.receiving = false;
         expect(Step.REFUSE);
@@ -627,7 +629,7 @@ class FailoverPolicyTest {
 
     @Test
     void anAgentThatWasNotRunningOpensARestartedWriterOnlyIfItHasEverything() {
-        confirmed = false;
+        trust = ModeTrust.UNCONFIRMED;
         writer.readOnly = true;
         writer.mark = AgentMark.NONE;
         expect(Step.HOLD);
@@ -637,15 +639,36 @@ class FailoverPolicyTest {
     }
 
     @Test
-    void theModeIsConfirmedByAWriterThatIsOpenInThisTermAndWaits() {
-        assertTrue(policy.confirms(PAIR, writer.observation()));
-        writer.semiSync = false;
-        assertFalse(policy.confirms(PAIR, writer.observation()));
-        writer.semiSync = true;
-        writer.mark = new AgentMark(6, true);
-        assertFalse(policy.confirms(PAIR, writer.observation()));
-        writer.mark = new AgentMark(7, true);
-        writer.becomesUnreachable();
-        assertFalse(policy.confirms(PAIR, writer.observation()));
+    void aNewWriterThatWasNotYetOpenedIsGivenUpForAFormerOneThatMayHaveMore() {
+        trust = ModeTrust.UNCONFIRMED;
+        writer.readOnly = true;
+        writer.storedMark = Optional.of(new StoredMark(6, "b"));
+        expect(Step.ABANDON_PROMOTION);
+        replica.becomesUnreachable();
+        expect(Step.REFUSE);
+        trust = ModeTrust.VOUCHED;
+        expect(Step.OPEN_WRITER);
+    }
+
+    @Test
+    void anInterruptedPromotionIsGivenUpForAFormerWriterThatMayHaveMore() {
+        // The roles of the state: b is the candidate, a the former writer that answers again.
+        ClusterState promoting = PAIR.promoting("b", NOW, Duration.ofHours(2), false, "a was silent");
+        replica.mark = new AgentMark(7, false);
+        trust = ModeTrust.UNCONFIRMED;
+        assertEquals(
+                Step.ABANDON_PROMOTION,
+                policy.decide(promoting, trust, replica.observation(), writer.observation(), NOW)
+                        .step());
+        writer.binlogPosition = "0-1-49";
+        writer.appliedPosition = "";
+        FailoverDecision refused = policy.decide(promoting, trust, replica.observation(), writer.observation(), NOW);
+        assertEquals(Step.REFUSE, refused.step());
+        assertTrue(refused.why().contains("--replica-is-complete"), refused.why());
+        trust = ModeTrust.VOUCHED;
+        assertEquals(
+                Step.RESUME_PROMOTION,
+                policy.decide(promoting, trust, replica.observation(), writer.observation(), NOW)
+                        .step());
     }
 }
