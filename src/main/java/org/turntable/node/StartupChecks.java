@@ -35,6 +35,10 @@ final class StartupChecks {
             if (!condition.faultsForDraws().isEmpty()) {
                 throw new StartupException(condition.faultsForDraws());
             }
+            if (!condition.showsSync()) {
+                LOG.warn("the Redis for draws does not show its appendfsync to this account; allow it with ACL SETUSER"
+                        + " ... +config|get, or check there that it is always");
+            }
         } catch (RedisUnavailableException unavailable) {
             if (unavailable.getMessage() != null
                     && (unavailable.getMessage().contains("WRONGPASS")

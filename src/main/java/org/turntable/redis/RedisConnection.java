@@ -3,11 +3,15 @@ package org.turntable.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * A connection with a known run id of Redis, over which every script is loaded before the first call. No connection for
@@ -79,7 +83,15 @@ public final class RedisConnection implements AutoCloseable {
     /** Reads the state of the Redis at the other end. */
     public static RedisInfo condition(Connection connection) {
         connection.sendCommand(Protocol.Command.INFO, "everything");
-        return RedisInfo.parse(connection.getBulkReply());
+        connection.sendCommand(Protocol.Command.CONFIG, "GET", RedisInfo.SYNC_CONFIG);
+        List<Object> replies = connection.getMany(2);
+        if (replies.get(0) instanceof JedisDataException refused) {
+            throw refused;
+        }
+        // An account without the right to CONFIG, or a Redis without that command, answers with an error.
+        Map<String, String> config =
+                replies.get(1) instanceof List<?> pairs ? BuilderFactory.STRING_MAP.build(pairs) : Map.of();
+        return RedisInfo.parse(SafeEncoder.encode((byte[]) replies.get(0)), config);
     }
 
     private void loadScripts() {

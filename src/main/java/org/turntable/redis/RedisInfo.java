@@ -6,21 +6,46 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of a Redis server, from its command INFO.
+ * The state of a Redis server, from its commands INFO and CONFIG GET.
  *
  * @param runId identifies the run of the server process; a restart changes it
  * @param appendOnly whether writes go to the append-only file
+ * @param appendSync its {@code appendfsync}, or {@link #UNKNOWN} where the account may not read it
+ * @param syncPauses whether it does not sync the append-only file while that is rewritten
  * @param evictionPolicy its {@code maxmemory-policy}
  * @param loading whether it is still loading its data after a start; until then {@code appendOnly} is not reliable
  */
-public record RedisInfo(String runId, boolean appendOnly, String evictionPolicy, boolean loading) {
-    /** Reads the answer of INFO. */
+public record RedisInfo(
+        String runId,
+        boolean appendOnly,
+        String appendSync,
+        boolean syncPauses,
+        String evictionPolicy,
+        boolean loading) {
+    /** What the account may not read. */
+    static final String UNKNOWN = "unknown";
+
+    /** The pattern for CONFIG GET whose answer {@link #parse(String, Map)} reads. */
+    static final String SYNC_CONFIG = "*appendfsync*";
+
+    /** Reads the answer of INFO alone. */
     public static RedisInfo parse(String info) {
+        return parse(info, Map.of());
+    }
+
+    /**
+     * Reads the answer of INFO and that of CONFIG GET.
+     *
+     * @param config empty where the account may not read it
+     */
+    static RedisInfo parse(String info, Map<String, String> config) {
         Map<String, String> fields = fields(info);
         return new RedisInfo(
                 fields.getOrDefault("run_id", ""),
                 "1".equals(fields.get("aof_enabled")),
-                fields.getOrDefault("maxmemory_policy", "unknown"),
+                config.getOrDefault("appendfsync", UNKNOWN),
+                "yes".equals(config.get("no-appendfsync-on-rewrite")),
+                fields.getOrDefault("maxmemory_policy", UNKNOWN),
                 "1".equals(fields.get("loading")));
     }
 
@@ -53,6 +78,11 @@ public record RedisInfo(String runId, boolean appendOnly, String evictionPolicy,
         return fields;
     }
 
+    /** Whether it is known how it syncs the append-only file. */
+    public boolean showsSync() {
+        return !appendSync.equals(UNKNOWN);
+    }
+
     /** Reasons why it must not be used for draws, each with the correction; empty if there are none. */
     public List<String> faultsForDraws() {
         List<String> faults = new ArrayList<>();
@@ -60,6 +90,15 @@ public record RedisInfo(String runId, boolean appendOnly, String evictionPolicy,
             faults.add("the Redis for draws has appendonly no: an answered draw would be gone after a crash; set "
                     + "appendonly yes and"
                     + " appendfsync always as redis/draws.conf does");
+        } else if (showsSync() && !appendSync.equals("always")) {
+            faults.add("the Redis for draws has appendfsync " + appendSync
+                    + ": the draws answered last would be gone after a power cut;"
+                    + " set appendfsync always as redis/draws.conf does");
+        }
+        if (syncPauses) {
+            faults.add(
+                    "the Redis for draws has no-appendfsync-on-rewrite yes: while its log is rewritten nothing would "
+                            + "be synced; set no-appendfsync-on-rewrite no as redis/draws.conf does");
         }
         if (!"noeviction".equals(evictionPolicy)) {
             faults.add("the Redis for draws has maxmemory-policy " + evictionPolicy

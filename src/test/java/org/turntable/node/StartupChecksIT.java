@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,33 @@ class StartupChecksIT {
             assertTrue(refused.getMessage().contains("set appendonly yes"), refused.getMessage());
             assertTrue(refused.getMessage().contains("set maxmemory-policy noeviction"), refused.getMessage());
         }
+    }
+
+    @Test
+    void aRedisThatDoesNotSyncWhatItAnswersStopsTheStart() {
+        try {
+            redis.command("CONFIG", "SET", "appendfsync", "everysec");
+            redis.command("CONFIG", "SET", "no-appendfsync-on-rewrite", "yes");
+            StartupException refused =
+                    assertThrows(StartupException.class, () -> StartupChecks.redis(address(redis, null)));
+            assertTrue(refused.getMessage().contains("set appendfsync always"), refused.getMessage());
+            assertTrue(refused.getMessage().contains("set no-appendfsync-on-rewrite no"), refused.getMessage());
+        } finally {
+            redis.command("CONFIG", "SET", "appendfsync", "always");
+            redis.command("CONFIG", "SET", "no-appendfsync-on-rewrite", "no");
+        }
+    }
+
+    @Test
+    void aRedisThatDoesNotShowHowItSyncsDoesNotStopTheStart() {
+        redis.command("ACL", "SETUSER", "node", "on", ">secret of the node", "~tt:*", "+@all", "-config");
+        assertDoesNotThrow(() -> StartupChecks.redis(RedisAddress.of(
+                List.of(RedisAddress.host("127.0.0.1", redis.port())),
+                Optional.empty(),
+                Optional.empty(),
+                "node",
+                "secret of the node",
+                0)));
     }
 
     @Test

@@ -1,19 +1,26 @@
 package org.turntable.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RedisInfoTest {
+    private static final String FITTING = "run_id:a\naof_enabled:1\nmaxmemory_policy:noeviction";
+
     @Test
     void theReplyOfInfoIsRead() {
         RedisInfo condition =
                 RedisInfo.parse("# Server\r\nrun_id:0123456789abcdef0123456789abcdef01234567\r\nexecutable:/usr/bin/"
                         + "redis:server\r\n\r\n"
                         + "# Memory\r\nmaxmemory_policy:noeviction\r\n# Persistence\r\naof_enabled:1\r\n");
-        assertEquals(new RedisInfo("0123456789abcdef0123456789abcdef01234567", true, "noeviction", false), condition);
+        assertEquals(
+                new RedisInfo("0123456789abcdef0123456789abcdef01234567", true, "unknown", false, "noeviction", false),
+                condition);
+        assertFalse(condition.showsSync());
         assertEquals(List.of(), condition.faultsForDraws());
     }
 
@@ -23,6 +30,34 @@ class RedisInfoTest {
                 .faultsForDraws();
         assertEquals(1, faults.size());
         assertTrue(faults.get(0).contains("set appendonly yes"), faults.get(0));
+    }
+
+    @Test
+    void aRedisThatSyncsOnceASecondIsRejectedWithTheCorrection() {
+        List<String> faults =
+                RedisInfo.parse(FITTING, Map.of("appendfsync", "everysec")).faultsForDraws();
+        assertEquals(1, faults.size());
+        assertTrue(
+                faults.get(0).contains("has appendfsync everysec")
+                        && faults.get(0).contains("set appendfsync always"),
+                faults.get(0));
+    }
+
+    @Test
+    void aRedisThatDoesNotSyncDuringARewriteIsRejectedWithTheCorrection() {
+        List<String> faults = RedisInfo.parse(
+                        FITTING, Map.of("appendfsync", "always", "no-appendfsync-on-rewrite", "yes"))
+                .faultsForDraws();
+        assertEquals(1, faults.size());
+        assertTrue(faults.get(0).contains("set no-appendfsync-on-rewrite no"), faults.get(0));
+    }
+
+    @Test
+    void aRedisThatSyncsAlwaysAlsoDuringARewriteIsAccepted() {
+        RedisInfo condition =
+                RedisInfo.parse(FITTING, Map.of("appendfsync", "always", "no-appendfsync-on-rewrite", "no"));
+        assertTrue(condition.showsSync());
+        assertEquals(List.of(), condition.faultsForDraws());
     }
 
     @Test

@@ -129,6 +129,19 @@ class StartRefusedIT {
     }
 
     @Test
+    void aRedisForDrawsThatSyncsOnceASecondIsNamedWithItsMend() {
+        parts.draws().command("CONFIG", "SET", "appendfsync", "everysec");
+        try {
+            refused(
+                    Map.of(),
+                    "the Redis for draws has appendfsync everysec",
+                    "set appendfsync always as redis/draws.conf does");
+        } finally {
+            parts.draws().command("CONFIG", "SET", "appendfsync", "always");
+        }
+    }
+
+    @Test
     void aRedisForDrawsThatEvictsIsNamedWithItsMend() {
         parts.draws().command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         try {
