@@ -15,14 +15,17 @@ import java.util.stream.Stream;
  * killed without its hooks (kill -9), a small shell process ends the servers: it detects that its pipe is closed.
  */
 final class Cleanup {
-    // Input lines are "+pid" or "-pid". At the end of the input: SIGTERM first (a semi-synchronous primary may never
-    // end), then SIGKILL.
+    // Input lines are "+pid", "-pid" or "/place" of a mounted file system. At the end of the input: SIGTERM first (a
+    // semi-synchronous primary may never end), then SIGKILL, then what is still mounted.
     private static final String WATCH = """
             trap '' INT TERM HUP
+            trap 'echo "$places" | while read -r place; do umount -l "$place" 2>/dev/null; done' EXIT
             pids=' '
+            places=
             while read -r line; do
               pid=${line#?}
               case $line in
+                /*) places=$(printf '%s\\n%s' "$places" "$line") ;;
                 +*) pids="$pids$pid " ;;
                 -*) case $pids in *" $pid "*) pids="${pids%% $pid *} ${pids#* $pid }" ;; esac ;;
               esac
@@ -63,6 +66,11 @@ final class Cleanup {
     /** The process has ended: the watcher removes its id before the kernel reuses it. */
     static synchronized void unwatch(long pid) {
         send("-" + pid);
+    }
+
+    /** A file system was mounted there: the watcher unmounts it when the JVM ends, if it is still mounted. */
+    static synchronized void watchMount(Path place) {
+        send(place.toString());
     }
 
     /**

@@ -40,6 +40,11 @@ public final class Cluster implements AutoCloseable {
         draws = RedisServer.draws(folder);
         wanted.drawsDirectives.forEach(draws::with);
         sessions = RedisServer.sessions(folder);
+        wanted.disks.ifPresent(disks -> {
+            pair.primary().onDisk(disks.primary());
+            pair.replica().onDisk(disks.replica());
+            draws.onDisk(disks.draws());
+        });
         weChat = wanted.weChat ? new WeChatStandIn(folder) : null;
         failoverPair = wanted.failoverPair ? new FailoverPair(pair, folder) : null;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Configures a {@link Cluster}; the default is two nodes with the sample campaign open, without nginx. */
@@ -23,7 +24,11 @@ public final class ClusterBuilder {
     final Map<String, String> settings = new LinkedHashMap<>();
     final List<String> databaseOptions = new ArrayList<>();
     final List<String> drawsDirectives = new ArrayList<>();
+    Optional<Disks> disks = Optional.empty();
     Consumer<String> progress = line -> {};
+
+    /** The folders of the servers that keep what players were answered. */
+    record Disks(Path primary, Path replica, Path draws) {}
 
     ClusterBuilder() {}
 
@@ -60,6 +65,12 @@ public final class ClusterBuilder {
     /** A directive for the Redis of the draws, such as "maxmemory 4gb". */
     public ClusterBuilder drawsDirective(String directive) {
         drawsDirectives.add(directive);
+        return this;
+    }
+
+    /** Puts the data of both database servers and of the Redis for draws on disks of their own. */
+    public ClusterBuilder disks(PowerCutDisk primary, PowerCutDisk replica, PowerCutDisk draws) {
+        disks = Optional.of(new Disks(primary.path(), replica.path(), draws.path()));
         return this;
     }
 

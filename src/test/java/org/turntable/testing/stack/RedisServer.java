@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -27,6 +28,7 @@ public final class RedisServer implements AutoCloseable {
     private String password = Secrets.password();
     private final ServerProcess process;
     private String overrides = "";
+    private Path disk;
     private Workspace own;
 
     private RedisServer(String name, Path folder, Path binary) {
@@ -185,7 +187,13 @@ public final class RedisServer implements AutoCloseable {
 
     /** The folder of its files. */
     public Path data() {
-        return folder.resolve("redis-" + name + "-data");
+        return Optional.ofNullable(disk).orElse(folder).resolve("redis-" + name + "-data");
+    }
+
+    /** Puts its files on another disk; call it before the first start. */
+    public RedisServer onDisk(Path other) {
+        disk = other;
+        return this;
     }
 
     /** The end of its log. */
