@@ -7,6 +7,8 @@
 --   @APPLICATION_PASSWORD@   database.password
 --   @MIGRATION_HOSTS@        where turntable-ops runs
 --   @MIGRATION_PASSWORD@     database.migration.password
+--   @MONITOR_HOSTS@          where turntable-ops runs
+--   @MONITOR_PASSWORD@       database.monitor.password
 --   @REPLICATION_HOSTS@      the two database hosts
 --   @REPLICATION_PASSWORD@   failover.replication.password
 --   @AGENT_HOSTS@            where the fail-over agent runs
@@ -54,3 +56,11 @@ GRANT SELECT, INSERT, UPDATE ON turntable_agent.mark TO 'turntable_agent'@'@AGEN
 CREATE USER IF NOT EXISTS 'turntable_backup'@'localhost' IDENTIFIED BY '@BACKUP_PASSWORD@';
 ALTER USER 'turntable_backup'@'localhost' IDENTIFIED BY '@BACKUP_PASSWORD@';
 GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR, SLAVE MONITOR ON *.* TO 'turntable_backup'@'localhost';
+
+-- turntable-ops schema check and add-index, on each server: the agent's mark refuses nodes and migrations on the replica, and not this one.
+-- information_schema shows an account the tables on which it has a privilege, with their indexes. SHOW VIEW is the least that does: it reads no
+-- row and changes nothing. SELECT would read players' rows; INDEX, TRIGGER and CREATE VIEW change things; REFERENCES lets a foreign key, in a
+-- database where the account may make tables (`test` is open to everybody on a fresh server), find out ids and block the deletion of rows.
+CREATE USER IF NOT EXISTS 'turntable_monitor'@'@MONITOR_HOSTS@' IDENTIFIED BY '@MONITOR_PASSWORD@';
+ALTER USER 'turntable_monitor'@'@MONITOR_HOSTS@' IDENTIFIED BY '@MONITOR_PASSWORD@';
+GRANT SHOW VIEW ON `@DATABASE@`.* TO 'turntable_monitor'@'@MONITOR_HOSTS@';

@@ -58,6 +58,11 @@ final class SettingChecks {
         production = true;
     }
 
+    /** Whether a value is given; a default is none. */
+    boolean isSet(SettingKey setting) {
+        return sources.value(setting).isPresent();
+    }
+
     /** Adds a problem with the value of a setting; {@code what} gives the reason and the remedy. */
     void problem(SettingKey setting, String what) {
         String value = sources.value(setting).or(setting::defaultValue).orElse("");

@@ -28,6 +28,8 @@ public enum SettingKey {
     DATABASE_POOL_SIZE("database.pool.size", "6"),
     DATABASE_MIGRATION_USER("database.migration.user", "turntable_migration"),
     DATABASE_MIGRATION_PASSWORD("database.migration.password", true),
+    DATABASE_MONITOR_USER("database.monitor.user", "turntable_monitor"),
+    DATABASE_MONITOR_PASSWORD("database.monitor.password", true),
     REDIS_DRAWS_URL("redis.draws.url", true),
     REDIS_SESSIONS_URL("redis.sessions.url", true),
     REDIS_TLS_CA("redis.tls.ca"),

@@ -23,8 +23,6 @@ import org.turntable.config.Settings.SignIn;
 public final class SettingsReader {
     private static final String FILE_NAME = "turntable.properties";
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,60}");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
-    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
     private static final Pattern ANY_PATH = Pattern.compile("[^\\p{Cntrl}]{1,400}");
     private static final Pattern SLUG = Pattern.compile("(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -79,7 +77,7 @@ public final class SettingsReader {
      * @throws SettingsException if one of these is missing or invalid
      */
     public DatabaseSettings readDatabase() {
-        return checked((check, mode) -> database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD));
+        return checked((check, mode) -> DatabaseSettings.ofApplication(check));
     }
 
     /**
@@ -88,8 +86,16 @@ public final class SettingsReader {
      * @throws SettingsException if one of these is missing or invalid
      */
     public DatabaseSettings readDatabaseForMigration() {
-        return checked((check, mode) ->
-                database(check, SettingKey.DATABASE_MIGRATION_USER, SettingKey.DATABASE_MIGRATION_PASSWORD));
+        return checked((check, mode) -> DatabaseSettings.ofMigration(check));
+    }
+
+    /**
+     * The database with the account that looks at each server; empty if it is not set.
+     *
+     * @throws SettingsException if one of these is missing or invalid
+     */
+    public Optional<DatabaseSettings> readDatabaseForMonitoring() {
+        return checked((check, mode) -> DatabaseSettings.ofMonitor(check));
     }
 
     /**
@@ -109,7 +115,7 @@ public final class SettingsReader {
             String folder = check.text(SettingKey.BACKUP_FOLDER, ANY_PATH, "give the path of a folder");
             return new BackupSettings(
                     withHosts ? check.hosts(SettingKey.DATABASE_HOSTS) : List.of(),
-                    check.text(SettingKey.DATABASE_NAME, NAME, "use letters, digits and _, 64 at most"),
+                    DatabaseSettings.name(check),
                     command == null ? List.of() : List.of(command.strip().split("\\s+")),
                     Path.of(folder == null ? "" : folder),
                     (int) check.whole(SettingKey.BACKUP_KEEP, 1, 1_000),
@@ -215,15 +221,6 @@ public final class SettingsReader {
         throw new SettingsException(file.map(Path::toString).orElse("the environment"), problems);
     }
 
-    private static DatabaseSettings database(SettingChecks check, SettingKey user, SettingKey password) {
-        return new DatabaseSettings(
-                check.hosts(SettingKey.DATABASE_HOSTS),
-                check.text(SettingKey.DATABASE_NAME, NAME, "use letters, digits and _, 64 at most"),
-                check.text(user, USER, "use letters, digits and _ . -, 80 at most"),
-                check.secret(password, 1),
-                (int) check.whole(SettingKey.DATABASE_POOL_SIZE, 2, 100));
-    }
-
     private Settings node(SettingChecks check, Mode mode) {
         SignIn signIn = WeChatSettingsReader.signIn(check, mode);
         return new Settings(
@@ -234,7 +231,7 @@ public final class SettingsReader {
                 Boolean.TRUE.equals(
                         check.choice(SettingKey.ENTRY_FALLBACK, new TreeMap<>(Map.of("off", false, "on", true)))),
                 consoleOrigin(check, mode),
-                database(check, SettingKey.DATABASE_USER, SettingKey.DATABASE_PASSWORD),
+                DatabaseSettings.ofApplication(check),
                 check.redis(SettingKey.REDIS_DRAWS_URL),
                 check.redis(SettingKey.REDIS_SESSIONS_URL),
                 check.file(SettingKey.REDIS_TLS_CA),

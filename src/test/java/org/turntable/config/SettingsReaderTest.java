@@ -356,6 +356,38 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theMonitorsAccountIsReadWhereItIsSetAndItsPasswordMayBeInAFile() throws IOException {
+        file.keySet().removeIf(key -> !key.equals("mode") && !key.equals("database.hosts"));
+        assertEquals(Optional.empty(), reader(write()).readDatabaseForMonitoring());
+
+        Path secret = Files.writeString(folder.resolve("monitor.password"), STRONG_TOO + "\n");
+        file.put("database.monitor.password.file", secret.toString());
+        DatabaseSettings monitor = reader(write()).readDatabaseForMonitoring().orElseThrow();
+        assertEquals("turntable_monitor", monitor.user());
+        assertEquals(STRONG_TOO, monitor.password().reveal());
+    }
+
+    @Test
+    void aMonitorsAccountWithoutAPasswordOrWithTheNameOfARefusedOneIsAProblem() throws IOException {
+        file.put("database.monitor.user", "looker");
+        SettingsException missing =
+                assertThrows(SettingsException.class, () -> reader(write()).readDatabaseForMonitoring());
+        assertTrue(
+                missing.getMessage().contains("database.monitor.password: is missing")
+                        && missing.getMessage().contains("database.monitor.password.file"),
+                missing.getMessage());
+
+        file.put("database.monitor.password", STRONG_TOO);
+        for (String refused : List.of("turntable_app", "turntable_migration")) {
+            file.put("database.monitor.user", refused);
+            SettingsException same =
+                    assertThrows(SettingsException.class, () -> reader(write()).readDatabaseForMonitoring());
+            assertTrue(
+                    same.getMessage().contains("which the replica refuses under a fail-over agent"), same.getMessage());
+        }
+    }
+
+    @Test
     void toStringOfTheSettingsShowsNoSecret() throws IOException {
         String text = read().toString();
         for (String secret : List.of(STRONG, STRONG_TOO, SECRET)) {

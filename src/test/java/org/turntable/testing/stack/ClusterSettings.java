@@ -65,6 +65,8 @@ record ClusterSettings(Map<String, String> all, Path file) {
         settings.putAll(more);
         settings.put("database.migration.user", MariaDbPair.MIGRATION_USER);
         settings.put("database.migration.password", pair.migrationPassword());
+        settings.put("database.monitor.user", MariaDbPair.MONITOR_USER);
+        settings.put("database.monitor.password", pair.monitorPassword());
         settings.put("manager.password", Secrets.password());
         settings.put("nodes.list", cluster.folder().resolve("nodes.conf").toString());
         settings.put("push.folder", cluster.folder().resolve("push").toString());
@@ -87,11 +89,12 @@ record ClusterSettings(Map<String, String> all, Path file) {
         return new ClusterSettings(settings, file);
     }
 
-    /** The settings of a node: without the account that may change tables and the password of the managers. */
+    /** The settings of a node: without the accounts of turntable-ops and the password of the managers. */
     Map<String, String> ofNodes() {
         Map<String, String> ofNodes = new LinkedHashMap<>(all);
         ofNodes.keySet()
                 .removeIf(key -> key.startsWith("database.migration.")
+                        || key.startsWith("database.monitor.")
                         || key.startsWith("failover.")
                         || key.equals("manager.password"));
         return ofNodes;

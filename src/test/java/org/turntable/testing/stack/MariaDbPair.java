@@ -21,6 +21,8 @@ public final class MariaDbPair implements AutoCloseable {
     public static final String APPLICATION_USER = "turntable_app";
     /** The account of turntable-ops migrate: tables too. */
     public static final String MIGRATION_USER = "turntable_migration";
+    /** The account that looks at each server: no rows. */
+    public static final String MONITOR_USER = "turntable_monitor";
     /** The account of the fail-over agent. */
     public static final String AGENT_USER = "turntable_agent";
 
@@ -31,6 +33,7 @@ public final class MariaDbPair implements AutoCloseable {
     private final MariaDbServer replica;
     private final String applicationPassword = Secrets.password();
     private final String migrationPassword = Secrets.password();
+    private final String monitorPassword = Secrets.password();
     private final String replicationPassword = Secrets.password();
     private final String agentPassword = Secrets.password();
     private final String backupPassword = Secrets.password();
@@ -172,6 +175,11 @@ public final class MariaDbPair implements AutoCloseable {
         return migrationPassword;
     }
 
+    /** The password of turntable_monitor, which connects to both servers. */
+    public String monitorPassword() {
+        return monitorPassword;
+    }
+
     String replicationPassword() {
         return replicationPassword;
     }
@@ -212,11 +220,12 @@ public final class MariaDbPair implements AutoCloseable {
                     .filter(line -> !line.startsWith("--"))
                     .reduce("", (before, line) -> before + "\n" + line)
                     .replace("@DATABASE@", DATABASE)
-                    .replaceAll("@(APPLICATION|MIGRATION|REPLICATION|AGENT)_HOSTS@", "127.0.0.1")
+                    .replaceAll("@(APPLICATION|MIGRATION|MONITOR|REPLICATION|AGENT)_HOSTS@", "127.0.0.1")
                     .replace("@AGENT_PASSWORD@", agentPassword)
                     .replace("@BACKUP_PASSWORD@", backupPassword)
                     .replace("@APPLICATION_PASSWORD@", applicationPassword)
                     .replace("@MIGRATION_PASSWORD@", migrationPassword)
+                    .replace("@MONITOR_PASSWORD@", monitorPassword)
                     .replace("@REPLICATION_PASSWORD@", replicationPassword);
             return Arrays.stream(sql.split(";"))
                     .map(String::trim)
