@@ -60,19 +60,12 @@ public final class ToolDatabase implements AutoCloseable {
 
     /** The error of a statement or connection, anywhere among the causes, as a message with a remedy. */
     public CommandException failure(Throwable error) {
-        SQLException deepest = null;
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            // The driver and the pool wrap errors; the innermost one with an error code of the server is the most
-            // precise.
-            if (cause instanceof SQLException sql
-                    && (deepest == null || sql.getErrorCode() > 0 || deepest.getErrorCode() <= 0)) {
-                deepest = sql;
+            if (cause instanceof SQLException sql) {
+                return new CommandException(sentence(ServerFailure.answer(sql)), error);
             }
         }
-        if (deepest == null) {
-            return new CommandException(String.valueOf(error.getMessage()), error);
-        }
-        return new CommandException(sentence(deepest), error);
+        return new CommandException(String.valueOf(error.getMessage()), error);
     }
 
     private String sentence(SQLException error) {
@@ -82,6 +75,11 @@ public final class ToolDatabase implements AutoCloseable {
                 || error.getErrorCode() == READ_ONLY) {
             return "none of " + hosts
                     + " takes writes: each is read-only; open the primary, or name it in database.hosts";
+        }
+        if (ServerFailure.isRefusedByMark(error)) {
+            return "none of " + hosts
+                    + " takes writes: the fail-over agent keeps one closed, and no other answers; turntable-ops "
+                    + "replica-status says why, or name both servers in database.hosts";
         }
         return switch (error.getErrorCode()) {
             case WRONG_PASSWORD ->

@@ -18,6 +18,7 @@ import org.turntable.tool.command.common.CommandException;
 import org.turntable.tool.command.common.CommonOptions;
 import org.turntable.tool.command.common.ExitCode;
 import org.turntable.tool.command.common.Json;
+import org.turntable.tool.command.common.ServerFailure;
 import org.turntable.tool.command.common.ToolDatabase;
 import org.turntable.tool.command.common.ToolVersion;
 import org.turntable.tool.mariadb.schema.IndexBuild;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
                     + "database.migration.user. Writes continue; if others lock the table, it stops waiting "
                     + "after a second and tries again.",
             "The replica builds the index after the primary: for about the same time it is behind, and a "
-                    + "fail-over would wait for it."
+                    + "fail-over would wait for it. The account database.monitor.user observes that; without its "
+                    + "password database.migration.user, which the replica refuses under a fail-over agent."
         })
 public final class AddIndexCommand implements Callable<Integer> {
     private static final int MAX_NAME_LENGTH = 60;
@@ -103,9 +105,10 @@ public final class AddIndexCommand implements Callable<Integer> {
         require(lagLimit >= 0 && lagLimit <= 86_400, "--lag-limit must be 0 to 86400 seconds");
         IndexDefinition index = expected();
         DatabaseSettings settings = common.settings().readDatabaseForMigration();
+        DatabaseSettings monitor = common.settings().readDatabaseForMonitoring().orElse(settings);
         try (ToolDatabase database = new ToolDatabase(settings)) {
             try {
-                return add(database, PoolSettings.of(settings), index);
+                return add(database, PoolSettings.of(monitor), index);
             } catch (IndexBuild.IndexBuildException impossible) {
                 throw new CommandException(impossible.getMessage(), impossible);
             } catch (SQLException error) {
@@ -130,7 +133,7 @@ public final class AddIndexCommand implements Callable<Integer> {
         return index;
     }
 
-    private int add(ToolDatabase database, MariaDbPools.Access access, IndexDefinition index)
+    private int add(ToolDatabase database, MariaDbPools.Access monitor, IndexDefinition index)
             throws SQLException, IndexBuild.IndexBuildException, InterruptedException {
         IndexBuild build = new IndexBuild(database.pool(), index);
         SchemaDifference difference;
@@ -169,7 +172,7 @@ public final class AddIndexCommand implements Callable<Integer> {
                     + "try again");
         }
         print("Added on the primary in " + seconds(begun) + ".");
-        return finish(index, "added", awaitReplicas(database, access));
+        return finish(index, "added", awaitReplicas(database, monitor));
     }
 
     private void printProgress(IndexBuildProgress progress) {
@@ -185,15 +188,15 @@ public final class AddIndexCommand implements Callable<Integer> {
      * Waits until each of the other servers has the index; returns the seconds until then, or -1 if one of them did not
      * have it within the limit.
      */
-    private long awaitReplicas(ToolDatabase database, MariaDbPools.Access access) throws SQLException {
+    private long awaitReplicas(ToolDatabase database, MariaDbPools.Access monitor) throws SQLException {
         String position;
         try (Connection primary = database.pool().getConnection()) {
             position = ReplicaLag.position(primary);
         }
         long begun = System.nanoTime();
         long end = begun + Duration.ofSeconds(lagLimit).toNanos();
-        for (String server : access.hosts()) {
-            try (Connection connection = MariaDbPools.connect(access, server)) {
+        for (String server : monitor.hosts()) {
+            try (Connection connection = MariaDbPools.connect(monitor, server)) {
                 // The primary itself applies nothing, so waiting for it would never end.
                 while (!Writability.of(connection) && !ReplicaLag.reached(connection, position, POLL_SECONDS)) {
                     print("  " + server + " builds the index and is " + seconds(begun) + " behind");
@@ -204,7 +207,7 @@ public final class AddIndexCommand implements Callable<Integer> {
                     }
                 }
             } catch (SQLException failed) {
-                print(server + " cannot be queried for its lag: " + failed.getMessage());
+                print("The lag is not known: " + server + " " + ServerFailure.sentence(failed, monitor.user()));
                 return -1;
             }
         }
