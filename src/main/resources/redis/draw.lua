@@ -42,7 +42,8 @@ local prize = ARGV[9] or '0'
 local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'blocked', 'got:' .. prize)
 local fresh = not p[1]
 if fresh then
-  -- In the first epoch a missing hash means a new player. In later epochs the hash may have been lost.
+  -- In the first epoch a missing hash means a new player, and so does one without an epoch, which block.lua made. In
+  -- later epochs the hash may have been lost.
   if ARGV[2] ~= '1' then return {'load', now} end
 elseif p[1] ~= ARGV[2] then
   return {'load', now}

@@ -3,14 +3,15 @@
 -- KEYS[1] head hash   KEYS[2] player hash   KEYS[3] ledger stream
 -- ARGV  1 epoch   2 player id   3 expiry of the player hash (ms)   4 "1" if the player is in MariaDB, else "0"
 --       5 last number in MariaDB   6 its result ("L" or "W:prize:ordinal")   7 day number   8 draws of that day in MariaDB
---       9.. pairs of field and value: wins ("win:number", "prize:ordinal:ms") and wins a prize ("got:prize", count)
+--       9 revision of the player's last block or unblock in MariaDB (0: none)   10 "1" if that blocked the player
+--       11.. pairs of field and value: wins ("win:number", "prize:ordinal:ms") and wins a prize ("got:prize", count)
 --
 -- Returns {"ok" | "epoch", now (ms)}
 redis.replicate_commands()
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return {'epoch', now} end
-local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result')
+local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'block_revision')
 if p[1] == ARGV[1] then return {'ok', now} end
 
 local number, result = tonumber(p[2] or 0), p[5] or 'L'
@@ -22,7 +23,16 @@ if p[3] == day and tonumber(p[4]) > today then today = tonumber(p[4]) end
 -- A later day is that of a draw from before the clock of Redis was put back.
 if p[3] and tonumber(p[3]) > tonumber(day) then day, today = p[3], p[4] end
 redis.call('HSET', KEYS[2], 'v', '1', 'epoch', ARGV[1], 'number', number, 'day', day, 'today', today, 'result', result)
-for i = 9, #ARGV, 2 do
+-- The newer change stands. MariaDB's may be older: it was read before this call, and the change came between.
+if tonumber(ARGV[9]) > tonumber(p[6] or 0) then
+  redis.call('HSET', KEYS[2], 'block_revision', ARGV[9])
+  if ARGV[10] == '1' then
+    redis.call('HSET', KEYS[2], 'blocked', '1')
+  else
+    redis.call('HDEL', KEYS[2], 'blocked')
+  end
+end
+for i = 11, #ARGV, 2 do
   local value = ARGV[i + 1]
   if string.sub(ARGV[i], 1, 4) == 'got:' then
     local had = tonumber(redis.call('HGET', KEYS[2], ARGV[i]) or 0)

@@ -7,10 +7,10 @@ import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.player.DrawOutcome;
 import org.turntable.player.PlayerId;
 
-/** The stored draws of players in MariaDB; needed only after a loss of Redis's state. */
+/** The stored draws and blocks of players in MariaDB; needed only after a loss of Redis's state. */
 public interface PlayerHistory {
     /**
-     * The stored draws of one player in one campaign.
+     * What is stored of one player in one campaign.
      *
      * @param known whether the player's first visit is stored
      * @param number the last stored draw; 0 for none
@@ -18,9 +18,16 @@ public interface PlayerHistory {
      * @param day that day
      * @param last the last stored draw's result, never a candidate
      * @param wins all stored wins
+     * @param block the last block or unblock
      */
     record History(
-            boolean known, int number, int usedToday, Campaign.Day day, DrawOutcome last, List<PlayerState.Win> wins) {}
+            boolean known,
+            int number,
+            int usedToday,
+            Campaign.Day day,
+            DrawOutcome last,
+            List<PlayerState.Win> wins,
+            BlockState block) {}
 
     /**
      * Reads the history of several players in one campaign, in one transaction. If it contains wins, the transaction

@@ -17,6 +17,7 @@ public enum LuaScript {
     DRAW,
     VIEW,
     SEED,
+    BLOCK,
     SETTLE,
     OPEN,
     CLOSE,

@@ -25,7 +25,8 @@ import org.turntable.player.PlayerId;
  * <tr><td>{@code tt:{7}:player:{id22}}</td><td>hash</td><td>{@code v} version 1, {@code epoch}, {@code number} of the
  *     last draw, {@code day} and chances used {@code today}, {@code result} of the last draw ({@code L},
  *     {@code C:prize:entry}, {@code W:prize:ordinal}), {@code got:<prize>} candidates admitted, {@code win:<number>}
- *     as {@code prize:ordinal:ms}, {@code blocked} if an operator blocked the player</td></tr>
+ *     as {@code prize:ordinal:ms}, {@code blocked} if an operator blocked the player,
+ *     {@code block_revision} of the last block or unblock. Without {@code epoch}: the player is not loaded</td></tr>
  * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the
  *     node that recovers from a loss of state</td></tr>
  * <tr><td>{@code tt:session:{sha256}}</td><td>hash</td><td>in the Redis for sessions: the fields of

@@ -55,8 +55,8 @@ public final class FakePlayerHistory implements PlayerHistory {
             throw unexpected;
         }
         Map<PlayerId, History> histories = new HashMap<>();
-        players.forEach(
-                player -> histories.put(player, new History(true, 1, 1, day, new DrawOutcome.Loss(), List.of())));
+        players.forEach(player -> histories.put(
+                player, new History(true, 1, 1, day, new DrawOutcome.Loss(), List.of(), BlockState.NONE)));
         return histories;
     }
 }

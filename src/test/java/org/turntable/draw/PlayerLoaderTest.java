@@ -53,7 +53,8 @@ class PlayerLoaderTest {
                 List.of(new FakeAdmissions.Seeded(
                         Players.player(1),
                         EPOCH,
-                        new PlayerHistory.History(true, 1, 1, day, new DrawOutcome.Loss(), List.of()))),
+                        new PlayerHistory.History(
+                                true, 1, 1, day, new DrawOutcome.Loss(), List.of(), BlockState.NONE))),
                 redis.seeded());
     }
 

@@ -35,6 +35,7 @@ import org.turntable.mariadb.campaign.MariaDbCampaigns;
 import org.turntable.mariadb.claim.ClaimReads;
 import org.turntable.mariadb.claim.MariaDbCouponCodes;
 import org.turntable.mariadb.draw.MariaDbEpochStore;
+import org.turntable.mariadb.draw.MariaDbPlayerBlocks;
 import org.turntable.mariadb.draw.MariaDbPlayerHistory;
 import org.turntable.mariadb.draw.MariaDbRehearsalStore;
 import org.turntable.mariadb.ledger.MariaDbLedgerStore;
@@ -151,6 +152,13 @@ public abstract class RowReads {
                 new MariaDbPlayerHistory(counting.dataSource(), "node-1")
                         .read(campaign, several, campaign.dayAt(Instant.ofEpochMilli(NOW)))
                         .size());
+        counting.counting(StatementBudget.BLOCKS_OF_CAMPAIGN, SeededDatabase.BLOCKS);
+        MariaDbPlayerBlocks blocks = new MariaDbPlayerBlocks(counting.dataSource());
+        blocks.change(spring, player(7), true, "Wang", "a script");
+        assertTrue(new MariaDbEpochStore(database.pool()).move(spring, null, new Epoch(1, "a".repeat(40))));
+        assertTrue(blocks.confirm(spring, player(7), blocks.change(spring, player(7), false, "Wang", "a mistake"), 1));
+        blocks.change(spring, player(NEW_PLAYER), true, "Wang", "a script");
+        assertTrue(blocks.list(spring).size() > SeededDatabase.BLOCKS / 2);
         CouponCodes codes = new MariaDbCouponCodes(counting.dataSource(), () -> true);
         assertEquals(
                 2,

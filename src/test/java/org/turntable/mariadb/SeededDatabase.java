@@ -12,6 +12,7 @@ final class SeededDatabase {
     static final int PLAYERS = 2_000;
     static final int DRAWS_A_PLAYER = 5;
     static final int LIVE_REVOCATIONS = 3;
+    static final int BLOCKS = 1_000;
     static final int OPERATORS = 200;
 
     private static final String PLAYER = "UNHEX(RPAD(LPAD(HEX(seq), 8, '0'), 32, '0'))";
@@ -36,6 +37,9 @@ final class SeededDatabase {
                     "USE turntable",
                     "INSERT INTO player SELECT " + campaign + ", " + PLAYER + ", '2026-10-01 02:00:00' FROM seq_1_to_"
                             + PLAYERS,
+                    "INSERT INTO player_block SELECT " + campaign + ", " + PLAYER
+                            + ", 2, IF(seq % 3, 2, 1), seq % 2, 'Wang', " + "'a script', '2026-10-01' FROM seq_1_to_"
+                            + BLOCKS,
                     "UPDATE prize_unit SET player_id = " + PLAYER.replace("seq", "ordinal")
                             + ", draw_number = 1, awarded_at = '2026-10-01 02:00:01' WHERE prize_id = " + coupon
                             + " AND ordinal <= " + GIVEN_OUT,
@@ -71,6 +75,6 @@ final class SeededDatabase {
                 "INSERT INTO operator_change (operator, what, by_whom, at) SELECT 'operator-1', 'reset', 'Wang', "
                         + "'2026-10-01' FROM seq_1_to_1000",
                 "ANALYZE TABLE ledger_count, operator, operator_change, campaign, prize, prize_unit, player, draw, "
-                        + "campaign_transition, identity_revocation, expected_wave, war_push, ledger_beat");
+                        + "player_block, campaign_transition, identity_revocation, expected_wave, war_push, ledger_beat");
     }
 }

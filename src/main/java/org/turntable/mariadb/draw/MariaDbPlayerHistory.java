@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.turntable.campaign.Campaign;
+import org.turntable.draw.BlockState;
 import org.turntable.draw.PlayerHistory;
 import org.turntable.draw.PlayerState;
 import org.turntable.mariadb.ledger.Heartbeat;
@@ -22,13 +23,19 @@ import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.player.DrawOutcome;
 import org.turntable.player.PlayerId;
 
-/** Players' history from {@code draw} and {@code player}: one range of the primary key per player. */
+/**
+ * Players' history from {@code draw}, {@code player} and {@code player_block}: one range of each primary key per
+ * player.
+ */
 public final class MariaDbPlayerHistory implements PlayerHistory {
     private static final SqlStatement DRAWS = new SqlStatement(StatementBudget.PLAYER_DRAWS, """
             SELECT player_id, number, prize_id, unit_ordinal, drawn_at FROM draw
             WHERE campaign_id = ? AND player_id IN ({?}) ORDER BY player_id, number""");
-    private static final SqlStatement KNOWN = new SqlStatement(
-            StatementBudget.PLAYER_KNOWN, "SELECT player_id FROM player WHERE campaign_id = ? AND player_id IN ({?})");
+    // One statement, because a player may be in either table alone: it costs the waiting players no second round trip.
+    private static final SqlStatement KNOWN_OR_BLOCKED = new SqlStatement(StatementBudget.PLAYER_KNOWN_OR_BLOCKED, """
+            SELECT player_id, FALSE AS blocked, 0 AS revision FROM player WHERE campaign_id = ? AND player_id IN ({?})
+            UNION ALL
+            SELECT player_id, blocked, revision FROM player_block WHERE campaign_id = ? AND player_id IN ({?})""");
 
     private final DataSource pool;
     private final String node;
@@ -50,7 +57,9 @@ public final class MariaDbPlayerHistory implements PlayerHistory {
             try {
                 Map<PlayerId, HistoryBuilder> builders = new HashMap<>();
                 readDraws(connection, campaign.id(), players, day, builders);
-                Set<PlayerId> known = readKnown(connection, campaign.id(), players);
+                Set<PlayerId> known = new HashSet<>();
+                Map<PlayerId, BlockState> blocks = new HashMap<>();
+                readKnownAndBlocked(connection, campaign.id(), players, known, blocks);
                 if (builders.values().stream().anyMatch(builder -> !builder.wins.isEmpty())) {
                     // The rows may be on this machine only; they are shown after a later write is on both.
                     Heartbeat.write(connection, node);
@@ -59,7 +68,8 @@ public final class MariaDbPlayerHistory implements PlayerHistory {
                 Map<PlayerId, History> histories = new HashMap<>();
                 players.forEach(player -> histories.put(
                         player,
-                        builders.getOrDefault(player, new HistoryBuilder()).history(known.contains(player), day)));
+                        builders.getOrDefault(player, new HistoryBuilder())
+                                .history(known.contains(player), day, blocks.getOrDefault(player, BlockState.NONE))));
                 return histories;
             } catch (SQLException error) {
                 connection.rollback();
@@ -77,40 +87,52 @@ public final class MariaDbPlayerHistory implements PlayerHistory {
             Campaign.Day day,
             Map<PlayerId, HistoryBuilder> builders)
             throws SQLException {
-        try (PreparedStatement statement = prepare(connection, DRAWS, campaignId, players);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                builders.computeIfAbsent(PlayerId.of(rows.getBytes("player_id")), player -> new HistoryBuilder())
-                        .add(
-                                rows.getInt("number"),
-                                rows.getInt("prize_id"),
-                                rows.getInt("unit_ordinal"),
-                                UtcTimes.instant(rows, "drawn_at").toEpochMilli(),
-                                day);
+        try (PreparedStatement statement = DRAWS.prepare(connection, players.size())) {
+            bind(statement, 1, campaignId, players);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    builders.computeIfAbsent(PlayerId.of(rows.getBytes("player_id")), player -> new HistoryBuilder())
+                            .add(
+                                    rows.getInt("number"),
+                                    rows.getInt("prize_id"),
+                                    rows.getInt("unit_ordinal"),
+                                    UtcTimes.instant(rows, "drawn_at").toEpochMilli(),
+                                    day);
+                }
             }
         }
     }
 
-    private static Set<PlayerId> readKnown(Connection connection, int campaignId, List<PlayerId> players)
+    private static void readKnownAndBlocked(
+            Connection connection,
+            int campaignId,
+            List<PlayerId> players,
+            Set<PlayerId> known,
+            Map<PlayerId, BlockState> blocks)
             throws SQLException {
-        Set<PlayerId> known = new HashSet<>();
-        try (PreparedStatement statement = prepare(connection, KNOWN, campaignId, players);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                known.add(PlayerId.of(rows.getBytes(1)));
+        try (PreparedStatement statement = KNOWN_OR_BLOCKED.prepare(connection, players.size())) {
+            bind(statement, 1, campaignId, players);
+            bind(statement, 2 + players.size(), campaignId, players);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    PlayerId player = PlayerId.of(rows.getBytes("player_id"));
+                    long revision = rows.getLong("revision");
+                    if (revision == 0) {
+                        known.add(player);
+                    } else {
+                        blocks.put(player, new BlockState(rows.getBoolean("blocked"), revision));
+                    }
+                }
             }
         }
-        return known;
     }
 
-    private static PreparedStatement prepare(
-            Connection connection, SqlStatement sql, int campaignId, List<PlayerId> players) throws SQLException {
-        PreparedStatement statement = sql.prepare(connection, players.size());
-        statement.setInt(1, campaignId);
+    private static void bind(PreparedStatement statement, int from, int campaignId, List<PlayerId> players)
+            throws SQLException {
+        statement.setInt(from, campaignId);
         for (int i = 0; i < players.size(); i++) {
-            statement.setBytes(i + 2, players.get(i).bytes());
+            statement.setBytes(from + 1 + i, players.get(i).bytes());
         }
-        return statement;
     }
 
     /** Collects one player's rows, which are in the order of their numbers. */
@@ -131,8 +153,8 @@ public final class MariaDbPlayerHistory implements PlayerHistory {
             }
         }
 
-        History history(boolean known, Campaign.Day day) {
-            return new History(known, number, usedToday, day, last, wins);
+        History history(boolean known, Campaign.Day day, BlockState block) {
+            return new History(known, number, usedToday, day, last, wins, block);
         }
     }
 }

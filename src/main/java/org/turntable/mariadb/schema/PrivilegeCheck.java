@@ -45,6 +45,7 @@ public final class PrivilegeCheck {
         CAMPAIGN_THEME_VALUE("campaign_theme_value", "SELECT INSERT DELETE", ""),
         PICTURE("picture", "SELECT INSERT UPDATE", "media_type"),
         LEDGER_COUNT("ledger_count", "SELECT INSERT UPDATE", "draws"),
+        PLAYER_BLOCK("player_block", "SELECT INSERT UPDATE", "revision"),
         OPERATOR("operator", "SELECT INSERT UPDATE", "failures"),
         OPERATOR_CHANGE("operator_change", "SELECT INSERT", ""),
         HISTORY("flyway_schema_history", "SELECT", "");

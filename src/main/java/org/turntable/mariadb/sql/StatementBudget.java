@@ -28,7 +28,7 @@ public enum StatementBudget {
     UNITS_AWARD(0, 1, 0),
     COUPON_CODE(1, 0, 0),
     PLAYER_DRAWS(0, 1, 1),
-    PLAYER_KNOWN(0, 1, 0),
+    PLAYER_KNOWN_OR_BLOCKED(0, 2, 0),
 
     // Claims: a key is a winning draw, a row is one that is shown or changed. An update that changes the index by which
     // the row is found costs three reads, because the server collects the row first.
@@ -119,8 +119,12 @@ public enum StatementBudget {
     REHEARSAL_CLEAR_DRAWS(2, 0, 2),
     REHEARSAL_CLEAR_PLAYERS(2, 0, 2),
 
-    // Pages of the console; a row is a node that has ever written, or an operator.
+    // Pages of the console; a row is a node that has ever written, an operator, or a player who was blocked.
     LEDGER_TOTAL(2, 0, 1, true),
+    BLOCK_CHANGE(1, 0, 0),
+    BLOCK_REVISION(1, 0, 0),
+    BLOCK_CONFIRM(3, 0, 0),
+    BLOCKS_OF_CAMPAIGN(2, 0, 1, true),
     OPERATOR_FIND(1, 0, 0),
     OPERATOR_HOLD(1, 0, 0),
     OPERATOR_COUNT(1, 0, 0),

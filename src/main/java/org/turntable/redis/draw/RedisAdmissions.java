@@ -149,7 +149,9 @@ public final class RedisAdmissions implements Admissions {
                 bytes(history.number()),
                 bytes(ResultCode.write(history.last())),
                 bytes(history.day().number()),
-                bytes(history.usedToday())));
+                bytes(history.usedToday()),
+                bytes(history.block().revision()),
+                bytes(history.block().blocked() ? 1 : 0)));
         Map<Integer, Integer> got = new HashMap<>();
         for (PlayerState.Win win : history.wins()) {
             arguments.add(bytes("win:" + win.number()));

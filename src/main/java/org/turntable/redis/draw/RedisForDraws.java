@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.turntable.draw.Admissions;
 import org.turntable.draw.EpochRegistry;
+import org.turntable.draw.PlayerBlockRegistry;
 import org.turntable.draw.RehearsalStore;
 import org.turntable.draw.TakenCounts;
 import org.turntable.ledger.LedgerStream;
@@ -30,6 +31,7 @@ public final class RedisForDraws implements AutoCloseable {
     private final RedisEpochRegistry epochRegistry;
     private final RedisRehearsalCleanup rehearsalCleanup;
     private final RedisTakenCounts takenCounts;
+    private final RedisPlayerBlocks playerBlocks;
 
     /**
      * @param address where it is
@@ -50,6 +52,7 @@ public final class RedisForDraws implements AutoCloseable {
         epochRegistry = new RedisEpochRegistry(backgroundCalls, drawLog, keys);
         rehearsalCleanup = new RedisRehearsalCleanup(backgroundCalls, keys);
         takenCounts = new RedisTakenCounts(backgroundCalls, keys);
+        playerBlocks = new RedisPlayerBlocks(backgroundCalls, keys);
     }
 
     /**
@@ -104,6 +107,11 @@ public final class RedisForDraws implements AutoCloseable {
     /** How many units of each prize count as taken. */
     public TakenCounts takenCounts() {
         return takenCounts;
+    }
+
+    /** Blocked players. */
+    public PlayerBlockRegistry playerBlocks() {
+        return playerBlocks;
     }
 
     @Override

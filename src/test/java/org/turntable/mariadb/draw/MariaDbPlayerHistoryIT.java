@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignBuilder;
+import org.turntable.draw.BlockState;
 import org.turntable.draw.PlayerHistory;
 import org.turntable.draw.PlayerHistory.History;
 import org.turntable.draw.PlayerState;
@@ -65,14 +66,16 @@ class MariaDbPlayerHistoryIT {
 
     @Test
     void aPlayerWhoNeverCameHasNoHistory() throws Exception {
-        assertEquals(Map.of(ANNA, new History(false, 0, 0, day, new DrawOutcome.Loss(), List.of())), read(ANNA));
+        assertEquals(
+                Map.of(ANNA, new History(false, 0, 0, day, new DrawOutcome.Loss(), List.of(), BlockState.NONE)),
+                read(ANNA));
     }
 
     @Test
     void aPlayerWithOnlyAVisitIsKnown() throws Exception {
         store.write(List.of(database.entry(ANNA, 0, 0)));
         assertEquals(
-                new History(true, 0, 0, day, new DrawOutcome.Loss(), List.of()),
+                new History(true, 0, 0, day, new DrawOutcome.Loss(), List.of(), BlockState.NONE),
                 read(ANNA).get(ANNA));
     }
 
@@ -92,7 +95,8 @@ class MariaDbPlayerHistoryIT {
                         new DrawOutcome.Win(watch, 1),
                         List.of(
                                 new PlayerState.Win(1, coupon, 1, CampaignOnPair.ADMITTED),
-                                new PlayerState.Win(3, watch, 1, CampaignOnPair.ADMITTED))),
+                                new PlayerState.Win(3, watch, 1, CampaignOnPair.ADMITTED)),
+                        BlockState.NONE),
                 read(ANNA).get(ANNA));
     }
 

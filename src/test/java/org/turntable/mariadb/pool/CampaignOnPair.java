@@ -48,6 +48,7 @@ public final class CampaignOnPair implements AutoCloseable {
                 "ledger_beat",
                 "draw",
                 "player",
+                "player_block",
                 "draw_epoch",
                 "prize_unit",
                 "prize_release",

@@ -57,6 +57,7 @@ class PrivilegeCheckIT {
                 "draw_epoch",
                 "ledger_beat",
                 "ledger_count",
+                "player_block",
                 "operator",
                 "campaign_theme",
                 "picture",

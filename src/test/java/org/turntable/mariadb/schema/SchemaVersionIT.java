@@ -23,12 +23,12 @@ class SchemaVersionIT {
             assertEquals(SchemaVersion.MINIMUM, SchemaVersion.read(migrated.pool()));
             assertTrue(SchemaVersion.problem(SchemaVersion.MINIMUM).isEmpty());
             migrated.server()
-                    .execute("INSERT INTO turntable.flyway_schema_history SELECT 10, '10', 'next', type, script, 0, "
+                    .execute("INSERT INTO turntable.flyway_schema_history SELECT 1000, '100', 'next', type, script, 0, "
                             + "installed_by, installed_on, 1, 0 "
                             + "FROM turntable.flyway_schema_history WHERE installed_rank = 1");
             assertEquals(SchemaVersion.MINIMUM, SchemaVersion.read(migrated.pool()));
             migrated.server().execute("UPDATE turntable.flyway_schema_history SET success = 1");
-            assertEquals(10, SchemaVersion.read(migrated.pool()), "as a number: 10 is newer than 9");
+            assertEquals(100, SchemaVersion.read(migrated.pool()), "as a number: 100 is newer than 11 and 9");
         }
     }
 }

@@ -27,6 +27,7 @@ import org.turntable.draw.Admission.Admitted;
 import org.turntable.draw.Admission.Repeated;
 import org.turntable.draw.Admission.Stale;
 import org.turntable.draw.Admissions;
+import org.turntable.draw.BlockState;
 import org.turntable.draw.DrawRefusal;
 import org.turntable.draw.Epoch;
 import org.turntable.draw.PlayerHistory;
@@ -384,7 +385,7 @@ class RedisAdmissionsIT {
                 ANNA,
                 epoch,
                 new PlayerHistory.History(
-                        true, 1, 1, campaign.dayAt(redis.now()), new DrawOutcome.Loss(), List.of()))));
+                        true, 1, 1, campaign.dayAt(redis.now()), new DrawOutcome.Loss(), List.of(), BlockState.NONE))));
         assertEquals(
                 Long.toString(tomorrow) + "\n2",
                 redis.server().command("HMGET", "tt:{7}:player:" + ANNA, "day", "today"));

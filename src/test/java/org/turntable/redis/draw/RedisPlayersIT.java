@@ -21,6 +21,7 @@ import org.turntable.draw.Admission;
 import org.turntable.draw.Admission.Admitted;
 import org.turntable.draw.Admission.Stale;
 import org.turntable.draw.Admissions.View;
+import org.turntable.draw.BlockState;
 import org.turntable.draw.DrawRefusal;
 import org.turntable.draw.Epoch;
 import org.turntable.draw.PlayerHistory.History;
@@ -139,7 +140,8 @@ class RedisPlayersIT {
                 1,
                 today,
                 new DrawOutcome.Win(5, 17),
-                List.of(new PlayerState.Win(2, 5, 9, 42), new PlayerState.Win(4, 5, 17, 43)))));
+                List.of(new PlayerState.Win(2, 5, 9, 42), new PlayerState.Win(4, 5, 17, 43)),
+                BlockState.NONE)));
         assertEquals(
                 new PlayerState(
                         4,
@@ -158,7 +160,7 @@ class RedisPlayersIT {
     @Test
     void aPlayerWhoIsNotInMariaDbIsANewVisitor() throws Exception {
         epoch = redis.open(node, campaign, 2);
-        assertTrue(seed(new History(false, 0, 0, today, new DrawOutcome.Loss(), List.of())));
+        assertTrue(seed(new History(false, 0, 0, today, new DrawOutcome.Loss(), List.of(), BlockState.NONE)));
         assertEquals(0, view().state().number());
         assertEquals(
                 List.of(0),
@@ -180,7 +182,8 @@ class RedisPlayersIT {
                 1,
                 today,
                 new DrawOutcome.Win(5, 17),
-                List.of(new PlayerState.Win(1, 5, 17, candidate.admittedAtMs())))));
+                List.of(new PlayerState.Win(1, 5, 17, candidate.admittedAtMs())),
+                BlockState.NONE)));
         assertEquals(
                 new PlayerState(
                         3,
@@ -200,7 +203,7 @@ class RedisPlayersIT {
     void ofADrawThatBothHaveTheResultInMariaDbIsUsed() throws Exception {
         admit(1, prize);
         epoch = redis.open(node, campaign, 2);
-        assertTrue(seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of())));
+        assertTrue(seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of(), BlockState.NONE)));
         assertEquals(new Admission.Repeated(1, new DrawOutcome.Loss()), admit(1, null));
     }
 
@@ -209,7 +212,7 @@ class RedisPlayersIT {
         admit(1, null);
         redis.server().command("HSET", "tt:{7}:player:" + ANNA, "day", Long.toString(today.number() - 1), "today", "3");
         epoch = redis.open(node, campaign, 2);
-        assertTrue(seed(new History(true, 1, 0, today, new DrawOutcome.Loss(), List.of())));
+        assertTrue(seed(new History(true, 1, 0, today, new DrawOutcome.Loss(), List.of(), BlockState.NONE)));
         assertEquals(0, view().state().usedOn(today));
         assertInstanceOf(Admitted.class, admit(2, null));
     }
@@ -218,8 +221,14 @@ class RedisPlayersIT {
     void aPlayerOfThisEpochIsNotSeededAgain() throws Exception {
         admit(1, null);
         String before = redis.contents();
-        assertTrue(seed(
-                new History(true, 9, 9, today, new DrawOutcome.Win(5, 1), List.of(new PlayerState.Win(9, 5, 1, 1)))));
+        assertTrue(seed(new History(
+                true,
+                9,
+                9,
+                today,
+                new DrawOutcome.Win(5, 1),
+                List.of(new PlayerState.Win(9, 5, 1, 1)),
+                BlockState.NONE)));
         assertEquals(before, redis.contents());
     }
 
@@ -228,7 +237,7 @@ class RedisPlayersIT {
         admit(1, null);
         redis.server().command("HSET", "tt:{7}:player:" + ANNA, "blocked", "1");
         epoch = redis.open(node, campaign, 2);
-        assertTrue(seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of())));
+        assertTrue(seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of(), BlockState.NONE)));
         assertEquals(new Admission.Refused(DrawRefusal.BLOCKED), admit(2, null));
     }
 
@@ -236,10 +245,10 @@ class RedisPlayersIT {
     void nobodyIsSeededIntoAnotherEpoch() throws Exception {
         redis.open(node, campaign, 2);
         String before = redis.contents();
-        assertFalse(seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of())));
+        assertFalse(seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of(), BlockState.NONE)));
         epoch = new Epoch(2, "0".repeat(40));
         assertFalse(
-                seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of())),
+                seed(new History(true, 1, 1, today, new DrawOutcome.Loss(), List.of(), BlockState.NONE)),
                 "nor into an epoch of another run");
         assertEquals(before, redis.contents());
     }

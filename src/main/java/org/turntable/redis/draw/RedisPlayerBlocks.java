@@ -1,0 +1,45 @@
+package org.turntable.redis.draw;
+
+import static org.turntable.redis.RedisKeys.bytes;
+import static org.turntable.redis.RedisKeys.text;
+
+import java.util.List;
+import org.turntable.campaign.Campaign;
+import org.turntable.draw.BlockState;
+import org.turntable.draw.PlayerBlockRegistry;
+import org.turntable.player.PlayerId;
+import org.turntable.redis.LuaScript;
+import org.turntable.redis.PipelinedCommand;
+import org.turntable.redis.RedisKeys;
+import org.turntable.redis.RedisPipeline;
+import org.turntable.redis.Replies;
+
+/**
+ * The fields {@code blocked} and {@code block_revision} of a player's hash, over the connection for background work.
+ */
+final class RedisPlayerBlocks implements PlayerBlockRegistry {
+    private final RedisPipeline calls;
+    private final RedisKeys keys;
+
+    RedisPlayerBlocks(RedisPipeline calls, RedisKeys keys) {
+        this.calls = calls;
+        this.keys = keys;
+    }
+
+    @Override
+    public Answer apply(Campaign campaign, PlayerId player, BlockState change) {
+        RedisKeys.OfCampaign of = keys.of(campaign.id());
+        List<?> answer = (List<?>) Replies.await(calls.send(PipelinedCommand.script(
+                LuaScript.BLOCK,
+                null,
+                new byte[][] {of.head(), of.player(player)},
+                bytes(change.revision()),
+                bytes(change.blocked() ? 1 : 0),
+                PlanArguments.expiry(campaign))));
+        return switch (text(answer.get(0))) {
+            case "applied" -> new Answer.Applied(Long.parseLong(text(answer.get(1))));
+            case "newer" -> new Answer.Newer();
+            default -> new Answer.Closed();
+        };
+    }
+}

@@ -1,0 +1,23 @@
+-- Blocks or unblocks a player. A missing hash is created without an epoch: the player still counts as not loaded.
+--
+-- Without a published epoch nothing is changed: what is written before the first one may be lost with Redis, and in the first
+-- epoch a missing hash is not looked up in MariaDB. After it every loss of state begins a later epoch, which loads players.
+--
+-- KEYS[1] head hash   KEYS[2] player hash
+-- ARGV  1 revision of the change   2 "1" to block, "0" to unblock   3 expiry of a new player hash (ms)
+--
+-- Returns {"applied", the published epoch}, or, and then nothing was changed, {"closed"} (no epoch is published) or {"newer"} (a
+-- newer change is there)
+local epoch = redis.call('HGET', KEYS[1], 'epoch')
+if not epoch then return {'closed'} end
+local revision = redis.call('HGET', KEYS[2], 'block_revision')
+if revision and tonumber(revision) > tonumber(ARGV[1]) then return {'newer'} end
+local there = redis.call('EXISTS', KEYS[2])
+redis.call('HSET', KEYS[2], 'block_revision', ARGV[1])
+if ARGV[2] == '1' then
+  redis.call('HSET', KEYS[2], 'blocked', '1')
+else
+  redis.call('HDEL', KEYS[2], 'blocked')
+end
+if there == 0 then redis.call('PEXPIREAT', KEYS[2], ARGV[3]) end
+return {'applied', epoch}
