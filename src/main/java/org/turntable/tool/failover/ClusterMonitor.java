@@ -30,6 +30,11 @@ final class ClusterMonitor implements Observations, AutoCloseable {
         return monitors.get(member.address()).observation();
     }
 
+    /** Whether the marks of both members are known, because an agent ran until moments ago. */
+    void setSeen(boolean known) {
+        monitors.values().forEach(monitor -> monitor.setSeen(known));
+    }
+
     /** Forgets all that was observed: after this process was stopped for a while, old observations prove nothing. */
     void reset() {
         monitors.values().forEach(MemberMonitor::reset);

@@ -72,6 +72,7 @@ public final class FailoverAgent {
         }
         policy = new FailoverPolicy(timeouts);
         monitor = new ClusterMonitor(members, timeouts, nanoClock);
+        monitor.setSeen(confirmed);
         processes = new ServerProcessControl(hosts, nanoClock);
         steps = new AgentSteps(pair, monitor, timeouts, metrics, processes, nanoClock);
         alarms = new AgentAlarms(pair, timeouts, metrics);
@@ -139,7 +140,9 @@ public final class FailoverAgent {
                     TimeUnit.NANOSECONDS.toMillis(now - lastTick));
             monitor.reset();
         }
-        pair.doubtAfterPause();
+        if (pair.doubtAfterPause()) {
+            monitor.setSeen(false);
+        }
         MemberObservation writer = monitor.observation(pair.writer());
         FailoverDecision decision =
                 policy.decide(pair.state(), pair.trust(), writer, monitor.observation(pair.replica()), pair.now());

@@ -11,6 +11,7 @@ public final class MemberMonitor {
     private final String address;
     private final String source;
     private final LongSupplier nanoClock;
+    private boolean seen;
     private MemberStatus status;
     private long statusAt;
     private long answeredAt;
@@ -52,6 +53,11 @@ public final class MemberMonitor {
         status = null;
     }
 
+    /** Whether the marks of this member are known, from before this process or not. */
+    synchronized void setSeen(boolean known) {
+        seen = known;
+    }
+
     /** Discards the status because the member was changed. The time of its last answer is kept. */
     synchronized void discardStatus() {
         status = null;
@@ -86,6 +92,7 @@ public final class MemberMonitor {
             acknowledgingAt = askedAt;
         }
         status = current;
+        seen = true;
         statusAt = now;
         answeredAt = now;
         failedProbes = 0;
@@ -115,6 +122,7 @@ public final class MemberMonitor {
         return new MemberObservation(
                 address,
                 source,
+                seen,
                 Optional.ofNullable(status),
                 Duration.ofNanos(now - statusAt),
                 Duration.ofNanos(now - answeredAt),

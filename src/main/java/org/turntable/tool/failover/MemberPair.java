@@ -106,13 +106,17 @@ final class MemberPair {
     /**
      * To be called in each tick. A process that was stopped for a while, or a machine that was, knows no more than one
      * that is started: the mode can have changed meanwhile.
+     *
+     * @return whether it was stopped for so long
      */
-    void doubtAfterPause() {
+    boolean doubtAfterPause() {
         Instant now = clock.instant();
-        if (lastTick != null && Duration.between(lastTick, now).compareTo(RECENT) > 0) {
+        boolean paused = lastTick != null && Duration.between(lastTick, now).compareTo(RECENT) > 0;
+        if (paused) {
             confirmed = false;
         }
         lastTick = now;
+        return paused;
     }
 
     /** Records that the agent runs, so that one that is started moments later need not doubt the mode. */

@@ -38,6 +38,10 @@ final class Switchover {
         Member from = pair.writer();
         Member to = pair.replica();
         check(from, to);
+        // A server that replicates from the new writer could acknowledge in place of the old one: the agent has to
+        // look.
+        long former = from.readStatus().serverId();
+        boolean alone = to.readStatus().replicas().serverIds().stream().allMatch(id -> id == former);
         long begun = nanoClock.getAsLong();
         long end = begun + deadline.toNanos();
         pair.persist(pair.state().closing());
@@ -60,7 +64,7 @@ final class Switchover {
                                     + " does not answer: the agent opens it again as soon as it does, or promotes "
                                     + to.address() + " if it is dead; see turntable-ops replica-status");
         }
-        pair.persist(pair.state().switchedOver(to.address(), pair.now(), why));
+        pair.persist(pair.state().switchedOver(to.address(), alone, pair.now(), why));
         to.resetReplication();
         to.setSemiSync(true);
         to.setMark(new AgentMark(pair.state().term(), true), to.address());

@@ -132,6 +132,7 @@ final class ModelCluster {
     private boolean confirmed = true;
     private boolean limitOver;
     private final MemberStatus[] last = new MemberStatus[2];
+    private final boolean[] seen = {true, true};
     private final int[] looksSinceAnswer = new int[2];
     private final int[] looksSinceAcknowledging = new int[2];
     private final int[] looksWithSeveral = new int[2];
@@ -183,6 +184,7 @@ final class ModelCluster {
         for (int i = 0; i < 2; i++) {
             agentCut[i] = other.agentCut[i];
             last[i] = other.last[i];
+            seen[i] = other.seen[i];
             looksSinceAnswer[i] = other.looksSinceAnswer[i];
             looksSinceAcknowledging[i] = other.looksSinceAcknowledging[i];
             looksWithSeveral[i] = other.looksWithSeveral[i];
@@ -442,6 +444,7 @@ final class ModelCluster {
             try {
                 MemberStatus status = rules.seen(member.readStatus(), folder.term());
                 last[index] = status;
+                seen[index] = true;
                 looksSinceAnswer[index] = 0;
                 if (status.isAcknowledging()) {
                     looksSinceAcknowledging[index] = 0;
@@ -472,6 +475,7 @@ final class ModelCluster {
         return new MemberObservation(
                 member.address(),
                 member.source(),
+                seen[index],
                 Optional.ofNullable(status),
                 answers ? SHORT : LOOK.multipliedBy(looksSinceAnswer[index]),
                 answers ? SHORT : LONG,
@@ -503,6 +507,7 @@ final class ModelCluster {
         confirmed = recently;
         for (int i = 0; i < 2; i++) {
             last[i] = null;
+            seen[i] = recently || rules == Rules.DISK_BELIEVED;
             looksSinceAnswer[i] = 0;
             looksSinceAcknowledging[i] = 0;
             looksWithSeveral[i] = 0;
@@ -670,6 +675,7 @@ final class ModelCluster {
                 .append(limitOver);
         for (int i = 0; i < 2; i++) {
             text.append(last[i] == null ? "-" : last[i].replicas())
+                    .append(seen[i])
                     .append(looksSinceAnswer[i])
                     .append(looksSinceAcknowledging[i])
                     .append(looksWithSeveral[i]);

@@ -139,12 +139,14 @@ public record ClusterState(
     /**
      * A planned switchover is decided: the new writer has every transaction, and waits for acknowledgements from its
      * first commit on.
+     *
+     * @param alone whether only the old writer can acknowledge them: else the pair has to be observed first
      */
-    public ClusterState switchedOver(String to, Instant now, String why) {
+    public ClusterState switchedOver(String to, boolean alone, Instant now, String why) {
         return new ClusterState(
                 term + 1,
                 to,
-                ReplicationMode.PAIR,
+                alone ? ReplicationMode.PAIR : ReplicationMode.HELD,
                 FailoverPhase.OPEN,
                 now,
                 Optional.empty(),

@@ -96,6 +96,9 @@ public final class FailoverPolicy {
         if (trust == ModeTrust.UNCONFIRMED && PROMOTIONS.contains(decision.step())) {
             return UnconfirmedMode.insteadOf(decision, writer, replica, timeouts);
         }
+        if (!replica.seen() && releases(decision.step(), state, writer)) {
+            return of(Step.REFUSE, UnconfirmedMode.unseen(writer.address(), replica.address()));
+        }
         if (decision.step() == Step.NONE) {
             decision = replicaPolicy.decide(state, writer, replica);
         }
@@ -129,6 +132,14 @@ public final class FailoverPolicy {
     private boolean lockedByOther(MemberObservation observation) {
         return observation.answers(timeouts)
                 && observation.status().orElseThrow().lockedByOther();
+    }
+
+    /** Whether a step opens the writer, or lets it answer alone. */
+    private static boolean releases(Step step, ClusterState state, MemberObservation writer) {
+        return step == Step.ENTER_SINGLE_COPY
+                || step == Step.OPEN_WRITER
+                        && (state.mode() == ReplicationMode.SINGLE_COPY
+                                || writer.status().orElseThrow().readOnly());
     }
 
     private boolean isOpen(MemberObservation writer) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param address the member, by its address in database.hosts
  * @param source the address at which the other member reaches it for replication
+ * @param seen whether a status was read since the agent was started, or moments before: then its marks are known
  * @param status the status of the last successful probe
  * @param statusAge the age of that status
  * @param sinceAnswer time since its last answer, errors included, or since probing began
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record MemberObservation(
         String address,
         String source,
+        boolean seen,
         Optional<MemberStatus> status,
         Duration statusAge,
         Duration sinceAnswer,

@@ -174,6 +174,9 @@ public final class OrderRules {
     }
 
     private Optional<String> enterSingleCopy(ClusterState state, MemberObservation writer, MemberObservation replica) {
+        if (!replica.seen()) {
+            return refused(UnconfirmedMode.unseen(writer.address(), replica.address()) + "; " + STATUS);
+        }
         if (!writer.answers(timeouts)) {
             return refused(notOpen(writer) + ", so it cannot commit alone; if it is dead: "
                     + (state.isReplicaComplete() ? FAIL_OVER : "start it again, only it has every row"));

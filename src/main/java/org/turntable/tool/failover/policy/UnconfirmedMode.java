@@ -54,6 +54,14 @@ final class UnconfirmedMode {
                 + "; else start " + writer + " again: only it has every row";
     }
 
+    /** Why a writer is not opened, and does not answer alone, before the other server was seen. */
+    static String unseen(String writer, String replica) {
+        return replica + " has not answered since this agent was started, and its disk may carry a later term than this"
+                + " folder, with rows that " + writer + " does not have: start it (turntable-db start MASTER; it stays"
+                + " closed). If it is lost for good, move the agent's folder away and start the agent with --lose "
+                + replica;
+    }
+
     private static boolean hasEverything(
             MemberObservation writer, MemberObservation replica, FailoverTimeouts timeouts) {
         if (!writer.answers(timeouts) || !replica.answers(timeouts)) {

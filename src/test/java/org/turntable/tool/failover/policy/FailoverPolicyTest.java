@@ -53,6 +53,7 @@ class FailoverPolicyTest {
         private boolean acknowledging = true;
         private Duration sinceAcknowledging = Duration.ofMillis(300);
         private int probesWithSeveral;
+        private boolean seen = true;
         private int waitingCommits;
         private AgentMark mark;
         private String source = "";
@@ -118,6 +119,7 @@ class FailoverPolicyTest {
             return new MemberObservation(
                     address,
                     address,
+                    seen,
                     Optional.of(status),
                     sinceAnswer,
                     sinceAnswer,
@@ -670,5 +672,21 @@ class FailoverPolicyTest {
                 Step.RESUME_PROMOTION,
                 policy.decide(promoting, trust, replica.observation(), writer.observation(), NOW)
                         .step());
+    }
+
+    @Test
+    void aWriterIsNotOpenedAndDoesNotAnswerAloneBeforeTheOtherServerWasSeen() {
+        replica.becomesUnreachable();
+        replica.seen = false;
+        writer.semiSyncReplicas = 0;
+        writer.probesWithoutReplica = 3;
+        expect(Step.REFUSE);
+        assertTrue(decide(PAIR).why().contains("--lose b"), decide(PAIR).why());
+        writer.readOnly = true;
+        writer.mark = AgentMark.NONE;
+        expect(Step.REFUSE, in(ReplicationMode.HELD));
+        expect(Step.REFUSE, in(ReplicationMode.SINGLE_COPY));
+        replica.seen = true;
+        expect(Step.OPEN_WRITER, in(ReplicationMode.HELD));
     }
 }

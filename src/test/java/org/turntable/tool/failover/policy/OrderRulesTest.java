@@ -304,6 +304,7 @@ class OrderRulesTest {
         MemberObservation dead = new MemberObservation(
                 "a",
                 "a",
+                true,
                 Optional.of(open),
                 LONG_AGO,
                 LONG_AGO,
@@ -353,6 +354,7 @@ class OrderRulesTest {
                 new MemberObservation(
                         "a",
                         "a",
+                        true,
                         Optional.of(status),
                         RECENT,
                         RECENT,
@@ -431,6 +433,7 @@ class OrderRulesTest {
         return new MemberObservation(
                 address,
                 address,
+                true,
                 Optional.of(status),
                 age,
                 age,
@@ -449,6 +452,7 @@ class OrderRulesTest {
         return new MemberObservation(
                 address,
                 address,
+                false,
                 Optional.empty(),
                 RECENT,
                 RECENT,
