@@ -103,6 +103,7 @@ public enum SettingKey {
     LEDGER_GROUP_ROWS("ledger.group.rows", "500"),
     LEDGER_WAIT("ledger.wait", "800"),
     LEDGER_OWN_AGE("ledger.own.age", "2000"),
+    LEDGER_MEMORY("ledger.memory", "128"),
     LEDGER_STREAM_HIGH_WATER("ledger.stream.high-water", "2000000"),
     LEDGER_SWEEP_AGE("ledger.sweep.age", "3000");
 

@@ -94,7 +94,13 @@ public record Settings(
      * @param ownAge entries of a node that are older are written by the sweeper
      * @param streamHighWater number of stream entries at which draws are answered with "busy"
      * @param sweepAge the sweeper takes entries older than this; more than {@code ownAge}
+     * @param memoryBytes the memory in which a node keeps its draws until MariaDB has them
      */
     public record Ledger(
-            int groupRows, Duration candidateWait, Duration ownAge, long streamHighWater, Duration sweepAge) {}
+            int groupRows,
+            Duration candidateWait,
+            Duration ownAge,
+            long streamHighWater,
+            Duration sweepAge,
+            long memoryBytes) {}
 }

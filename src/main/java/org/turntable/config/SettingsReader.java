@@ -268,7 +268,8 @@ public final class SettingsReader {
                 check.millis(SettingKey.LEDGER_WAIT, 50, 10_000),
                 check.millis(SettingKey.LEDGER_OWN_AGE, 100, 60_000),
                 check.whole(SettingKey.LEDGER_STREAM_HIGH_WATER, 100, 100_000_000),
-                check.millis(SettingKey.LEDGER_SWEEP_AGE, 100, 120_000));
+                check.millis(SettingKey.LEDGER_SWEEP_AGE, 100, 120_000),
+                check.whole(SettingKey.LEDGER_MEMORY, 1, 100_000) << 20);
         if (ledger.sweepAge().compareTo(ledger.ownAge()) <= 0) {
             check.problem(
                     SettingKey.LEDGER_SWEEP_AGE,

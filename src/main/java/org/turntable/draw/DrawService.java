@@ -112,10 +112,13 @@ public final class DrawService {
             housekeeping.wake();
             return CompletableFuture.completedFuture(busy());
         }
+        if (ledger.isFull()) {
+            return CompletableFuture.completedFuture(busy());
+        }
         Prize hit = campaign.odds().roll(random).orElse(null);
         return admissions.admit(campaign, player, number, hit, epoch.get()).thenCompose(admission -> {
             if (admission instanceof Admission.Admitted admitted) {
-                return admitted(campaign, admitted);
+                return admitted(campaign, admitted, epoch.get().number());
             }
             if (admission instanceof Admission.Repeated repeated) {
                 return repeated(campaign, player, number, repeated);
@@ -130,13 +133,17 @@ public final class DrawService {
         });
     }
 
-    private CompletableFuture<DrawAnswer> admitted(Campaign campaign, Admission.Admitted admitted) {
+    private CompletableFuture<DrawAnswer> admitted(Campaign campaign, Admission.Admitted admitted, long epoch) {
         DrawEntry entry = admitted.entry();
         if (!entry.isCandidate()) {
-            ledger.record(entry);
+            ledger.record(entry, epoch);
             return CompletableFuture.completedFuture(new DrawAnswer.Lost(entry.number(), admitted.usedToday()));
         }
-        return confirm(campaign, entry, admitted.usedToday());
+        if (!waitingCandidates.tryEnter()) {
+            ledger.record(entry, epoch);
+            return unknown(entry, admitted.usedToday());
+        }
+        return confirm(campaign, entry, admitted.usedToday(), ledger.confirm(entry, epoch));
     }
 
     private CompletableFuture<DrawAnswer> repeated(
@@ -144,10 +151,13 @@ public final class DrawService {
         int usedToday = repeated.usedToday();
         if (repeated.result() instanceof DrawOutcome.Candidate candidate) {
             // The node that admitted it may have died: this node also writes it and answers what is stored.
-            return confirm(
-                    campaign,
-                    new DrawEntry(new DrawKey(campaign.id(), player, number), candidate.entryId(), candidate, false),
-                    usedToday);
+            DrawEntry entry =
+                    new DrawEntry(new DrawKey(campaign.id(), player, number), candidate.entryId(), candidate, false);
+            if (!waitingCandidates.tryEnter()) {
+                ledger.record(entry);
+                return unknown(entry, usedToday);
+            }
+            return confirm(campaign, entry, usedToday, ledger.confirm(entry));
         }
         if (repeated.result() instanceof DrawOutcome.Win win) {
             return CompletableFuture.completedFuture(won(campaign, number, usedToday, win.prizeId()));
@@ -155,18 +165,18 @@ public final class DrawService {
         return CompletableFuture.completedFuture(new DrawAnswer.Lost(number, usedToday));
     }
 
-    private CompletableFuture<DrawAnswer> confirm(Campaign campaign, DrawEntry entry, int usedToday) {
-        DrawAnswer unknown = new DrawAnswer.Confirming(entry.number(), usedToday);
-        if (!waitingCandidates.tryEnter()) {
-            ledger.record(entry);
-            return CompletableFuture.completedFuture(unknown);
-        }
-        return ledger.confirm(entry)
-                .copy()
+    private static CompletableFuture<DrawAnswer> unknown(DrawEntry entry, int usedToday) {
+        return CompletableFuture.completedFuture(new DrawAnswer.Confirming(entry.number(), usedToday));
+    }
+
+    /** Waits for the commit of a candidate that has entered the bulkhead, and leaves it. */
+    private CompletableFuture<DrawAnswer> confirm(
+            Campaign campaign, DrawEntry entry, int usedToday, CompletableFuture<Optional<StoredDraw>> commit) {
+        return commit.copy()
                 .completeOnTimeout(Optional.empty(), confirmTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((stored, failed) -> waitingCandidates.leave())
                 .thenApply(stored -> stored.map(draw -> answer(campaign, entry.number(), usedToday, draw))
-                        .orElse(unknown));
+                        .orElse(new DrawAnswer.Confirming(entry.number(), usedToday)));
     }
 
     private static DrawAnswer answer(Campaign campaign, int number, int usedToday, StoredDraw draw) {

@@ -8,11 +8,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
 import org.turntable.ledger.DrawEntry;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.outage.RedisUnavailableException;
 
@@ -25,6 +27,8 @@ import org.turntable.outage.RedisUnavailableException;
 public final class EpochCoordinator {
     private static final Logger LOG = LoggerFactory.getLogger(EpochCoordinator.class);
     private static final long LEASE_MS = 5_000;
+    /** How long draws stay closed for nodes that have told results and cannot write them. */
+    private static final long UNWRITTEN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final EpochStore store;
     private final EpochRegistry registry;
@@ -32,11 +36,14 @@ public final class EpochCoordinator {
     private final DrawMetrics metrics;
     private final Duration settling;
     private final LongSupplier nanos;
+    private final UnwrittenDraws unwritten;
     private final Map<Integer, Epoch> held = new ConcurrentHashMap<>();
     /** Campaigns of which Redis may have a newer plan than MariaDB. */
     private final Set<Integer> suspects = ConcurrentHashMap.newKeySet();
 
     private final Map<Integer, Settling> settlings = new ConcurrentHashMap<>();
+    /** The earliest epoch that can follow, as far as this node knows. */
+    private final Map<Integer, Long> coming = new ConcurrentHashMap<>();
 
     /**
      * An epoch that this node has stored in MariaDB and that is not published yet.
@@ -51,6 +58,7 @@ public final class EpochCoordinator {
      *     already answered may be only in the memory of a node. A player who is loaded earlier would draw the same
      *     number again, and could win. Not used for the first epoch.
      * @param nanos the clock for it, in nanoseconds
+     * @param unwritten the draws of this node that MariaDB may not have
      */
     public EpochCoordinator(
             EpochStore store,
@@ -58,13 +66,15 @@ public final class EpochCoordinator {
             String node,
             DrawMetrics metrics,
             Duration settling,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            UnwrittenDraws unwritten) {
         this.store = store;
         this.registry = registry;
         this.node = node;
         this.metrics = metrics;
         this.settling = settling;
         this.nanos = nanos;
+        this.unwritten = unwritten;
     }
 
     /** The epoch for draws, or empty while draws are closed on this node. */
@@ -114,6 +124,9 @@ public final class EpochCoordinator {
 
     private void ensure(Campaign campaign, String runId) throws DatabaseUnavailableException {
         int id = campaign.id();
+        if (!held.containsKey(id)) {
+            reportUnwritten(id, runId);
+        }
         Optional<Epoch> stored = store.read(id);
         if (stored.isPresent() && stored.get().runId().equals(runId)) {
             OptionalLong published = registry.published(id, runId);
@@ -126,6 +139,8 @@ public final class EpochCoordinator {
             }
         }
         held.remove(id);
+        stored.ifPresent(epoch -> coming.merge(id, epoch.number() + 1, Math::max));
+        reportUnwritten(id, runId);
         if (registry.holdRecoveryLease(id, runId, node, LEASE_MS)) {
             recover(campaign, stored.orElse(null), runId);
         }
@@ -161,10 +176,44 @@ public final class EpochCoordinator {
             current = new Settling(next, nanos.getAsLong() + (next.number() == 1 ? 0 : settling.toNanos()));
             settlings.put(id, current);
         }
-        if (nanos.getAsLong() - current.opensAt() >= 0) {
+        long late = nanos.getAsLong() - current.opensAt();
+        if (late >= 0 && isWritten(campaign, current.next(), runId, late)) {
             settlings.remove(id);
             publish(campaign, current.next(), runId);
         }
+    }
+
+    /**
+     * What players were told in epochs below the coming one has to be in MariaDB before players are loaded from there.
+     * A node that does not reach MariaDB reports too: it is the one that still has draws.
+     */
+    private void reportUnwritten(int campaignId, String runId) {
+        Long below = coming.get(campaignId);
+        if (below != null) {
+            registry.reportUnwritten(campaignId, runId, node, below, unwritten.lost(campaignId, below));
+        }
+    }
+
+    /** Whether no node has draws left to write, or the nodes that do have had their time. */
+    private boolean isWritten(Campaign campaign, Epoch next, String runId, long lateNanos) {
+        if (next.number() == 1) {
+            return true;
+        }
+        int own = unwritten.lost(campaign.id(), next.number());
+        registry.reportUnwritten(campaign.id(), runId, node, next.number(), own);
+        List<String> nodes = registry.unwritten(campaign.id(), runId, next.number());
+        if (nodes.isEmpty()) {
+            return true;
+        }
+        boolean over = lateNanos >= UNWRITTEN_NANOS;
+        if (over) {
+            LOG.error(
+                    "campaign {}: draws open although {} have not written what they told players: those losses may be drawn"
+                            + " again",
+                    campaign.slug(),
+                    nodes);
+        }
+        return over;
     }
 
     private void publish(Campaign campaign, Epoch next, String runId) throws DatabaseUnavailableException {
@@ -186,6 +235,9 @@ public final class EpochCoordinator {
     }
 
     private void hold(int campaignId, Epoch epoch) {
+        // A node that missed the change writes what it told before, too.
+        unwritten.opened(campaignId, epoch.number());
+        coming.put(campaignId, epoch.number() + 1);
         held.put(campaignId, epoch);
     }
 }

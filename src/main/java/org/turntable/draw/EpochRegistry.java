@@ -35,6 +35,19 @@ public interface EpochRegistry {
      */
     int announcePlan(int campaignId, int planVersion, String runId);
 
+    /**
+     * Reports how many draws of epochs below that one this node still has to write from its memory.
+     *
+     * @param below the epoch that is coming
+     */
+    void reportUnwritten(int campaignId, String runId, String node, long below, int draws);
+
+    /**
+     * The nodes that have reported in the last seconds that they still have draws to write, or that have not yet
+     * reported for that epoch. A node that is silent for longer counts as having none.
+     */
+    List<String> unwritten(int campaignId, String runId, long below);
+
     /** Acquires or renews the lease for the recovery, which one node at a time has. */
     boolean holdRecoveryLease(int campaignId, String runId, String holder, long millis);
 

@@ -16,14 +16,20 @@ import org.turntable.outage.RedisUnavailableException;
 
 /**
  * A node's own ledger: one thread collects the entries that this node admitted into groups and writes each group in one
- * transaction. Entries that are not written soon are dropped from memory, and the sweeper writes them from the stream,
- * so the memory stays limited while MariaDB does not answer. The thread is not a {@code PeriodicTask} because it waits
- * for queued entries, and the pause of a periodic task would delay the answers to candidates.
+ * transaction. Entries that are not written soon leave the queue, and the sweeper writes them from the stream. They
+ * stay among the {@link UnwrittenDraws}, and if the stream is lost this thread writes them from there. The thread is
+ * not a {@code PeriodicTask} because it waits for queued entries, and the pause of a periodic task would delay the
+ * answers to candidates.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    private record Item(LedgerEntry entry, long queuedAt, CompletableFuture<Optional<StoredDraw>> waiter) {
+    /** @param held the same draw among the unwritten ones; null if another node admitted it */
+    private record Item(
+            LedgerEntry entry,
+            long queuedAt,
+            CompletableFuture<Optional<StoredDraw>> waiter,
+            UnwrittenDraws.Held held) {
         void complete(Optional<StoredDraw> stored) {
             if (waiter != null) {
                 waiter.complete(stored);
@@ -37,6 +43,7 @@ public final class Ledger implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final LedgerSettings settings;
     private final LedgerMetrics metrics;
+    private final UnwrittenDraws unwritten;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ledger");
     private volatile boolean closing;
@@ -47,13 +54,15 @@ public final class Ledger implements AutoCloseable {
             LedgerStream log,
             CircuitBreaker breaker,
             LedgerSettings settings,
-            LedgerMetrics metrics) {
+            LedgerMetrics metrics,
+            UnwrittenDraws unwritten) {
         this.store = store;
         this.writer = new GroupWriter(store, log, metrics);
         this.log = log;
         this.breaker = breaker;
         this.settings = settings;
         this.metrics = metrics;
+        this.unwritten = unwritten;
     }
 
     /** Probes the database if the breaker is open, then starts the writing thread. */
@@ -63,26 +72,52 @@ public final class Ledger implements AutoCloseable {
         thread.start();
     }
 
-    /** Queues an entry without waiting for its result, such as a loss or a first visit. */
-    public void record(LedgerEntry entry) {
-        if (breaker.isClosed()) {
-            queue.add(new Item(entry, System.nanoTime(), null));
-        }
+    /** Whether this node holds as many unwritten draws as it may: then it admits none. */
+    public boolean isFull() {
+        return unwritten.isFull();
     }
 
     /**
-     * Queues a candidate.
+     * Takes over a draw that this node has admitted, without waiting for its result.
      *
-     * @return what is stored, after the commit; empty if it is not known (the database does not answer, or the entry is
-     *     left to the sweeper). Completes within the time for which entries are kept.
+     * @param epoch the epoch in which it was admitted
      */
+    public void record(DrawEntry entry, long epoch) {
+        queue(entry, unwritten.add(entry, epoch), null);
+    }
+
+    /** The same for an entry that another node may have admitted, or that tells nobody a result. */
+    public void record(LedgerEntry entry) {
+        queue(entry, null, null);
+    }
+
+    /**
+     * Takes over a candidate that this node has admitted.
+     *
+     * @param epoch the epoch in which it was admitted
+     * @return what is stored, after the commit; empty if it is not known (the database does not answer, or the entry is
+     *     left to the sweeper). Completes within the time for which entries are kept in the queue.
+     */
+    public CompletableFuture<Optional<StoredDraw>> confirm(DrawEntry entry, long epoch) {
+        return confirm(entry, unwritten.add(entry, epoch));
+    }
+
+    /** The same for a candidate that another node may have admitted. */
     public CompletableFuture<Optional<StoredDraw>> confirm(LedgerEntry entry) {
-        if (!breaker.isClosed() || closing) {
+        return confirm(entry, null);
+    }
+
+    private CompletableFuture<Optional<StoredDraw>> confirm(LedgerEntry entry, UnwrittenDraws.Held held) {
+        CompletableFuture<Optional<StoredDraw>> waiter = new CompletableFuture<>();
+        if (closing || !queue(entry, held, waiter)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Item item = new Item(entry, System.nanoTime(), new CompletableFuture<>());
-        queue.add(item);
-        return item.waiter();
+        return waiter;
+    }
+
+    /** While the breaker is open nothing is queued: the sweeper writes it from the stream later. */
+    private boolean queue(LedgerEntry entry, UnwrittenDraws.Held held, CompletableFuture<Optional<StoredDraw>> waiter) {
+        return breaker.isClosed() && queue.add(new Item(entry, System.nanoTime(), waiter, held));
     }
 
     /** Number of entries that wait in this node's memory. */
@@ -104,6 +139,7 @@ public final class Ledger implements AutoCloseable {
                     gather(group);
                     write(group);
                 }
+                writeLost();
             } catch (InterruptedException stopped) {
                 closing = true;
             } catch (RuntimeException unexpected) {
@@ -153,6 +189,26 @@ public final class Ledger implements AutoCloseable {
         metrics.breaker(breaker.state());
     }
 
+    /** Writes what the stream has lost, until nothing is left or MariaDB does not answer. */
+    private void writeLost() {
+        List<UnwrittenDraws.Held> lost = unwritten.nextLost(settings.groupRows());
+        while (!lost.isEmpty() && breaker.isClosed()) {
+            try {
+                List<LedgerEntry> entries = new ArrayList<>(lost.size());
+                lost.forEach(draw -> entries.add(draw.entry()));
+                writer.write(entries);
+                // Also those that MariaDB has rejected: they are among the dead letters.
+                lost.forEach(unwritten::written);
+                LOG.warn("{} draws were written from this node's memory, because Redis has lost them", lost.size());
+            } catch (DatabaseUnavailableException unavailable) {
+                breaker.failed();
+                metrics.storeUnavailable();
+                return;
+            }
+            lost = unwritten.nextLost(settings.groupRows());
+        }
+    }
+
     /**
      * While the breaker is open, a node that does not sweep has no writes that could close it. So it is closed by a
      * probe.
@@ -185,10 +241,13 @@ public final class Ledger implements AutoCloseable {
         return current;
     }
 
-    private static void complete(List<Item> items, List<Settlement> settlements) {
+    private void complete(List<Item> items, List<Settlement> settlements) {
         int next = 0;
         for (Item item : items) {
             boolean settled = next < settlements.size() && settlements.get(next).entry() == item.entry();
+            if (settled && item.held() != null) {
+                unwritten.written(item.held());
+            }
             item.complete(settled ? Optional.of(settlements.get(next).stored()) : Optional.empty());
             next += settled ? 1 : 0;
         }

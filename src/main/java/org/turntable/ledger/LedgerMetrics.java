@@ -15,6 +15,7 @@ public final class LedgerMetrics {
     private final Gauge oldest;
     private final Gauge deadLettersKept;
     private final Gauge breakerOpen;
+    private final Gauge unwritten;
 
     /** Registers the ledger's metrics. */
     public LedgerMetrics(PrometheusRegistry registry) {
@@ -54,6 +55,14 @@ public final class LedgerMetrics {
                 .name("turntable_ledger_breaker_open")
                 .help("1 while the circuit breaker of the ledger is open: this node takes MariaDB for unavailable.")
                 .register(registry);
+        unwritten = Gauge.builder()
+                .name("turntable_ledger_unwritten_draws")
+                .help("Draws in this node's memory that MariaDB may not have yet; at ledger.memory it admits no more.")
+                .register(registry);
+    }
+
+    void unwritten(long draws) {
+        unwritten.set(draws);
     }
 
     void groupWritten(int size, long nanos) {

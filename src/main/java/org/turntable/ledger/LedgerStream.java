@@ -53,8 +53,9 @@ public interface LedgerStream {
      * @param oldestAgeMs age of the oldest entry in milliseconds, by Redis's clock
      * @param oldestId id of the oldest entry; null for an empty stream
      * @param newestId id of the newest entry; null for an empty stream
+     * @param epoch the epoch that is published, read after the stream; 0 without one
      */
-    record Backlog(long entries, long deadLetters, long oldestAgeMs, String oldestId, String newestId) {}
+    record Backlog(long entries, long deadLetters, long oldestAgeMs, String oldestId, String newestId, long epoch) {}
 
     /** The backlog of one campaign. */
     Backlog backlog(int campaignId) throws RedisUnavailableException;

@@ -42,6 +42,7 @@ public final class Sweeper implements AutoCloseable {
     private final Supplier<List<Target>> campaigns;
     private final String node;
     private final LongSupplier nanos;
+    private final UnwrittenDraws unwritten;
     /** Campaigns whose lease this node has. For the sweeping thread only. */
     private final Set<Integer> held = new HashSet<>();
     /** The entries of each campaign. For the sweeping thread only. */
@@ -54,6 +55,7 @@ public final class Sweeper implements AutoCloseable {
      * @param campaigns whose streams to sweep, called in each run
      * @param node this node's name, for the lease
      * @param nanos the clock for the age of entries, such as {@link System#nanoTime}
+     * @param unwritten this node's unwritten draws, which are dropped when they have left the stream
      */
     public Sweeper(
             LedgerStore store,
@@ -63,7 +65,8 @@ public final class Sweeper implements AutoCloseable {
             LedgerMetrics metrics,
             Supplier<List<Target>> campaigns,
             String node,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            UnwrittenDraws unwritten) {
         this.writer = new GroupWriter(store, log, metrics);
         this.log = log;
         this.breaker = breaker;
@@ -72,6 +75,7 @@ public final class Sweeper implements AutoCloseable {
         this.campaigns = campaigns;
         this.node = node;
         this.nanos = nanos;
+        this.unwritten = unwritten;
     }
 
     /** Starts the sweeping thread. */
@@ -105,7 +109,10 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void observe(Target campaign) throws RedisUnavailableException {
+        long mark = unwritten.mark(campaign.id());
         LedgerStream.Backlog backlog = log.backlog(campaign.id());
+        unwritten.trim(campaign.id(), backlog.epoch(), backlog.oldestId(), mark);
+        metrics.unwritten(unwritten.size());
         EntryAges known = ages.computeIfAbsent(campaign.id(), id -> new EntryAges(settings.sweepAge()));
         known.observe(backlog, nanos.getAsLong());
         metrics.backlog(campaign.slug(), backlog, Math.max(backlog.oldestAgeMs(), known.oldestMs(nanos.getAsLong())));

@@ -19,6 +19,7 @@ import org.turntable.ledger.LedgerMetrics;
 import org.turntable.ledger.LedgerSettings;
 import org.turntable.ledger.LedgerStore;
 import org.turntable.ledger.Sweeper;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.mariadb.draw.MariaDbEpochStore;
 import org.turntable.mariadb.draw.MariaDbPlayerHistory;
 import org.turntable.mariadb.draw.MariaDbRehearsalStore;
@@ -80,6 +81,8 @@ record DrawModule(
         DrawMetrics drawMetrics = new DrawMetrics(registry);
         LedgerMetrics ledgerMetrics = new LedgerMetrics(registry);
 
+        UnwrittenDraws unwritten = new UnwrittenDraws(settings.ledger().memoryBytes());
+
         // Campaigns and epochs in memory.
         CampaignCache plans = new CampaignCache(campaigns, redis.epochRegistry(), settings.defaultCampaign());
         EpochCoordinator epochs = new EpochCoordinator(
@@ -88,7 +91,8 @@ record DrawModule(
                 name,
                 drawMetrics,
                 settings.ledger().ownAge().plus(LAST_COMMIT),
-                System::nanoTime);
+                System::nanoTime,
+                unwritten);
         redis.onRun(epochs::runSeen);
         Housekeeper housekeeper = opened.add(new Housekeeper(plans, epochs));
 
@@ -104,7 +108,8 @@ record DrawModule(
                 settings.ledger().ownAge(),
                 settings.ledger().sweepAge(),
                 SWEEPER_ROWS);
-        Ledger ledger = opened.add(new Ledger(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics));
+        Ledger ledger =
+                opened.add(new Ledger(store, redis.drawLog(), breaker, ledgerSettings, ledgerMetrics, unwritten));
         Sweeper sweeper = opened.add(new Sweeper(
                 store,
                 redis.drawLog(),
@@ -115,7 +120,8 @@ record DrawModule(
                         .map(campaign -> new Sweeper.Target(campaign.id(), campaign.slug()))
                         .toList(),
                 name,
-                System::nanoTime));
+                System::nanoTime,
+                unwritten));
         PlayerLoader loader = opened.add(
                 new PlayerLoader(new MariaDbPlayerHistory(pool, name), redis.admissions(), breaker, drawMetrics));
 

@@ -28,7 +28,8 @@ public enum LuaScript {
     TOKEN,
     TOKEN_PUT,
     FORGET,
-    REHEARSAL_CLEAR;
+    REHEARSAL_CLEAR,
+    UNWRITTEN;
 
     private final byte[] source;
     private final byte[] sha;

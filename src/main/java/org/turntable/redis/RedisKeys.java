@@ -29,6 +29,8 @@ import org.turntable.player.PlayerId;
  *     {@code block_revision} of the last block or unblock. Without {@code epoch}: the player is not loaded</td></tr>
  * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the
  *     node that recovers from a loss of state</td></tr>
+ * <tr><td>{@code tt:{7}:unwritten}</td><td>hash</td><td>node to {@code below:draws:ms}: before an epoch opens, the draws of
+ *     epochs below that the node still has to write from its memory; expires after an hour</td></tr>
  * <tr><td>{@code tt:session:{sha256}}</td><td>hash</td><td>in the Redis for sessions: the fields of
  *     {@code org.turntable.session.SessionFields}; the key is a digest of the session's id</td></tr>
  * <tr><td>{@code tt:wechat:{wx01:access}:token}</td><td>string</td><td>in the Redis for sessions: WeChat's access
@@ -49,6 +51,7 @@ public final class RedisKeys {
             byte[] dead,
             byte[] sweeper,
             byte[] recovery,
+            byte[] unwritten,
             String playerPrefix) {
         public byte[] player(PlayerId player) {
             return bytes(playerPrefix + player);
@@ -67,6 +70,7 @@ public final class RedisKeys {
                     bytes(prefix + "dead"),
                     bytes(prefix + "sweeper"),
                     bytes(prefix + "recovery"),
+                    bytes(prefix + "unwritten"),
                     prefix + "player:");
         });
     }

@@ -61,7 +61,12 @@ class SettingsReaderTest {
         assertEquals(new Settings.Draw(Duration.ofMillis(300), 1), settings.draw());
         assertEquals(
                 new Settings.Ledger(
-                        500, Duration.ofMillis(800), Duration.ofSeconds(2), 2_000_000, Duration.ofSeconds(3)),
+                        500,
+                        Duration.ofMillis(800),
+                        Duration.ofSeconds(2),
+                        2_000_000,
+                        Duration.ofSeconds(3),
+                        128L << 20),
                 settings.ledger());
     }
 

@@ -36,6 +36,7 @@ import org.turntable.ledger.Ledger;
 import org.turntable.ledger.LedgerMetrics;
 import org.turntable.ledger.LedgerSettings;
 import org.turntable.ledger.Metric;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.DrawOutcome;
@@ -64,8 +65,9 @@ class DrawServiceTest {
     private final CircuitBreaker breaker = new CircuitBreaker(LONG, System::nanoTime);
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final DrawMetrics metrics = new DrawMetrics(registry);
-    private final EpochCoordinator epochs =
-            new EpochCoordinator(epochStore, epochRegistry, "this node", metrics, Duration.ZERO, System::nanoTime);
+    private final UnwrittenDraws unwritten = new UnwrittenDraws(1 << 20);
+    private final EpochCoordinator epochs = new EpochCoordinator(
+            epochStore, epochRegistry, "this node", metrics, Duration.ZERO, System::nanoTime, unwritten);
     private final CampaignCache plans = new CampaignCache(campaigns, epochRegistry, Optional.empty());
     private final Housekeeper housekeeping = new Housekeeper(plans, epochs);
     private final Ledger ledger = new Ledger(
@@ -73,7 +75,8 @@ class DrawServiceTest {
             log,
             breaker,
             new LedgerSettings(500, Duration.ofMillis(1), Duration.ofMillis(1), LONG, LONG.plusMillis(1), 1_000),
-            new LedgerMetrics(registry));
+            new LedgerMetrics(registry),
+            unwritten);
     private final PlayerLoader loader = new PlayerLoader(history, redis, breaker, metrics);
 
     @BeforeEach
@@ -99,6 +102,22 @@ class DrawServiceTest {
         redis.answers(new Admitted(2, loss(1, 3)));
         assertEquals(new Lost(3, 2), draw(3).getNow(null), "with a database that hangs");
         Await.until("the ledger has it", LIMIT, () -> store.groups().equals(List.of(List.of(loss(1, 3)))));
+    }
+
+    @Test
+    void aNodeThatHoldsAsManyUnwrittenDrawsAsItMayIsBusyAndAsksRedisForNone() throws Exception {
+        Ledger full = new Ledger(
+                store,
+                log,
+                breaker,
+                new LedgerSettings(500, Duration.ofMillis(1), Duration.ofMillis(1), LONG, LONG.plusMillis(1), 1_000),
+                new LedgerMetrics(new PrometheusRegistry()),
+                new UnwrittenDraws(0));
+        redis.answers(new Admitted(2, loss(1, 3)));
+        assertEquals(
+                new Refused(DrawRefusal.BUSY),
+                await(service(full, new java.util.Random(7), SHORT, 50).draw(campaign, PLAYER, 3)));
+        assertEquals(new Lost(3, 2), await(draw(3)), "the answer of Redis was not used up");
     }
 
     @Test
@@ -334,7 +353,11 @@ class DrawServiceTest {
                 return roll;
             }
         };
-        return new DrawService(redis, epochs, plans, housekeeping, loader, ledger, random, patience, mostWait, metrics);
+        return service(ledger, random, patience, mostWait);
+    }
+
+    private DrawService service(Ledger of, RandomGenerator random, Duration patience, int mostWait) {
+        return new DrawService(redis, epochs, plans, housekeeping, loader, of, random, patience, mostWait, metrics);
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws Exception {

@@ -16,6 +16,7 @@ import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignBuilder;
 import org.turntable.ledger.Entries;
 import org.turntable.ledger.Metric;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.outage.RedisUnavailableException;
 
@@ -29,10 +30,11 @@ class EpochCoordinatorTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final DrawMetrics metrics = new DrawMetrics(registry);
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
+    private final UnwrittenDraws unwritten = new UnwrittenDraws(1 << 20);
     private final EpochCoordinator coordinator = coordinator(Duration.ZERO);
 
     private EpochCoordinator coordinator(Duration settling) {
-        return new EpochCoordinator(store, epochRegistry, "this node", metrics, settling, nanos::get);
+        return new EpochCoordinator(store, epochRegistry, "this node", metrics, settling, nanos::get, unwritten);
     }
 
     @Test
@@ -290,5 +292,51 @@ class EpochCoordinatorTest {
         store.becomeUnavailable();
         assertThrows(DatabaseUnavailableException.class, () -> coordinator.ensure(CAMPAIGN));
         assertEquals(Optional.empty(), coordinator.current(ID));
+    }
+
+    @Test
+    void drawsStayClosedWhileANodeHasDrawsToWriteAndOpenWhenItHasNone() throws Exception {
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.restartAs("run-b");
+        epochRegistry.nodeReports("another node", 4, 17);
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.empty(), coordinator.current(ID));
+        epochRegistry.nodeReports("another node", 4, 0);
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(4, "run-b")), coordinator.current(ID));
+    }
+
+    @Test
+    void aNodeThatHasReportedOnlyForAnEarlierEpochIsWaitedForToo() throws Exception {
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.restartAs("run-b");
+        epochRegistry.nodeReports("another node", 3, 0);
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.empty(), coordinator.current(ID));
+    }
+
+    @Test
+    void aNodeThatCannotWriteKeepsDrawsClosedForAMinuteAtMost() throws Exception {
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.restartAs("run-b");
+        epochRegistry.nodeReports("another node", 4, 17);
+        coordinator.ensure(CAMPAIGN);
+        nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.empty(), coordinator.current(ID));
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(4, "run-b")), coordinator.current(ID));
+    }
+
+    @Test
+    void aNodeThatDoesNotReachMariaDbReportsItsDrawsToo() throws Exception {
+        coordinator.ensure(CAMPAIGN);
+        Epoch first = coordinator.current(ID).orElseThrow();
+        epochRegistry.loseKeys();
+        coordinator.invalidate(ID, first);
+        store.becomeUnavailable();
+        assertThrows(DatabaseUnavailableException.class, () -> coordinator.ensure(CAMPAIGN));
+        assertEquals(0, epochRegistry.reportedBy("this node"));
     }
 }

@@ -15,6 +15,7 @@ public final class FakeEpochRegistry implements EpochRegistry {
     private final Map<Integer, Map<Integer, Long>> taken = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> plans = new ConcurrentHashMap<>();
     private final List<DrawEntry> candidates = new ArrayList<>();
+    private final Map<String, long[]> unwritten = new ConcurrentHashMap<>();
     private final List<String> steps;
     private volatile String runId = "run-a";
     private volatile String leaseHolder;
@@ -119,6 +120,31 @@ public final class FakeEpochRegistry implements EpochRegistry {
     public int announcePlan(int campaignId, int planVersion, String onlyRun) {
         check(onlyRun);
         return plans.merge(campaignId, planVersion, Math::max);
+    }
+
+    /** Another node reports that it still has draws to write; with 0 that it has none. */
+    public void nodeReports(String node, long below, int draws) {
+        unwritten.put(node, new long[] {below, draws});
+    }
+
+    /** The draws that a node has reported last. */
+    public long reportedBy(String node) {
+        return unwritten.get(node)[1];
+    }
+
+    @Override
+    public void reportUnwritten(int campaignId, String onlyRun, String node, long below, int draws) {
+        check(onlyRun);
+        nodeReports(node, below, draws);
+    }
+
+    @Override
+    public List<String> unwritten(int campaignId, String onlyRun, long below) {
+        check(onlyRun);
+        return unwritten.entrySet().stream()
+                .filter(node -> node.getValue()[0] < below || node.getValue()[1] > 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

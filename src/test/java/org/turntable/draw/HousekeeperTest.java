@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.CampaignBuilder;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.testing.stack.Await;
 
 class HousekeeperTest {
@@ -24,7 +25,13 @@ class HousekeeperTest {
     private final FakeEpochRegistry registry = new FakeEpochRegistry();
     private final CampaignCache plans = new CampaignCache(campaigns, registry, Optional.empty());
     private final EpochCoordinator epochs = new EpochCoordinator(
-            store, registry, "this node", new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime);
+            store,
+            registry,
+            "this node",
+            new DrawMetrics(new PrometheusRegistry()),
+            Duration.ZERO,
+            System::nanoTime,
+            new UnwrittenDraws(1 << 20));
     private final Housekeeper housekeeping = new Housekeeper(plans, epochs);
 
     @AfterEach

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignBuilder;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.PlayerId;
 
@@ -140,7 +141,8 @@ class RehearsalTest {
                 "this node",
                 new DrawMetrics(new PrometheusRegistry()),
                 Duration.ZERO,
-                System::nanoTime);
+                System::nanoTime,
+                new UnwrittenDraws(1 << 20));
         return new Rehearsal(store, (of, player) -> redisCleared(), new FakeAdmissions(), epochs, draws, new Random(7));
     }
 }

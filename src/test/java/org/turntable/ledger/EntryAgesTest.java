@@ -77,7 +77,7 @@ class EntryAgesTest {
     }
 
     private void observe(String oldest, String newest, long millis) {
-        ages.observe(new Backlog(1, 0, 0, oldest, newest), nanos(millis));
+        ages.observe(new Backlog(1, 0, 0, oldest, newest, 1), nanos(millis));
     }
 
     private String newest(long millis) {

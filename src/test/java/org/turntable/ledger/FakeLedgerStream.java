@@ -120,7 +120,8 @@ public final class FakeLedgerStream implements LedgerStream {
                 deadLetters.size(),
                 0,
                 ids.isEmpty() ? null : ids.get(0),
-                ids.isEmpty() ? null : ids.get(ids.size() - 1));
+                ids.isEmpty() ? null : ids.get(ids.size() - 1),
+                1);
     }
 
     private void check() throws RedisUnavailableException {

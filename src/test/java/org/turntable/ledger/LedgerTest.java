@@ -26,6 +26,7 @@ class LedgerTest {
     private static final long PAUSE = Duration.ofMillis(500).toNanos();
     private static final long ROUND = Duration.ofMillis(100).toNanos();
 
+    private final UnwrittenDraws unwritten = new UnwrittenDraws(1 << 20);
     private final FakeLedgerStore store = new FakeLedgerStore();
     private final FakeLedgerStream log = new FakeLedgerStream();
     private final AtomicLong breakerClock = new AtomicLong();
@@ -95,7 +96,8 @@ class LedgerTest {
                         Duration.ofHours(2),
                         Duration.ofHours(3),
                         1_000),
-                metrics);
+                metrics,
+                unwritten);
         ledger.start();
         ledger.record(loss(1, 1));
         Await.until("the loss is being collected", LIMIT, () -> ledger.waiting() == 0);
@@ -111,7 +113,8 @@ class LedgerTest {
                 breaker,
                 new LedgerSettings(
                         2, Duration.ofMillis(1), Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3), 1_000),
-                metrics);
+                metrics,
+                unwritten);
         ledger.start();
         ledger.record(loss(1, 1));
         ledger.record(loss(2, 1));
@@ -305,7 +308,8 @@ class LedgerTest {
                 breaker,
                 new LedgerSettings(
                         groupRows, Duration.ofMillis(5), Duration.ofMillis(5), ownAge, ownAge.plusMillis(1), 1_000),
-                metrics);
+                metrics,
+                unwritten);
     }
 
     private static Optional<StoredDraw> told(CompletableFuture<Optional<StoredDraw>> answer) throws Exception {

@@ -25,6 +25,7 @@ class SweeperTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    private final UnwrittenDraws unwritten = new UnwrittenDraws(1 << 20);
     private final FakeLedgerStore store = new FakeLedgerStore();
     private final FakeLedgerStream log = new FakeLedgerStream();
     private final AtomicLong breakerClock = new AtomicLong();
@@ -248,7 +249,8 @@ class SweeperTest {
                     return campaigns.get();
                 },
                 "this node",
-                () -> nanos.addAndGet(nanosPerCall));
+                () -> nanos.addAndGet(nanosPerCall),
+                unwritten);
         sweeper.start();
     }
 }

@@ -22,6 +22,9 @@ import redis.clients.jedis.Protocol;
 
 /** The published epochs, in the head hash of each campaign. */
 public final class RedisEpochRegistry implements EpochRegistry {
+    /** After this time a node that does not report counts as having no draws left. */
+    private static final long SILENT_MS = 5_000;
+
     private static final int PAGE = 2_000;
 
     private final RedisPipeline calls;
@@ -96,6 +99,29 @@ public final class RedisEpochRegistry implements EpochRegistry {
         Object announced = Replies.await(calls.send(PipelinedCommand.script(
                 LuaScript.PLAN, runId, new byte[][] {keys.of(campaignId).head()}, bytes(planVersion))));
         return ((Long) announced).intValue();
+    }
+
+    @Override
+    public void reportUnwritten(int campaignId, String runId, String node, long below, int draws) {
+        Replies.await(calls.send(PipelinedCommand.script(
+                LuaScript.UNWRITTEN,
+                runId,
+                new byte[][] {keys.of(campaignId).unwritten()},
+                bytes(node),
+                bytes(below),
+                bytes(draws))));
+    }
+
+    @Override
+    public List<String> unwritten(int campaignId, String runId, long below) {
+        List<?> nodes = (List<?>) Replies.await(calls.send(PipelinedCommand.script(
+                LuaScript.UNWRITTEN,
+                runId,
+                new byte[][] {keys.of(campaignId).unwritten()},
+                bytes(""),
+                bytes(below),
+                bytes(SILENT_MS))));
+        return nodes.stream().map(node -> text(node)).toList();
     }
 
     @Override

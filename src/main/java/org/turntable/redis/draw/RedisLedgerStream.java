@@ -173,9 +173,19 @@ public final class RedisLedgerStream implements LedgerStream {
                 Protocol.Command.XRANGE, of.ledger(), bytes("-"), bytes("+"), bytes("COUNT"), bytes(1)));
         CompletableFuture<Object> newest = calls.send(PipelinedCommand.of(
                 Protocol.Command.XREVRANGE, of.ledger(), bytes("+"), bytes("-"), bytes("COUNT"), bytes(1)));
+        // Sent after the others: an epoch that is still published then was published while they were read.
+        CompletableFuture<Object> epoch =
+                calls.send(PipelinedCommand.of(Protocol.Command.HGET, of.head(), bytes("epoch")));
         String oldestId = onlyId(oldest);
         long age = oldestId == null ? 0 : Math.max(0, clock.now() - millisOf(oldestId));
-        return new Backlog((Long) Replies.await(entries), (Long) Replies.await(dead), age, oldestId, onlyId(newest));
+        Object published = Replies.await(epoch);
+        return new Backlog(
+                (Long) Replies.await(entries),
+                (Long) Replies.await(dead),
+                age,
+                oldestId,
+                onlyId(newest),
+                published == null ? 0 : Long.parseLong(text(published)));
     }
 
     /** The id of the entry in a reply of at most one entry; null if there is none. */

@@ -20,6 +20,7 @@ import org.turntable.ledger.LedgerEntry;
 import org.turntable.ledger.LedgerMetrics;
 import org.turntable.ledger.LedgerSettings;
 import org.turntable.ledger.LedgerStream;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.mariadb.ledger.MariaDbLedgerStore;
 import org.turntable.player.Players;
 import org.turntable.testing.load.LoadProcess;
@@ -123,7 +124,8 @@ final class WritingNode implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         100),
-                new LedgerMetrics(new PrometheusRegistry()));
+                new LedgerMetrics(new PrometheusRegistry()),
+                new UnwrittenDraws(1 << 20));
         ledger.start();
         long begun = System.nanoTime();
         boolean asked = false;
@@ -171,7 +173,7 @@ final class WritingNode implements AutoCloseable {
 
         @Override
         public Backlog backlog(int campaignId) {
-            return new Backlog(0, 0, 0, null, null);
+            return new Backlog(0, 0, 0, null, null, 0);
         }
     }
 }

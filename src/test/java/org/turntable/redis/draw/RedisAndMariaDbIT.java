@@ -30,6 +30,7 @@ import org.turntable.ledger.LedgerMetrics;
 import org.turntable.ledger.LedgerSettings;
 import org.turntable.ledger.LedgerStore;
 import org.turntable.ledger.Sweeper;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.mariadb.campaign.MariaDbCampaigns;
 import org.turntable.mariadb.draw.MariaDbEpochStore;
 import org.turntable.mariadb.ledger.MariaDbLedgerStore;
@@ -150,7 +151,8 @@ class RedisAndMariaDbIT {
                     "first",
                     new DrawMetrics(new PrometheusRegistry()),
                     Duration.ofMillis(100),
-                    System::nanoTime);
+                    System::nanoTime,
+                    new UnwrittenDraws(1 << 20));
             try (Housekeeper housekeeper = new Housekeeper(plans, epochs)) {
                 housekeeper.start();
                 // Epoch and plan are accepted: only the player has to be loaded into the new epoch.
@@ -202,12 +204,13 @@ class RedisAndMariaDbIT {
 
         SweepingNode(String name, HikariDataSource pool) {
             this.pool = pool;
+            UnwrittenDraws unwritten = new UnwrittenDraws(1 << 20);
             LedgerStore store = new MariaDbLedgerStore(pool, name);
             LedgerMetrics metrics = new LedgerMetrics(new PrometheusRegistry());
             CircuitBreaker breaker = CircuitBreaker.unproven(Duration.ofMillis(500), System::nanoTime);
             LedgerSettings settings = new LedgerSettings(
                     500, Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofMillis(200), 20);
-            ledger = new Ledger(store, ofNode.drawLog(), breaker, settings, metrics);
+            ledger = new Ledger(store, ofNode.drawLog(), breaker, settings, metrics, unwritten);
             sweeper = new Sweeper(
                     store,
                     ofNode.drawLog(),
@@ -216,7 +219,8 @@ class RedisAndMariaDbIT {
                     metrics,
                     () -> List.of(new Sweeper.Target(campaign.id(), campaign.slug())),
                     name,
-                    System::nanoTime);
+                    System::nanoTime,
+                    unwritten);
             ledger.start();
             sweeper.start();
         }
