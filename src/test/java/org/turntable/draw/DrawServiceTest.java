@@ -115,7 +115,7 @@ class DrawServiceTest {
                 new UnwrittenDraws(0));
         redis.answers(new Admitted(2, loss(1, 3)));
         assertEquals(
-                new Refused(DrawRefusal.BUSY),
+                new DrawAnswer.Refused(DrawRefusal.BUSY),
                 await(service(full, new java.util.Random(7), SHORT, 50).draw(campaign, PLAYER, 3)));
         assertEquals(new Lost(3, 2), await(draw(3)), "the answer of Redis was not used up");
     }
