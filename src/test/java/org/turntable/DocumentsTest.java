@@ -89,7 +89,13 @@ class DocumentsTest {
     void theRedisKeysAreThoseOfTheSources() {
         RedisKeys.OfCampaign keys = new RedisKeys().of(7);
         Set<String> wanted = Stream.of(
-                        keys.head(), keys.taken(), keys.ledger(), keys.dead(), keys.sweeper(), keys.recovery())
+                        keys.head(),
+                        keys.taken(),
+                        keys.ledger(),
+                        keys.dead(),
+                        keys.sweeper(),
+                        keys.recovery(),
+                        keys.unwritten())
                 .map(RedisKeys::text)
                 .collect(Collectors.toCollection(TreeSet::new));
         PlayerId player = PlayerId.parse("A".repeat(22)).orElseThrow();

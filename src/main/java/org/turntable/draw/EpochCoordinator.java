@@ -77,6 +77,17 @@ public final class EpochCoordinator {
         this.unwritten = unwritten;
     }
 
+    /** For a process that admits no draws. */
+    public EpochCoordinator(
+            EpochStore store,
+            EpochRegistry registry,
+            String node,
+            DrawMetrics metrics,
+            Duration settling,
+            LongSupplier nanos) {
+        this(store, registry, node, metrics, settling, nanos, new UnwrittenDraws(0));
+    }
+
     /** The epoch for draws, or empty while draws are closed on this node. */
     public Optional<Epoch> current(int campaignId) {
         return Optional.ofNullable(held.get(campaignId));

@@ -31,7 +31,7 @@ import org.turntable.tool.failover.policy.ServerRole;
  * in the mode PAIR without anybody being told.
  */
 class FailoverModelTest {
-    private static final int DEPTH = Integer.getInteger("failover.model.depth", 5);
+    private static final int DEPTH = Integer.getInteger("failover.model.depth", 4);
     private static final int DEATHS = 6;
     private static final int MOST_TICKS = 8;
     private static final Logger QUIET = (Logger) LoggerFactory.getLogger("org.turntable.tool.failover");

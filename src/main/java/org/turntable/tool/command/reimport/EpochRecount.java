@@ -13,7 +13,6 @@ import org.turntable.draw.Epoch;
 import org.turntable.draw.EpochCoordinator;
 import org.turntable.draw.EpochRegistry;
 import org.turntable.draw.EpochStore;
-import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.mariadb.campaign.MariaDbCampaignAdministration;
 import org.turntable.mariadb.draw.MariaDbEpochStore;
 import org.turntable.outage.DatabaseUnavailableException;
@@ -58,13 +57,7 @@ final class EpochRecount implements TakenRecount {
             throws DatabaseUnavailableException {
         // Redis lost no state, so there is no need to wait.
         EpochCoordinator coordinator = new EpochCoordinator(
-                store,
-                registry,
-                NAME,
-                new DrawMetrics(new PrometheusRegistry()),
-                Duration.ZERO,
-                System::nanoTime,
-                new UnwrittenDraws(0));
+                store, registry, NAME, new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime);
         long end = System.nanoTime() + TIME_LIMIT.toNanos();
         String failure = "the epoch did not move";
         boolean closed = false;

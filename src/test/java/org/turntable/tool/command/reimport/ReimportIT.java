@@ -34,7 +34,6 @@ import org.turntable.claim.address.PostalAddress;
 import org.turntable.claim.redpacket.RedPackets;
 import org.turntable.draw.DrawMetrics;
 import org.turntable.draw.EpochCoordinator;
-import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.mariadb.campaign.MariaDbCampaignAdministration;
 import org.turntable.mariadb.draw.MariaDbEpochStore;
 import org.turntable.player.DrawKey;
@@ -536,8 +535,7 @@ class ReimportIT {
                     "node",
                     new DrawMetrics(new PrometheusRegistry()),
                     Duration.ZERO,
-                    System::nanoTime,
-                    new UnwrittenDraws(1 << 20)));
+                    System::nanoTime));
         }
     }
 }
