@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.ClusterState;
 import org.turntable.tool.failover.policy.FailoverDecision;
@@ -601,13 +602,17 @@ final class ModelCluster {
         return !refused || changes != changesBefore;
     }
 
-    /** Without an agent somebody switches the waiting off by hand. */
+    /**
+     * Without an agent somebody switches the waiting off by hand, on the writer of the last term: on a former one beside an
+     * open writer nothing could prevent that both answer.
+     */
     boolean semiSyncOffByHand() {
         if (agentRuns) {
             return false;
         }
         for (ModelServer server : servers) {
-            if (server.runs() && !server.readOnly && server.waitsForReplica) {
+            boolean latest = Stream.of(servers).allMatch(other -> other.mark.term() <= server.mark.term());
+            if (latest && server.runs() && !server.readOnly && server.waitsForReplica) {
                 setSemiSync(server, false);
                 // Nobody does that within seconds.
                 ranRecently = false;
