@@ -73,7 +73,7 @@ class ArchitectureTest {
             web.http -> web.page outage
             web.page -> showcase config
             redis -> health draw ledger session wechat campaign player concurrent config outage
-            mariadb -> draw ledger claim showcase campaign player staff config concurrent outage
+            mariadb -> health draw ledger claim showcase campaign player staff config concurrent outage
             draw -> ledger campaign player concurrent outage
             ledger -> player concurrent outage
             claim -> campaign player staff concurrent outage

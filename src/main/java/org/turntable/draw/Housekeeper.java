@@ -19,14 +19,17 @@ public final class Housekeeper implements AutoCloseable {
 
     private final CampaignCache plans;
     private final EpochCoordinator epochs;
+    private final Runnable clocks;
     private final AtomicReference<CompletableFuture<Void>> requested = new AtomicReference<>();
     private final PeriodicTask task = new PeriodicTask("housekeeping", "housekeeping", PAUSE, this::round);
     private long reloadedAt = System.nanoTime() - RELOAD_NANOS;
     private String lastProblem = "";
 
-    public Housekeeper(CampaignCache plans, EpochCoordinator epochs) {
+    /** @param clocks reads the clock of Redis; run once a second, and not while Redis does not answer */
+    public Housekeeper(CampaignCache plans, EpochCoordinator epochs, Runnable clocks) {
         this.plans = plans;
         this.epochs = epochs;
+        this.clocks = clocks;
     }
 
     /** Starts the thread. */
@@ -49,8 +52,9 @@ public final class Housekeeper implements AutoCloseable {
 
     private void round() {
         CompletableFuture<Void> caller = requested.getAndSet(null);
+        boolean due = caller != null || System.nanoTime() - reloadedAt >= RELOAD_NANOS;
         try {
-            if (caller != null || System.nanoTime() - reloadedAt >= RELOAD_NANOS) {
+            if (due) {
                 reloadedAt = System.nanoTime();
                 plans.reload().forEach(epochs::suspectPlan);
             }
@@ -62,10 +66,15 @@ public final class Housekeeper implements AutoCloseable {
             reportState("MariaDB does not answer: " + unavailable.getMessage());
         } catch (RedisUnavailableException unavailable) {
             reportState("Redis does not answer: " + unavailable.getMessage());
+            // Its next answer must not wait for another call that is not answered either.
+            due = false;
         } finally {
             if (caller != null) {
                 caller.complete(null);
             }
+        }
+        if (due) {
+            clocks.run();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param waiting draws in this node's memory that MariaDB does not have yet
  * @param upSeconds since this WAR started
  * @param writer the database server that takes this node's writes, address:port; empty while none does
+ * @param clocks the clocks compared; null from a node of an earlier version
  */
 public record NodeStatus(
         String node,
@@ -28,4 +29,14 @@ public record NodeStatus(
         double heap,
         int waiting,
         long upSeconds,
-        String writer) {}
+        String writer,
+        Clocks clocks) {
+    /**
+     * Clocks compared, in seconds.
+     *
+     * @param redisOffset how far this node's clock is ahead of the Redis for draws; null before it was measured
+     * @param mariadbOffset the same against the writer
+     * @param redisBehind how far the clock of that Redis is behind the time that decides on draws; 0 in ordinary life
+     */
+    public record Clocks(Double redisOffset, Double mariadbOffset, double redisBehind) {}
+}

@@ -13,6 +13,7 @@ import org.turntable.draw.EpochCoordinator;
 import org.turntable.draw.Housekeeper;
 import org.turntable.draw.PlayerLoader;
 import org.turntable.draw.Rehearsal;
+import org.turntable.health.NodeClocks;
 import org.turntable.ledger.CircuitBreaker;
 import org.turntable.ledger.Ledger;
 import org.turntable.ledger.LedgerMetrics;
@@ -67,6 +68,7 @@ record DrawModule(
      *
      * @param name this node's name, for leases and heartbeats
      * @param campaigns the campaigns in MariaDB
+     * @param clocks receives the clock of Redis, once a second
      * @param opened receives what has to be closed
      */
     static DrawModule of(
@@ -75,6 +77,7 @@ record DrawModule(
             RedisForDraws redis,
             DataSource pool,
             Campaigns campaigns,
+            NodeClocks clocks,
             PrometheusRegistry registry,
             SecureRandom random,
             CloseableStack opened) {
@@ -94,7 +97,8 @@ record DrawModule(
                 System::nanoTime,
                 unwritten);
         redis.onRun(epochs::runSeen);
-        Housekeeper housekeeper = opened.add(new Housekeeper(plans, epochs));
+        Housekeeper housekeeper = opened.add(
+                new Housekeeper(plans, epochs, new RedisClockReader(redis.decidingClock(), plans, clocks)::read));
 
         // Ledger, sweeper and player loader.
         LedgerStore store = new MariaDbLedgerStore(pool, name);

@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.turntable.config.BuildVersion;
 import org.turntable.config.Secret;
 import org.turntable.config.Settings;
+import org.turntable.health.ClockMetrics;
 import org.turntable.health.DrainState;
+import org.turntable.health.NodeClocks;
 import org.turntable.health.OpsToken;
 import org.turntable.mariadb.DatabaseMetrics;
 import org.turntable.mariadb.campaign.MariaDbCampaigns;
@@ -76,6 +78,8 @@ final class Node implements AutoCloseable {
                     settings.ledger().streamHighWater(),
                     System::currentTimeMillis));
             Supplier<Instant> clock = redis.admissions()::now;
+            NodeClocks clocks = NodeClocks.of(System::currentTimeMillis);
+            ClockMetrics.register(registry, clocks);
 
             // The Redis for sessions and caches.
             RedisAddress sessionsAddress = RedisAddresses.of(settings.sessionsRedis(), settings.redisAuthorities());
@@ -90,7 +94,8 @@ final class Node implements AutoCloseable {
                     settings.database().poolSize(),
                     MariaDbPools.NODE_ANSWER));
             boolean databaseChecked = StartupChecks.database(pool);
-            SchemaMonitor schemaMonitor = opened.add(new SchemaMonitor(pool, ExpectedSchema.ofThisBuild()));
+            SchemaMonitor schemaMonitor =
+                    opened.add(new SchemaMonitor(pool, ExpectedSchema.ofThisBuild(), clocks.mariadb()));
             DatabaseMetrics.register(registry, pool, schemaMonitor);
 
             // The draw, and the content of the pages.
@@ -100,6 +105,7 @@ final class Node implements AutoCloseable {
                     redis,
                     pool,
                     new CheckedCampaigns(new MariaDbCampaigns(pool), pool, databaseChecked),
+                    clocks,
                     registry,
                     random,
                     opened);
@@ -141,7 +147,7 @@ final class Node implements AutoCloseable {
             // Health, status and heartbeat.
             DrainState drain = new DrainState();
             StartupRehearsal startupRehearsal = new StartupRehearsal(draws.rehearsal());
-            NodeHealth health = new NodeHealth(draws, schemaMonitor, revocations, startupRehearsal, drain);
+            NodeHealth health = new NodeHealth(draws, schemaMonitor, revocations, startupRehearsal, drain, clocks);
             NodeStatusReader statusReader = new NodeStatusReader(
                     name,
                     BuildVersion.ofWebApplication(context::getResourceAsStream),
@@ -149,7 +155,8 @@ final class Node implements AutoCloseable {
                     health::readiness,
                     drain,
                     draws.ledger()::waiting,
-                    () -> pool.writerMonitor().writer().orElse(""));
+                    () -> pool.writerMonitor().writer().orElse(""),
+                    clocks);
             HeartbeatPublisher heartbeat =
                     opened.add(new HeartbeatPublisher(sessionsRedis.nodes(), statusReader::now, clock));
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.turntable.draw.EpochRegistry;
 import org.turntable.health.DrainState;
+import org.turntable.health.NodeClocks;
 import org.turntable.health.Readiness;
 import org.turntable.mariadb.schema.SchemaMonitor;
 import org.turntable.outage.RedisUnavailableException;
@@ -18,18 +19,21 @@ final class NodeHealth {
     private final Revocations revocations;
     private final StartupRehearsal startupRehearsal;
     private final DrainState drain;
+    private final NodeClocks clocks;
 
     NodeHealth(
             DrawModule draws,
             SchemaMonitor schemaMonitor,
             Revocations revocations,
             StartupRehearsal startupRehearsal,
-            DrainState drain) {
+            DrainState drain,
+            NodeClocks clocks) {
         this.draws = draws;
         this.schemaMonitor = schemaMonitor;
         this.revocations = revocations;
         this.startupRehearsal = startupRehearsal;
         this.drain = drain;
+        this.clocks = clocks;
     }
 
     /** Whether the node may get players, and the state of each part. */
@@ -44,16 +48,18 @@ final class NodeHealth {
         components.put("rehearsal", startupRehearsal.word());
         components.put("players", drain.isOn() ? "sent to other nodes: this node is draining" : "welcome");
         components.put("revocations", revocations.isLoaded() ? "loaded" : "not loaded yet");
+        components.put("clocks", clocks.word());
         return new Readiness(
                 draws.plans().isLoaded() && revocations.isLoaded() && startupRehearsal.mayServe() && !drain.isOn(),
                 components);
     }
 
-    /** The states for /diag, which is public: without the names of missing indexes and columns. */
+    /** The states for /diag, which is public: without names of indexes, columns and campaigns. */
     Map<String, String> partsForTesters() {
         Map<String, String> components = readiness().components();
         components.replaceAll(
                 (part, word) -> part.equals("schema") && schemaMonitor.problems() > 0 ? "degraded" : word);
+        components.replace("clocks", clocks.word().equals("ok") ? "ok" : "degraded");
         return components;
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.turntable.health.DrainState;
+import org.turntable.health.NodeClocks;
 import org.turntable.health.NodeStatus;
 import org.turntable.health.Readiness;
 
@@ -21,6 +22,7 @@ final class NodeStatusReader {
     private final DrainState drain;
     private final IntSupplier waiting;
     private final Supplier<String> writer;
+    private final NodeClocks clocks;
     private final long startedAt = System.nanoTime();
 
     NodeStatusReader(
@@ -30,7 +32,8 @@ final class NodeStatusReader {
             Supplier<Readiness> readiness,
             DrainState drain,
             IntSupplier waiting,
-            Supplier<String> writer) {
+            Supplier<String> writer,
+            NodeClocks clocks) {
         this.name = name;
         this.version = version;
         this.deployment = deployment;
@@ -38,6 +41,7 @@ final class NodeStatusReader {
         this.drain = drain;
         this.waiting = waiting;
         this.writer = writer;
+        this.clocks = clocks;
     }
 
     NodeStatus now() {
@@ -54,6 +58,7 @@ final class NodeStatusReader {
                 (heap.totalMemory() - heap.freeMemory()) / (double) heap.maxMemory(),
                 waiting.getAsInt(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt),
-                writer.get());
+                writer.get(),
+                clocks.status());
     }
 }

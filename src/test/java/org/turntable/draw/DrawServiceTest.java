@@ -69,7 +69,7 @@ class DrawServiceTest {
     private final EpochCoordinator epochs = new EpochCoordinator(
             epochStore, epochRegistry, "this node", metrics, Duration.ZERO, System::nanoTime, unwritten);
     private final CampaignCache plans = new CampaignCache(campaigns, epochRegistry, Optional.empty());
-    private final Housekeeper housekeeping = new Housekeeper(plans, epochs);
+    private final Housekeeper housekeeping = new Housekeeper(plans, epochs, () -> {});
     private final Ledger ledger = new Ledger(
             store,
             log,

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.CampaignBuilder;
-import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.testing.stack.Await;
 
 class HousekeeperTest {
@@ -25,14 +25,9 @@ class HousekeeperTest {
     private final FakeEpochRegistry registry = new FakeEpochRegistry();
     private final CampaignCache plans = new CampaignCache(campaigns, registry, Optional.empty());
     private final EpochCoordinator epochs = new EpochCoordinator(
-            store,
-            registry,
-            "this node",
-            new DrawMetrics(new PrometheusRegistry()),
-            Duration.ZERO,
-            System::nanoTime,
-            new UnwrittenDraws(1 << 20));
-    private final Housekeeper housekeeping = new Housekeeper(plans, epochs);
+            store, registry, "this node", new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime);
+    private final AtomicInteger clockReadings = new AtomicInteger();
+    private final Housekeeper housekeeping = new Housekeeper(plans, epochs, clockReadings::incrementAndGet);
 
     @AfterEach
     void end() {
@@ -86,6 +81,25 @@ class HousekeeperTest {
         epochs.runSeen("run-b");
         Await.until(
                 "the next epoch is held", LIMIT, () -> epochs.current(7).equals(Optional.of(new Epoch(2, "run-b"))));
+    }
+
+    @Test
+    void theClockIsReadAlsoWhileMariaDbDoesNotAnswer() {
+        campaigns.becomeUnavailable();
+        housekeeping.start();
+        Await.until("the clock is read", LIMIT, () -> clockReadings.get() >= 2);
+    }
+
+    @Test
+    void theClockIsNotReadWhileRedisDoesNotAnswer() {
+        housekeeping.start();
+        Await.until("the clock is read", LIMIT, () -> clockReadings.get() >= 2);
+        registry.becomeUnavailable();
+        housekeeping.reloadSoon().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        int before = clockReadings.get();
+        housekeeping.reloadSoon().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        housekeeping.reloadSoon().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        assertEquals(before, clockReadings.get());
     }
 
     @Test

@@ -9,12 +9,14 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.concurrent.PeriodicTask;
+import org.turntable.health.ClockOffset;
 import org.turntable.mariadb.pool.AccountSessions;
+import org.turntable.mariadb.pool.ServerTime;
 
 /**
  * Checks the database in the background: once a minute whether every expected index exists, four times a minute how
- * many sessions the nodes have. A missing index makes the node degraded, never unready: players are served, slowly,
- * until it is added.
+ * many sessions the nodes have and what its clock shows. A missing index makes the node degraded, never unready:
+ * players are served, slowly, until it is added.
  */
 public final class SchemaMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMonitor.class);
@@ -22,15 +24,18 @@ public final class SchemaMonitor implements AutoCloseable {
 
     private final DataSource pool;
     private final ExpectedSchema expected;
+    private final ClockOffset clock;
     private final PeriodicTask task =
             new PeriodicTask("schema-monitor", "checking the database", Duration.ofSeconds(15), this::check);
     private int runs;
     private volatile List<SchemaDifference> differences;
     private volatile AccountSessions sessions = new AccountSessions(0, 0);
 
-    public SchemaMonitor(DataSource pool, ExpectedSchema expected) {
+    /** @param clock receives the clock of the writer */
+    public SchemaMonitor(DataSource pool, ExpectedSchema expected, ClockOffset clock) {
         this.pool = pool;
         this.expected = expected;
+        this.clock = clock;
     }
 
     /** Starts the checks; the first one is at once. */
@@ -45,6 +50,9 @@ public final class SchemaMonitor implements AutoCloseable {
                 checkIndexes();
             }
             sessions = AccountSessions.read(pool);
+            try (Connection connection = pool.getConnection()) {
+                clock.measure(() -> ServerTime.millis(connection));
+            }
         } catch (SQLException failure) {
             LOG.debug("the database could not be checked: {}", failure.getMessage());
         }

@@ -98,6 +98,7 @@ public enum StatementBudget {
 
     // A few times a minute; a row is a session, or a column of an index.
     ACCOUNT_SESSIONS(2, 0, 2, true),
+    CLOCK_OF_WRITER(0, 0, 0),
     SCHEMA_INDEXES(20, 0, 8, true),
 
     // When a plan changed; units are counted, so a row may be a unit.

@@ -3,6 +3,7 @@ package org.turntable.redis.draw;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.turntable.draw.Admissions;
+import org.turntable.draw.DecidingClock;
 import org.turntable.draw.EpochRegistry;
 import org.turntable.draw.PlayerBlockRegistry;
 import org.turntable.draw.RehearsalStore;
@@ -32,6 +33,7 @@ public final class RedisForDraws implements AutoCloseable {
     private final RedisRehearsalCleanup rehearsalCleanup;
     private final RedisTakenCounts takenCounts;
     private final RedisPlayerBlocks playerBlocks;
+    private final RedisDecidingClock decidingClock;
 
     /**
      * @param address where it is
@@ -53,6 +55,7 @@ public final class RedisForDraws implements AutoCloseable {
         rehearsalCleanup = new RedisRehearsalCleanup(backgroundCalls, keys);
         takenCounts = new RedisTakenCounts(backgroundCalls, keys);
         playerBlocks = new RedisPlayerBlocks(backgroundCalls, keys);
+        decidingClock = new RedisDecidingClock(backgroundCalls, keys);
     }
 
     /**
@@ -112,6 +115,11 @@ public final class RedisForDraws implements AutoCloseable {
     /** Blocked players. */
     public PlayerBlockRegistry playerBlocks() {
         return playerBlocks;
+    }
+
+    /** Its clock, and the time that has decided already. */
+    public DecidingClock decidingClock() {
+        return decidingClock;
     }
 
     @Override

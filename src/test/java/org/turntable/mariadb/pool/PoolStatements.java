@@ -12,6 +12,7 @@ public final class PoolStatements {
         AbandonedSessions left = new AbandonedSessions(5);
         try (Connection former = pool.getConnection()) {
             Writability.of(former);
+            ServerTime.millis(former);
             SessionReadCounters.STATUS.prepare(former).executeQuery().close();
             left.register(former, "one");
         }

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.turntable.health.ClockMetrics;
+import org.turntable.health.NodeClocks;
 import org.turntable.ledger.Metric;
 import org.turntable.mariadb.DatabaseMetrics;
 import org.turntable.mariadb.MigratedDatabase;
@@ -25,6 +28,8 @@ class SchemaMonitorIT {
     private static MigratedDatabase database;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final AtomicLong nodeAhead = new AtomicLong();
+    private final NodeClocks clocks = NodeClocks.of(() -> System.currentTimeMillis() + nodeAhead.get());
     private NodePool pool;
     private SchemaMonitor monitor;
 
@@ -42,7 +47,7 @@ class SchemaMonitorIT {
     @BeforeEach
     void open() {
         pool = MariaDbPools.forNode(database.access("turntable_app"), "watched", SIZE, MariaDbPools.NODE_ANSWER);
-        monitor = new SchemaMonitor(pool, ExpectedSchema.ofThisBuild());
+        monitor = new SchemaMonitor(pool, ExpectedSchema.ofThisBuild(), clocks.mariadb());
         DatabaseMetrics.register(registry, pool, monitor);
     }
 
@@ -133,6 +138,24 @@ class SchemaMonitorIT {
         } finally {
             database.server().execute("SET GLOBAL read_only = 0");
         }
+    }
+
+    @Test
+    void theNodesClockIsComparedWithThatOfTheWriter() {
+        ClockMetrics.register(registry, clocks);
+        Await.until("it was measured", LIMIT, () -> {
+            monitor.check();
+            return clocks.mariadb().seconds().isPresent();
+        });
+        assertEquals(0, Metric.of(registry, "turntable_clock_offset_seconds", "source", "mariadb"), 0.3);
+        assertEquals("ok", clocks.word());
+        nodeAhead.set(-5_000);
+        Await.until("it is behind", LIMIT, () -> {
+            monitor.check();
+            return Metric.of(registry, "turntable_clock_offset_seconds", "source", "mariadb") < -1;
+        });
+        assertEquals(-5, Metric.of(registry, "turntable_clock_offset_seconds", "source", "mariadb"), 0.3);
+        assertTrue(clocks.word().matches("this node's clock is [45]\\.\\d s behind that of mariadb"), clocks.word());
     }
 
     private void checkForAMinute() {

@@ -151,9 +151,8 @@ class RedisAndMariaDbIT {
                     "first",
                     new DrawMetrics(new PrometheusRegistry()),
                     Duration.ofMillis(100),
-                    System::nanoTime,
-                    new UnwrittenDraws(1 << 20));
-            try (Housekeeper housekeeper = new Housekeeper(plans, epochs)) {
+                    System::nanoTime);
+            try (Housekeeper housekeeper = new Housekeeper(plans, epochs, () -> {})) {
                 housekeeper.start();
                 // Epoch and plan are accepted: only the player has to be loaded into the new epoch.
                 Await.until("draws are open", LIMIT, () -> {

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.mockito.Mockito;
 import org.turntable.claim.redpacket.RedPacketMetrics;
 import org.turntable.draw.DrawMetrics;
+import org.turntable.health.ClockMetrics;
+import org.turntable.health.NodeClocks;
 import org.turntable.ledger.LedgerMetrics;
 import org.turntable.mariadb.DatabaseMetrics;
 import org.turntable.mariadb.pool.NodePool;
@@ -34,6 +36,7 @@ public final class MetricsBlock {
             "SignInMetrics", SignInMetrics::new,
             "BeaconMetrics", BeaconMetrics::new,
             "RedPacketMetrics", RedPacketMetrics::new,
+            "ClockMetrics", registry -> ClockMetrics.register(registry, NodeClocks.of(() -> 0)),
             "RedisMetrics", registry -> RedisMetrics.register(registry, Map.of(), () -> 0),
             "DatabaseMetrics", MetricsBlock::database);
 
