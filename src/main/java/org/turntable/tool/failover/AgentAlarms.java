@@ -67,6 +67,12 @@ final class AgentAlarms {
             metrics.answers(member.address(), observation.answers(timeouts));
             boolean full = observation.status().filter(MemberStatus::diskFull).isPresent();
             set("disk " + member.address(), full ? "the disk of " + member.address() + " is full: make room" : null);
+            set(
+                    "commits " + member.address(),
+                    observation.commitsFailFor().isZero()
+                            ? null
+                            : "every commit on " + member.address()
+                                    + " fails: its binlog cannot be written, see its error log");
             boolean unmarked = observation
                     .status()
                     .filter(status -> status.storedMark().isEmpty())

@@ -25,6 +25,7 @@ public final class MemberMonitor {
     private long acknowledgedAt;
     private long diskFullSince;
     private boolean diskFull;
+    private final FailingCommits failingCommits = new FailingCommits();
     private int probesWithoutReplica;
     private int probesWithSeveral;
     private long acknowledgingAt;
@@ -50,6 +51,7 @@ public final class MemberMonitor {
         probesWithSeveral = 0;
         unreachable = false;
         diskFull = false;
+        failingCommits.reset();
         status = null;
     }
 
@@ -76,6 +78,7 @@ public final class MemberMonitor {
             activity = currentActivity;
             activityAt = now;
         }
+        failingCommits.observe(current, now);
         if (current.waitingCommits() == 0
                 || current.acknowledgedCommits() != acknowledgedCommits
                 || !current.semiSync()) {
@@ -132,6 +135,7 @@ public final class MemberMonitor {
                 Duration.ofNanos(now - acknowledgingAt),
                 Duration.ofNanos(now - acknowledgedAt),
                 Duration.ofNanos(diskFull ? now - diskFullSince : 0),
+                Duration.ofNanos(failingCommits.forNanos(now)),
                 probesWithoutReplica,
                 probesWithSeveral,
                 lastError);

@@ -89,7 +89,8 @@ final class FakeMember implements Member {
                 replication,
                 false,
                 false,
-                "");
+                "",
+                MemberStatus.Commits.NONE);
     }
 
     @Override

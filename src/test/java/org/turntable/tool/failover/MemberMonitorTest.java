@@ -26,6 +26,15 @@ class MemberMonitorTest {
 
     private static MemberStatus status(
             String activity, int waitingCommits, long acknowledgedCommits, int semiSyncReplicas) {
+        return status(activity, waitingCommits, acknowledgedCommits, semiSyncReplicas, MemberStatus.Commits.NONE);
+    }
+
+    private static MemberStatus status(
+            String activity,
+            int waitingCommits,
+            long acknowledgedCommits,
+            int semiSyncReplicas,
+            MemberStatus.Commits commits) {
         return new MemberStatus(
                 false,
                 true,
@@ -41,7 +50,8 @@ class MemberMonitorTest {
                         "b", true, !activity.equals("silent"), true, "0-1-1", activity, Duration.ofMillis(500), "")),
                 false,
                 false,
-                "");
+                "",
+                commits);
     }
 
     @Test
@@ -108,6 +118,35 @@ class MemberMonitorTest {
         assertEquals(Duration.ofMillis(1_000), monitor.observation().commitStall());
         monitor.recordStatus(status("1", 0, 71, 1), nanos);
         assertEquals(Duration.ZERO, monitor.observation().commitStall());
+    }
+
+    private long failingAfter(int waiting, long acknowledged, long prepared, long rolledBack) {
+        pass(200);
+        monitor.recordStatus(
+                status("1", waiting, acknowledged, 1, new MemberStatus.Commits(prepared, rolledBack)), nanos);
+        return monitor.observation().commitsFailFor().toMillis();
+    }
+
+    @Test
+    void commitsThatArePreparedAndRolledBackWithoutAnyThatIsAcknowledgedFail() {
+        assertEquals(0, failingAfter(0, 70, 1_000, 30));
+        assertEquals(0, failingAfter(0, 70, 1_004, 34));
+        assertEquals(0, failingAfter(0, 70, 1_006, 37));
+        assertEquals(0, failingAfter(0, 70, 1_006, 38), "nobody has tried");
+        assertEquals(600, failingAfter(0, 70, 1_008, 40));
+        assertEquals(800, failingAfter(0, 70, 1_008, 40));
+        assertEquals(0, failingAfter(0, 71, 1_010, 40), "one was acknowledged");
+    }
+
+    @Test
+    void commitsThatWaitAreSlowAndDoNotFail() {
+        for (int i = 0; i < 20; i++) {
+            // Locks time out behind those that wait for a disk that is slow.
+            assertEquals(0, failingAfter(0, 70, 1_000 + 2 * i, 30 + i));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertEquals(0, failingAfter(3, 70, 2_000, 3_000 + i), "they wait for the replica");
+        }
     }
 
     @Test

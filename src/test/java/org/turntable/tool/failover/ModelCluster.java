@@ -90,7 +90,8 @@ final class ModelCluster {
                     status.replication(),
                     status.lockedByOther(),
                     status.diskFull(),
-                    status.unsafeSettings());
+                    status.unsafeSettings(),
+                    status.commits());
         }
 
         /** The marks as an agent in that term reads them. */
@@ -485,6 +486,7 @@ final class ModelCluster {
                 sourceSilent ? LONG : SHORT,
                 looksSinceAcknowledging[index] == 0 ? SHORT : LOOK.multipliedBy(looksSinceAcknowledging[index]),
                 stalls ? LONG : Duration.ZERO,
+                Duration.ZERO,
                 Duration.ZERO,
                 withoutReplica ? 5 : 0,
                 looksWithSeveral[index],

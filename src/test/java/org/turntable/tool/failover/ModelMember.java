@@ -110,7 +110,8 @@ final class ModelMember implements Member {
                 replication,
                 false,
                 false,
-                ""));
+                "",
+                MemberStatus.Commits.NONE));
     }
 
     @Override

@@ -180,6 +180,25 @@ public final class FailoverPolicy {
                     ? of(Step.HOLD, "the time limit of single-copy mode is over")
                     : FailoverDecision.NO_ACTION;
         }
+        boolean canTakeOver = state.mode() == ReplicationMode.PAIR
+                && replica.answers(timeouts)
+                && replica.status()
+                        .filter(one -> !one.diskFull())
+                        .flatMap(MemberStatus::replication)
+                        .map(MemberStatus.Replication::applying)
+                        .orElse(false);
+        if (canTakeOver && !writer.commitsFailFor().isZero()) {
+            // Nor could it commit alone. The replica may have lost its connection, because the binlog cannot be read
+            // either; it has all that was acknowledged.
+            return writer.commitsFailFor().compareTo(timeouts.silence()) < 0
+                    ? FailoverDecision.NO_ACTION
+                    : ifPromotable(
+                            state,
+                            replica,
+                            now,
+                            Step.KILL_WRITER,
+                            "every commit on " + writer.address() + " fails: its binlog cannot be written");
+        }
         boolean replicaFit = state.mode() == ReplicationMode.PAIR
                 && replica.answers(timeouts)
                 && replica.status()

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record FailoverTimeouts(Duration probe, Duration silence, Duration pause, Duration singleCopy) {
     /** Consecutive probes that must have failed before a member counts as dead. */
-    static final int FAILURES = 3;
+    public static final int FAILURES = 3;
 
     /** Maximum age of the last status for a member to count as answering. */
     Duration fresh() {

@@ -19,6 +19,8 @@ import java.util.Optional;
  *     acknowledging, or since probing began
  * @param commitStall for how long, as a writer, commits have waited and none was acknowledged
  * @param diskFullFor for how long a session has waited for disk space
+ * @param commitsFailFor for how long, as a writer, it has rolled back every commit after preparing it: its binlog
+ *     cannot be written; zero until that was seen at three probes
  * @param probesWithoutReplica consecutive probes at which, as a writer, it had no semi-synchronous replica
  * @param probesWithSeveral consecutive probes at which, as a writer, it had more than one semi-synchronous replica
  * @param lastError the message of the last failure; empty without one
@@ -36,6 +38,7 @@ public record MemberObservation(
         Duration sinceAcknowledging,
         Duration commitStall,
         Duration diskFullFor,
+        Duration commitsFailFor,
         int probesWithoutReplica,
         int probesWithSeveral,
         String lastError) {

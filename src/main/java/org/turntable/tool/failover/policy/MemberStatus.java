@@ -22,6 +22,7 @@ import java.util.Set;
  * @param diskFull whether a session waits for disk space; the server then writes nothing until up to a minute after
  *     space was freed
  * @param unsafeSettings settings in force with which an acknowledged row could be lost; empty without any
+ * @param commits how its commits have ended since it started
  */
 public record MemberStatus(
         boolean readOnly,
@@ -37,7 +38,20 @@ public record MemberStatus(
         Optional<Replication> replication,
         boolean lockedByOther,
         boolean diskFull,
-        String unsafeSettings) {
+        String unsafeSettings,
+        Commits commits) {
+    /**
+     * How commits have ended since the server started. A commit is prepared in the engine, then written to the binlog;
+     * if that write fails, it is rolled back.
+     *
+     * @param prepared how often an engine has prepared one
+     * @param rolledBack how often an engine has rolled back a transaction, prepared or not
+     */
+    public record Commits(long prepared, long rolledBack) {
+        /** None yet. */
+        public static final Commits NONE = new Commits(0, 0);
+    }
+
     /**
      * The replicas that are connected to a server.
      *

@@ -26,7 +26,8 @@ final class MemberStatusReader {
         """;
     private static final String STATUS = """
         SHOW GLOBAL STATUS WHERE Variable_name IN
-        ('Rpl_semi_sync_slave_status', 'Rpl_semi_sync_master_clients', 'Rpl_semi_sync_master_wait_sessions', 'Rpl_semi_sync_master_yes_tx')\
+        ('Rpl_semi_sync_slave_status', 'Rpl_semi_sync_master_clients', 'Rpl_semi_sync_master_wait_sessions', 'Rpl_semi_sync_master_yes_tx',
+         'Handler_prepare', 'Handler_rollback')\
         """;
     private static final String REPLICATION = "SHOW ALL SLAVES STATUS";
 
@@ -82,7 +83,10 @@ final class MemberStatusReader {
                         replication,
                         lockedByOther,
                         rows.getInt(7) > 0,
-                        text(rows.getString(6)));
+                        text(rows.getString(6)),
+                        new MemberStatus.Commits(
+                                status.getOrDefault("handler_prepare", 0L),
+                                status.getOrDefault("handler_rollback", 0L)));
             }
         }
     }

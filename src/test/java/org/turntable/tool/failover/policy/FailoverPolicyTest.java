@@ -65,6 +65,7 @@ class FailoverPolicyTest {
         private boolean lockedByOther;
         private String unsafeSettings = "";
         private Duration diskFullFor = Duration.ZERO;
+        private Duration commitsFailFor = Duration.ZERO;
         private Duration sinceAnswer = Duration.ofMillis(100);
         private int failedProbes;
         private boolean unreachable;
@@ -115,7 +116,8 @@ class FailoverPolicyTest {
                     replication,
                     lockedByOther,
                     !diskFullFor.isZero(),
-                    unsafeSettings);
+                    unsafeSettings,
+                    MemberStatus.Commits.NONE);
             return new MemberObservation(
                     address,
                     address,
@@ -129,6 +131,7 @@ class FailoverPolicyTest {
                     sinceAcknowledging,
                     commitStall,
                     diskFullFor,
+                    commitsFailFor,
                     probesWithoutReplica,
                     probesWithSeveral,
                     failedProbes > 0 ? "refused" : "");
@@ -499,6 +502,31 @@ class FailoverPolicyTest {
         expect(Step.START_REPLICA);
         writer.semiSync = false;
         expect(Step.START_REPLICA, in(ReplicationMode.SINGLE_COPY));
+    }
+
+    @Test
+    void aWriterOnWhichEveryCommitFailsIsReplacedAndNeverCommitsAlone() {
+        writer.commitsFailFor = Duration.ofMillis(400);
+        replica.receiving = false;
+        writer.semiSyncReplicas = 0;
+        writer.probesWithoutReplica = 3;
+        expect(Step.NONE);
+        writer.commitsFailFor = Duration.ofMillis(2_000);
+        expect(Step.KILL_WRITER);
+        replica.receiving = true;
+        expect(Step.KILL_WRITER);
+        replica.applying = false;
+        assertTrue(decide(PAIR).step() != Step.KILL_WRITER);
+        replica.becomesUnreachable();
+        expect(Step.ENTER_SINGLE_COPY);
+    }
+
+    @Test
+    void aWriterOnWhichEveryCommitFailsStaysWhereTheReplicaMayNotBePromoted() {
+        writer.commitsFailFor = Duration.ofMillis(5_000);
+        assertTrue(decide(in(ReplicationMode.HELD)).step() != Step.KILL_WRITER);
+        trust = ModeTrust.UNCONFIRMED;
+        assertTrue(decide(PAIR).step() != Step.KILL_WRITER);
     }
 
     @Test

@@ -40,7 +40,8 @@ class FirstStateTest {
                                         other, false, true, true, position, "", Duration.ofMillis(500), "")),
                         false,
                         false,
-                        "")));
+                        "",
+                        MemberStatus.Commits.NONE)));
     }
 
     private static Found restarted(String address, String position, StoredMark stored) {

@@ -291,7 +291,8 @@ class OrderRulesTest {
                 Optional.empty(),
                 false,
                 false,
-                "");
+                "",
+                MemberStatus.Commits.NONE);
         ClusterState pair = state(ReplicationMode.PAIR, FailoverPhase.OPEN);
         Optional<String> refusal = rules.refusal(
                 OperatorOrder.SWITCHOVER,
@@ -312,6 +313,7 @@ class OrderRulesTest {
                 true,
                 LONG_AGO,
                 LONG_AGO,
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
                 0,
@@ -364,6 +366,7 @@ class OrderRulesTest {
                         RECENT,
                         Duration.ZERO,
                         LONG_AGO,
+                        Duration.ZERO,
                         0,
                         0,
                         "");
@@ -425,7 +428,8 @@ class OrderRulesTest {
                 replication,
                 lockedByOther,
                 false,
-                unsafeSettings);
+                unsafeSettings,
+                MemberStatus.Commits.NONE);
     }
 
     private static MemberObservation observation(
@@ -441,6 +445,7 @@ class OrderRulesTest {
                 unreachable,
                 age.compareTo(LONG_AGO) < 0 ? RECENT : LONG_AGO,
                 age.compareTo(LONG_AGO) < 0 ? RECENT : LONG_AGO,
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
                 0,
@@ -460,6 +465,7 @@ class OrderRulesTest {
                 false,
                 RECENT,
                 RECENT,
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
                 0,
