@@ -10,10 +10,15 @@
 --
 -- Returns 1, or 0 if the session no longer exists and nothing was written:
 -- a session that another node ended is not restored.
+--
+-- May be repeated: a new key is random and made for one save, so a session that is found there was renamed by the first run.
 if ARGV[1] == '0' then
   -- PEXPIRE returns 0 if the key does not exist.
-  if redis.call('PEXPIRE', KEYS[1], ARGV[2]) == 0 then return 0 end
-  if KEYS[1] ~= KEYS[2] then redis.call('RENAME', KEYS[1], KEYS[2]) end
+  if redis.call('PEXPIRE', KEYS[1], ARGV[2]) == 1 then
+    if KEYS[1] ~= KEYS[2] then redis.call('RENAME', KEYS[1], KEYS[2]) end
+  elseif redis.call('PEXPIRE', KEYS[2], ARGV[2]) == 0 then
+    return 0
+  end
 end
 local first_removed = 4 + 2 * tonumber(ARGV[3])
 redis.call('HSET', KEYS[2], unpack(ARGV, 4, first_removed - 1))

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +27,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition restored = lock.newCondition();
     private boolean cut;
+    private final AtomicBoolean losing = new AtomicBoolean();
     private volatile boolean closed;
 
     /** A proxy to a loopback port. */
@@ -45,6 +47,10 @@ public final class TcpProxy implements AutoCloseable {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
+    public int port() {
+        return listener.getLocalPort();
+    }
+
     /** Starts the partition. */
     public void cut() {
         set(true);
@@ -53,6 +59,16 @@ public final class TcpProxy implements AutoCloseable {
     /** Ends the partition. */
     public void restore() {
         set(false);
+    }
+
+    /** The next bytes from the server end their connection instead of being forwarded: it did its work, in vain. */
+    public void loseNextReply() {
+        losing.set(true);
+    }
+
+    /** Whether {@link #loseNextReply} has happened. */
+    public boolean hasLostReply() {
+        return !losing.get();
     }
 
     private void set(boolean now) {
@@ -84,20 +100,23 @@ public final class TcpProxy implements AutoCloseable {
             open.add(server);
             server.setTcpNoDelay(true);
             caller.setTcpNoDelay(true);
-            thread(() -> pass(server, caller));
-            pass(caller, server);
+            thread(() -> pass(server, caller, true));
+            pass(caller, server, false);
         } catch (IOException refused) {
             end(caller);
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, boolean replies) {
         byte[] buffer = new byte[16_384];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 awaitMended();
+                if (replies && losing.compareAndSet(true, false)) {
+                    break;
+                }
                 out.write(buffer, 0, length);
             }
             // The end of a connection is not forwarded during a partition either.
