@@ -15,7 +15,8 @@ public interface RevocationStore {
     Map<PlayerId, Instant> since(Instant since) throws DatabaseUnavailableException;
 
     /**
-     * Signs a player out everywhere; the time is that of the database's clock.
+     * Signs a player out everywhere. The time is that of the database's clock, plus a margin for the clock by which
+     * identities are issued; see {@link Revocations#limit}.
      *
      * @param by the author, 1 to 60 characters
      * @param reason why, 1 to 200 characters

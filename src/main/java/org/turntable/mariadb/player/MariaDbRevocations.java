@@ -14,6 +14,7 @@ import org.turntable.mariadb.sql.UtcTimes;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.player.PlayerId;
 import org.turntable.player.RevocationStore;
+import org.turntable.player.Revocations;
 
 /** Revoked identities in table {@code identity_revocation}: few rows, read by an index on their time. */
 public final class MariaDbRevocations implements RevocationStore {
@@ -21,9 +22,10 @@ public final class MariaDbRevocations implements RevocationStore {
             SELECT player_id, MAX(revoked_before) AS revoked_before FROM identity_revocation WHERE revoked_before > ? GROUP BY player_id""");
     private static final SqlStatement REVOKE = new SqlStatement(StatementBudget.PLAYER_REVOKE, """
             INSERT INTO identity_revocation (player_id, revoked_before, by_whom, reason, at) VALUES (?, ?, ?, ?, ?)""");
-    // NOW() would be in the time zone of the session.
-    private static final SqlStatement NOW =
-            new SqlStatement(StatementBudget.SERVER_TIME, "SELECT UTC_TIMESTAMP(3) AS now");
+    // NOW() would be in the time zone of the session. Earlier times than now do not matter, and the index is by time.
+    private static final SqlStatement LATEST = new SqlStatement(StatementBudget.PLAYER_REVOKED, """
+            SELECT UTC_TIMESTAMP(3) AS now, MAX(revoked_before) AS latest FROM identity_revocation
+            WHERE revoked_before > UTC_TIMESTAMP(3) AND player_id = ?""");
 
     private final DataSource pool;
 
@@ -54,26 +56,28 @@ public final class MariaDbRevocations implements RevocationStore {
     public Instant revoke(PlayerId player, String by, String reason) throws DatabaseUnavailableException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(true);
-            Instant now = now(connection);
+            Instant now;
+            Instant limit;
+            try (PreparedStatement statement = LATEST.prepare(connection)) {
+                statement.setBytes(1, player.bytes());
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    now = UtcTimes.instant(row, "now");
+                    limit = Revocations.limit(
+                            now, row.getObject("latest") == null ? null : UtcTimes.instant(row, "latest"));
+                }
+            }
             try (PreparedStatement statement = REVOKE.prepare(connection)) {
                 statement.setBytes(1, player.bytes());
-                statement.setObject(2, UtcTimes.column(now));
+                statement.setObject(2, UtcTimes.column(limit));
                 statement.setString(3, by);
                 statement.setString(4, reason);
                 statement.setObject(5, UtcTimes.column(now));
                 statement.executeUpdate();
             }
-            return now;
+            return limit;
         } catch (SQLException error) {
             throw new DatabaseUnavailableException("the player could not be signed out: " + error.getMessage(), error);
-        }
-    }
-
-    private static Instant now(Connection connection) throws SQLException {
-        try (PreparedStatement statement = NOW.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return UtcTimes.instant(row, "now");
         }
     }
 }

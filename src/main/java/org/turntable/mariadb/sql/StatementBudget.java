@@ -174,7 +174,8 @@ public enum StatementBudget {
     THEME_PICTURE(2, 0, 0),
     ADMIN_MOVES(2, 0, 2),
     PLAYER_REVOKE(0, 0, 0),
-    SERVER_TIME(0, 0, 0),
+    // A row is a revocation of the last seconds, of any player.
+    PLAYER_REVOKED(2, 0, 1),
     WAVES_FROM(1, 0, 2),
     WAVE_ANNOUNCE(0, 0, 0),
     WAVE_TAKE_BACK(1, 0, 0),

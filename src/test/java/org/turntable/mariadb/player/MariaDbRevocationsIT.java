@@ -1,11 +1,13 @@
 package org.turntable.mariadb.player;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.turntable.mariadb.MigratedDatabase;
 import org.turntable.mariadb.pool.MariaDbPools;
 import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.player.Identity;
 import org.turntable.player.PlayerId;
 import org.turntable.player.RevocationStore;
+import org.turntable.player.Revocations;
 
 class MariaDbRevocationsIT {
     private static final PlayerId ANNA = player(1);
@@ -49,13 +53,29 @@ class MariaDbRevocationsIT {
         Instant second = store.revoke(ANNA, "Li Na", "again");
         store.revoke(player(2), "Li Na", "another");
         assertEquals(second, store.since(Instant.EPOCH).get(ANNA));
-        assertTrue(!second.isBefore(first));
+        assertTrue(second.isAfter(first));
         assertEquals(2, store.since(Instant.EPOCH).size());
         assertEquals(
                 "王丽 手机丢了",
                 database.server()
                         .ask("SELECT CONCAT_WS(' ', by_whom, reason) FROM turntable.identity_revocation ORDER "
                                 + "BY id LIMIT 1"));
+    }
+
+    @Test
+    void anIdentityOfAClockAheadOfTheDatabasesIsRevokedAndSoIsTheNextOne() throws Exception {
+        Revocations revocations = new Revocations();
+        revocations.replace(Map.of());
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(20));
+        Identity stolen = new Identity(ANNA, revocations.issueTime(ANNA, ahead.instant()));
+        store.revoke(ANNA, "a", "b");
+        revocations.replace(store.since(Instant.EPOCH));
+        assertTrue(revocations.covers(stolen));
+        Identity next = new Identity(ANNA, revocations.issueTime(ANNA, ahead.instant()));
+        assertFalse(revocations.covers(next));
+        store.revoke(ANNA, "a", "stolen again, in the same second");
+        revocations.replace(store.since(Instant.EPOCH));
+        assertTrue(revocations.covers(next));
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class PlayerCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Signs a player out on all devices: within two seconds every node refuses identity cookies that "
-                        + "were issued before.",
+                        + "were issued before; the clocks of MariaDB and of Redis may differ by 30 seconds.",
                 "Chances and prizes stay, and the player can sign in again."
             })
     int signOut(
