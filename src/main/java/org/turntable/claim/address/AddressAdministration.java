@@ -18,17 +18,23 @@ public interface AddressAdministration {
      *
      * @param prize the prize's name
      * @param wonAt when it was drawn
+     * @param revision of the address; it increases with every change
      * @param shipment empty until it is shipped
      */
     record Parcel(
             DrawKey draw,
             String prize,
             Instant wonAt,
+            int revision,
             PostalAddress address,
             Optional<AddressBook.Shipment> shipment) {}
 
-    /** A parcel that was shipped. */
-    record Shipping(DrawKey draw, String carrier, String tracking) {}
+    /**
+     * A parcel that was shipped.
+     *
+     * @param revision of the address on the parcel, as it was exported
+     */
+    record Shipping(DrawKey draw, int revision, String carrier, String tracking) {}
 
     /** The result of recording a parcel as shipped. */
     enum Shipped {
@@ -40,8 +46,15 @@ public interface AddressAdministration {
         OTHERWISE,
         /** There is no address for this draw in this campaign. */
         UNKNOWN,
-        /** Its address was erased before. */
-        ERASED
+        /** Its address was erased before, by its winner or after its retention period. */
+        ERASED,
+        /** Its winner changed the address after the export: the parcel has an address that is no longer valid. */
+        CHANGED;
+
+        /** Whether it comes from a wrong file, which is then refused as a whole. */
+        public boolean isFileWrong() {
+            return this == OTHERWISE || this == UNKNOWN;
+        }
     }
 
     /**
@@ -56,8 +69,9 @@ public interface AddressAdministration {
     int recordExport(int campaignId, boolean unshippedOnly, Author author) throws DatabaseUnavailableException;
 
     /**
-     * Records parcels as shipped: all of them, or none where one is {@link Shipped#OTHERWISE}, {@link Shipped#UNKNOWN}
-     * or {@link Shipped#ERASED}.
+     * Records parcels as shipped, or none where the result of one {@linkplain Shipped#isFileWrong means a wrong file}.
+     * What a winner did after the export ({@link Shipped#CHANGED}, {@link Shipped#ERASED}) refuses that parcel only:
+     * the others have been sent, and their addresses must not stay open for changes.
      *
      * @param dryRun whether to check only
      * @return the result for each parcel, in the given order

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.turntable.claim.ClaimKeys;
 import org.turntable.claim.ClaimKeys.Sealed;
@@ -29,7 +28,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     private static final int GROUP = 200;
     /** Keyset pagination by primary key; for (a, b) > (x, y) MariaDB would not use the key's second column. */
     private static final SqlStatement PARCELS = new SqlStatement(StatementBudget.PARCELS, """
-            SELECT a.player_id, a.draw_number, a.key_id, a.sealed, a.carrier, a.tracking, a.shipped_at, p.name, d.drawn_at
+            SELECT a.player_id, a.draw_number, a.revision, a.key_id, a.sealed, a.carrier, a.tracking, a.shipped_at, p.name, d.drawn_at
             FROM claim_address a JOIN prize p ON p.id = a.prize_id
                  JOIN draw d ON d.campaign_id = a.campaign_id AND d.player_id = a.player_id AND d.number = a.draw_number
             WHERE a.campaign_id = ? AND a.player_id >= ? AND (a.player_id > ? OR a.draw_number > ?) AND a.sealed IS NOT NULL
@@ -42,7 +41,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
     private static final SqlStatement RECORD = new SqlStatement(StatementBudget.CLAIM_RECORD, """
             INSERT INTO claim_action (campaign_id, action, row_count, by_whom, reason, at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))""");
     private static final SqlStatement STANDING = new SqlStatement(StatementBudget.PARCEL_STANDING, """
-            SELECT carrier, tracking, erased_at FROM claim_address WHERE campaign_id = ? AND player_id = ? AND draw_number = ? FOR UPDATE""");
+            SELECT revision, carrier, tracking, erased_at FROM claim_address WHERE campaign_id = ? AND player_id = ? AND draw_number = ? FOR UPDATE""");
     private static final SqlStatement SHIP = new SqlStatement(StatementBudget.PARCEL_SHIP, """
             UPDATE claim_address SET carrier = ?, tracking = ?, shipped_at = UTC_TIMESTAMP(3), revision = revision + 1
             WHERE campaign_id = ? AND player_id = ? AND draw_number = ? AND shipped_at IS NULL""");
@@ -84,7 +83,12 @@ public final class MariaDbAddressAdministration implements AddressAdministration
             for (Row row : page) {
                 if (!unshippedOnly || row.shipment.isEmpty()) {
                     receiver.accept(new Parcel(
-                            row.draw, row.prize, row.wonAt.toInstant(ZoneOffset.UTC), open(row), row.shipment));
+                            row.draw,
+                            row.prize,
+                            row.wonAt.toInstant(ZoneOffset.UTC),
+                            row.revision,
+                            open(row),
+                            row.shipment));
                 }
                 player = row.draw.player().bytes();
                 number = row.draw.number();
@@ -92,7 +96,13 @@ public final class MariaDbAddressAdministration implements AddressAdministration
         } while (page.size() == GROUP);
     }
 
-    private record Row(DrawKey draw, Sealed sealed, String prize, LocalDateTime wonAt, Optional<Shipment> shipment) {}
+    private record Row(
+            DrawKey draw,
+            int revision,
+            Sealed sealed,
+            String prize,
+            LocalDateTime wonAt,
+            Optional<Shipment> shipment) {}
 
     private static List<Row> page(Connection connection, int campaignId, byte[] afterPlayer, int afterNumber)
             throws SQLException {
@@ -108,6 +118,7 @@ public final class MariaDbAddressAdministration implements AddressAdministration
                     LocalDateTime shipped = row.getObject("shipped_at", LocalDateTime.class);
                     rows.add(new Row(
                             new DrawKey(campaignId, PlayerId.of(row.getBytes("player_id")), row.getInt("draw_number")),
+                            row.getInt("revision"),
                             new Sealed(row.getString("key_id"), row.getBytes("sealed")),
                             row.getString("name"),
                             row.getObject("drawn_at", LocalDateTime.class),
@@ -154,26 +165,29 @@ public final class MariaDbAddressAdministration implements AddressAdministration
             for (Shipping parcel : parcels) {
                 outcomes.add(parcel.draw().campaignId() == campaignId ? standing(connection, parcel) : Shipped.UNKNOWN);
             }
-            boolean whole = Set.of(Shipped.DONE, Shipped.THE_SAME).containsAll(outcomes);
-            if (whole && !dryRun && outcomes.contains(Shipped.DONE)) {
-                try (PreparedStatement statement = SHIP.prepare(connection)) {
-                    for (Shipping parcel : parcels) {
-                        statement.setString(1, parcel.carrier());
-                        statement.setString(2, parcel.tracking());
-                        MariaDbAddressBook.key(statement, 3, parcel.draw());
-                        statement.addBatch();
-                    }
-                    statement.executeBatch();
-                }
-                record(
-                        connection,
-                        campaignId,
-                        "ship",
-                        (int) outcomes.stream().filter(Shipped.DONE::equals).count(),
-                        author);
+            if (!dryRun && outcomes.contains(Shipped.DONE) && outcomes.stream().noneMatch(Shipped::isFileWrong)) {
+                record(connection, campaignId, "ship", ship(connection, parcels, outcomes), author);
             }
             return outcomes;
         });
+    }
+
+    private static int ship(Connection connection, List<Shipping> parcels, List<Shipped> outcomes) throws SQLException {
+        int count = 0;
+        try (PreparedStatement statement = SHIP.prepare(connection)) {
+            for (int i = 0; i < parcels.size(); i++) {
+                if (outcomes.get(i) == Shipped.DONE) {
+                    Shipping parcel = parcels.get(i);
+                    statement.setString(1, parcel.carrier());
+                    statement.setString(2, parcel.tracking());
+                    MariaDbAddressBook.key(statement, 3, parcel.draw());
+                    statement.addBatch();
+                    count++;
+                }
+            }
+            statement.executeBatch();
+        }
+        return count;
     }
 
     private static Shipped standing(Connection connection, Shipping parcel) throws SQLException {
@@ -190,7 +204,10 @@ public final class MariaDbAddressAdministration implements AddressAdministration
                             ? Shipped.THE_SAME
                             : Shipped.OTHERWISE;
                 }
-                return row.getObject("erased_at") == null ? Shipped.DONE : Shipped.ERASED;
+                if (row.getObject("erased_at") != null) {
+                    return Shipped.ERASED;
+                }
+                return row.getInt("revision") == parcel.revision() ? Shipped.DONE : Shipped.CHANGED;
             }
         }
     }

@@ -194,7 +194,7 @@ public final class ClaimReads {
         assertEquals(3, administration.recordExport(ours, true, WANG));
         assertEquals(3, administration.recordExport(ours, false, WANG));
         administration.parcels(ours, false, parcel -> {});
-        administration.ship(ours, List.of(new Shipping(first, "顺丰", "SF12345")), WANG, false);
+        administration.ship(ours, List.of(new Shipping(first, 2, "顺丰", "SF12345")), WANG, false);
         administration.erase(second, WANG);
         database.server()
                 .execute(

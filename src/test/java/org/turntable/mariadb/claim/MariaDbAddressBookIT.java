@@ -8,6 +8,7 @@ import static org.turntable.player.Players.player;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -221,8 +222,9 @@ class MariaDbAddressBookIT {
     @Test
     void aShippedAddressShowsItsShipmentAndCannotBeChanged() throws Exception {
         book().put(annas, HOME, 0);
-        List<Shipping> file = List.of(new Shipping(annas, "顺丰速运", "SF1234567890"));
-        assertEquals(List.of(Shipped.DONE), administration().ship(campaign, file, WANG, true));
+        List<Shipping> file = List.of(new Shipping(annas, 2, "顺丰速运", "SF1234567890"));
+        List<Shipping> trial = List.of(new Shipping(annas, 1, "顺丰速运", "SF1234567890"));
+        assertEquals(List.of(Shipped.DONE), administration().ship(campaign, trial, WANG, true));
         assertEquals(Change.DONE, book().put(annas, HOME, 1), "a trial recorded nothing");
         assertEquals(List.of(Shipped.DONE), administration().ship(campaign, file, WANG, false));
         assertEquals(List.of(Shipped.THE_SAME), administration().ship(campaign, file, WANG, false));
@@ -247,13 +249,54 @@ class MariaDbAddressBookIT {
                         .ship(
                                 campaign,
                                 List.of(
-                                        new Shipping(annas, "顺丰", "SF1234"),
-                                        new Shipping(without, "顺丰", "SF1235"),
-                                        new Shipping(erased, "顺丰", "SF1236"),
-                                        new Shipping(new DrawKey(campaign + 1, ANNA, 2), "顺丰", "SF1237")),
+                                        new Shipping(annas, 1, "顺丰", "SF1234"),
+                                        new Shipping(without, 1, "顺丰", "SF1235"),
+                                        new Shipping(erased, 1, "顺丰", "SF1236"),
+                                        new Shipping(new DrawKey(campaign + 1, ANNA, 2), 1, "顺丰", "SF1237")),
                                 WANG,
                                 false));
         assertEquals(Optional.empty(), book().find(annas).orElseThrow().shipment());
+    }
+
+    @Test
+    void aParcelWhoseAddressWasChangedAfterTheExportIsNotRecordedAndTheOthersAre() throws Exception {
+        DrawKey bens = there.win(BEN, 1, WonPrizes.POSTED, 2);
+        DrawKey withdrawn = there.win(BEN, 3, WonPrizes.POSTED, 3);
+        for (DrawKey draw : List.of(annas, bens, withdrawn)) {
+            book().put(draw, HOME, 0);
+        }
+        List<Shipping> sent = new ArrayList<>();
+        administration()
+                .parcels(
+                        campaign,
+                        true,
+                        parcel -> sent.add(new Shipping(parcel.draw(), parcel.revision(), "顺丰", "SF1234")));
+        assertEquals(Change.DONE, book().put(annas, WORK, 1), "between the export and the shipment");
+        assertEquals(Change.DONE, book().withdraw(withdrawn));
+        Map<DrawKey, Shipped> outcomes = new HashMap<>();
+        List<Shipped> results = administration().ship(campaign, sent, WANG, false);
+        for (int i = 0; i < results.size(); i++) {
+            outcomes.put(sent.get(i).draw(), results.get(i));
+        }
+        assertEquals(Map.of(annas, Shipped.CHANGED, bens, Shipped.DONE, withdrawn, Shipped.ERASED), outcomes);
+        assertEquals(Optional.empty(), book().find(annas).orElseThrow().shipment());
+        assertEquals(
+                "SF1234",
+                book().find(bens).orElseThrow().shipment().orElseThrow().tracking());
+        assertEquals("1", there.ask("SELECT SUM(row_count) FROM turntable.claim_action WHERE action = 'ship'"));
+        assertEquals(
+                List.of(Shipped.DONE),
+                administration().ship(campaign, List.of(new Shipping(annas, 2, "顺丰", "SF1235")), WANG, false),
+                "with the revision of the next export");
+    }
+
+    @Test
+    void aNewKeyOrTheSameFileAgainIsNoChangeOfTheAddress() throws Exception {
+        book().put(annas, HOME, 0);
+        administration(WonPrizes.NEW_KEY, WonPrizes.OLD_KEY).rekey(WANG, done -> {});
+        List<Shipping> sent = List.of(new Shipping(annas, 1, "顺丰", "SF1234"));
+        assertEquals(List.of(Shipped.DONE), administration().ship(campaign, sent, WANG, false));
+        assertEquals(List.of(Shipped.THE_SAME), administration().ship(campaign, sent, WANG, false));
     }
 
     @Test
@@ -262,7 +305,7 @@ class MariaDbAddressBookIT {
         for (int i = 1; i < 5; i++) {
             book().put(there.win(BEN, i, WonPrizes.POSTED, 1 + i), WORK, 0);
         }
-        administration().ship(campaign, List.of(new Shipping(annas, "顺丰", "SF1234")), WANG, false);
+        administration().ship(campaign, List.of(new Shipping(annas, 1, "顺丰", "SF1234")), WANG, false);
         assertEquals(4, administration().recordExport(campaign, true, WANG));
         assertEquals(
                 "export 4 Wang",
@@ -286,7 +329,7 @@ class MariaDbAddressBookIT {
         administration()
                 .ship(
                         campaign,
-                        List.of(new Shipping(annas, "顺丰", "SF1234"), new Shipping(fresh, "顺丰", "SF1235")),
+                        List.of(new Shipping(annas, 1, "顺丰", "SF1234"), new Shipping(fresh, 1, "顺丰", "SF1235")),
                         WANG,
                         false);
         there.execute("UPDATE turntable.claim_address SET shipped_at = UTC_TIMESTAMP(3) - INTERVAL 91 DAY WHERE "

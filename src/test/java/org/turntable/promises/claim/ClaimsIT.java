@@ -2,6 +2,7 @@ package org.turntable.promises.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -244,13 +245,44 @@ class ClaimsIT {
                 SharedCluster.ask("SELECT CONCAT_WS(' ', by_whom, reason) FROM turntable.claim_action WHERE action = "
                         + "'export' ORDER BY id DESC LIMIT 1"));
         Path sent = Files.writeString(
-                folder.resolve("sent.csv"), "claim,carrier,tracking\n" + line.split("\"")[1] + ",顺丰速运,SF1234567890\n");
+                folder.resolve("sent.csv"),
+                "claim,revision,carrier,tracking\n" + line.split("\"")[1] + ",1,顺丰速运,SF1234567890\n");
         assertTrue(cluster.ops("claims", "ship", POSTED, "--file", sent.toString(), "--by", "Wang", "--reason", "today")
                 .contains("Recorded 1 as sent"));
         assertTrue(get(0, prizes(POSTED), owner).body().contains("顺丰速运 SF1234567890"));
         HttpAnswer late = post(0, address(1), owner, form(owner, 1));
         assertEquals(409, late.status());
         assertTrue(late.body().contains("已经寄出"), late.body());
+    }
+
+    @Test
+    void aParcelWhoseWinnerChangedTheAddressAfterTheExportIsNotRecordedAsShipped() throws IOException {
+        Credentials owner = winner("moved", POSTED);
+        post(0, address(1), owner, form(owner, 0));
+        Path export = folder.resolve("parcels-of-the-morning.csv");
+        cluster.ops("claims", "export", POSTED, "--out", export.toString(), "--by", "Wang", "--reason", "today");
+        String id = SharedCluster.playerId(cluster, "moved").toString();
+        String[] fields = Files.readAllLines(export).stream()
+                .filter(one -> one.contains(id))
+                .findFirst()
+                .orElseThrow()
+                .split("\"");
+        Map<String, String> moved = form(owner, 1);
+        moved.put("detail", "文三路 1 号");
+        assertEquals(303, post(1, address(1), owner, moved).status());
+        String header = "claim,revision,carrier,tracking\n" + fields[1] + ",";
+        Path sent = Files.writeString(folder.resolve("noon.csv"), header + fields[3] + ",顺丰速运,SF1234567890\n");
+        String refused =
+                assertThrows(IllegalStateException.class, () -> ship(sent)).getMessage();
+        assertTrue(refused.contains("Recorded 0 as sent"), refused);
+        assertTrue(refused.contains("line 2: " + fields[1] + " has another address since the export"), refused);
+        assertFalse(get(0, prizes(POSTED), owner).body().contains("SF1234567890"));
+        Files.writeString(sent, header + "2,顺丰速运,SF1234567890\n");
+        assertTrue(ship(sent).contains("Recorded 1 as sent"), "with the revision of a later export");
+    }
+
+    private static String ship(Path sent) {
+        return cluster.ops("claims", "ship", POSTED, "--file", sent.toString(), "--by", "Wang", "--reason", "today");
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import org.turntable.campaign.Campaign;
 import org.turntable.claim.ClaimKeys;
 import org.turntable.claim.address.AddressAdministration;
@@ -136,8 +135,10 @@ public final class ClaimsCommand implements Runnable {
             name = "ship",
             mixinStandardHelpOptions = true,
             description = {
-                "Records parcels as shipped, from a CSV file with the columns claim, carrier and tracking "
-                        + "(claim as in the export). All lines or none.",
+                "Records parcels as shipped, from a CSV file with the columns claim, revision, carrier and tracking "
+                        + "(claim and revision as in the export).",
+                "A line whose address its winner changed or withdrew after the export is refused and named, and "
+                        + "the other lines are recorded; any other invalid line refuses the whole file.",
                 "The same file can be given again. After this, winners see the tracking number and can no "
                         + "longer change the address."
             })
@@ -151,27 +152,7 @@ public final class ClaimsCommand implements Runnable {
         List<Shipping> parcels = ShippingFile.read(file);
         return with(common, (addresses, database) -> {
             List<Shipped> outcomes = addresses.ship(campaign(database, slug), parcels, author, dryRun);
-            TreeMap<Shipped, Integer> counts = new TreeMap<>();
-            StringBuilder refused = new StringBuilder();
-            for (int i = 0; i < outcomes.size(); i++) {
-                counts.merge(outcomes.get(i), 1, Integer::sum);
-                String why = switch (outcomes.get(i)) {
-                    case OTHERWISE -> "was shipped with another carrier or tracking number";
-                    case UNKNOWN -> "has no address in this campaign";
-                    case ERASED -> "has an erased address";
-                    case DONE, THE_SAME -> null;
-                };
-                refused.append(
-                        why == null
-                                ? ""
-                                : "\n  line " + (i + 2) + ": "
-                                        + parcels.get(i).draw().text() + " " + why);
-            }
-            if (!refused.isEmpty()) {
-                throw new CommandException("nothing was recorded:" + refused);
-            }
-            out().println((dryRun ? "Would record " : "Recorded ") + counts.getOrDefault(Shipped.DONE, 0) + " as sent; "
-                    + counts.getOrDefault(Shipped.THE_SAME, 0) + " were recorded before.");
+            new ShippingReport(parcels, outcomes).print(out(), dryRun);
         });
     }
 

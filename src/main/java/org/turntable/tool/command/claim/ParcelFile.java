@@ -44,6 +44,7 @@ final class ParcelFile implements AutoCloseable {
         csv.out.write(BYTE_ORDER_MARK);
         csv.line(List.of(
                 "claim",
+                "revision",
                 "prize",
                 "won at (Beijing)",
                 "recipient",
@@ -61,6 +62,7 @@ final class ParcelFile implements AutoCloseable {
         try {
             line(List.of(
                     parcel.draw().text(),
+                    Integer.toString(parcel.revision()),
                     parcel.prize(),
                     TIME.format(parcel.wonAt()),
                     parcel.address().recipient(),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +18,15 @@ import org.turntable.player.DrawKey;
 import org.turntable.tool.command.common.CommandException;
 
 /**
- * Reads the CSV file of shipped parcels, with at least the columns claim, carrier and tracking. A file with an invalid
- * line is refused as a whole.
+ * Reads the CSV file of shipped parcels, with at least the columns claim, revision, carrier and tracking. A file with
+ * an invalid line is refused as a whole.
  */
 final class ShippingFile {
     private static final Pattern FIELD = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^,\"]*))(?:,|$)");
     private static final Pattern CARRIER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ()（）&·.-]{0,39}");
     private static final Pattern TRACKING = Pattern.compile("[A-Za-z0-9-]{5,60}");
+    private static final Pattern REVISION = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final List<String> COLUMNS = List.of("claim", "revision", "carrier", "tracking");
     private static final int MAX_PARCELS = 20_000;
 
     private ShippingFile() {}
@@ -45,10 +48,15 @@ final class ShippingFile {
         List<String> header = fields(lines.get(0).replace("\uFEFF", "")).stream()
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
-        int[] at = {header.indexOf("claim"), header.indexOf("carrier"), header.indexOf("tracking")};
-        if (at[0] < 0 || at[1] < 0 || at[2] < 0) {
+        int[] at = COLUMNS.stream().mapToInt(header::indexOf).toArray();
+        if (at[0] < 0 || at[2] < 0 || at[3] < 0) {
             throw new CommandException(
-                    "the first line of " + file + " must have the columns claim, carrier and tracking");
+                    "the first line of " + file + " must have the columns claim, revision, carrier and tracking");
+        }
+        if (at[1] < 0) {
+            throw new CommandException(file + " has no column revision, so that nobody can tell whether an address was "
+                    + "changed after its export; nothing was recorded. Export again, compare the addresses with those "
+                    + "on the parcels, and give the column revision of that export");
         }
         return parcels(lines, at);
     }
@@ -60,20 +68,21 @@ final class ShippingFile {
         for (int i = 1; i < lines.size(); i++) {
             List<String> fields = fields(lines.get(i));
             String problem = null;
-            if (fields.size() <= Math.max(at[0], Math.max(at[1], at[2]))) {
+            if (fields.size() <= Arrays.stream(at).max().getAsInt()) {
                 problem = "has too few fields, or a quote that is not closed";
             } else {
                 DrawKey draw = DrawKey.parse(fields.get(at[0]).strip()).orElse(null);
-                String carrier = fields.get(at[1]).strip();
-                String tracking = fields.get(at[2]).strip();
+                String revision = fields.get(at[1]).strip();
+                String carrier = fields.get(at[2]).strip();
+                String tracking = fields.get(at[3]).strip();
                 problem = draw == null
                         ? "has no valid claim"
                         : !seen.add(draw)
                                 ? "has the same claim as an earlier line"
-                                : !CARRIER.matcher(carrier).matches()
-                                        ? "has no valid carrier"
-                                        : !TRACKING.matcher(tracking).matches() ? "has no valid tracking number" : null;
-                parcels.add(new Shipping(draw, carrier, tracking));
+                                : problem(revision, carrier, tracking);
+                if (problem == null) {
+                    parcels.add(new Shipping(draw, Integer.parseInt(revision), carrier, tracking));
+                }
             }
             if (problem != null) {
                 problems.add("\n  line " + (i + 1) + " " + problem);
@@ -85,6 +94,16 @@ final class ShippingFile {
                     + (problems.size() > 20 ? "\n  and " + (problems.size() - 20) + " more" : ""));
         }
         return parcels;
+    }
+
+    private static String problem(String revision, String carrier, String tracking) {
+        if (!REVISION.matcher(revision).matches()) {
+            return "has no valid revision";
+        }
+        if (!CARRIER.matcher(carrier).matches()) {
+            return "has no valid carrier";
+        }
+        return TRACKING.matcher(tracking).matches() ? null : "has no valid tracking number";
     }
 
     /** The fields of a line; some are missing if a quote is not closed. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turntable.claim.address.AddressAdministration.Parcel;
+import org.turntable.claim.address.AddressAdministration.Shipped;
 import org.turntable.claim.address.AddressAdministration.Shipping;
 import org.turntable.claim.address.PostalAddress;
 import org.turntable.player.DrawKey;
@@ -40,6 +43,7 @@ class ParcelFilesTest {
                     DRAW,
                     "=cmd|' /C calc'!A0",
                     Instant.parse("2026-10-01T02:00:00Z"),
+                    4,
                     new PostalAddress("王\"小\"桂", "13800138000", "浙江省", "杭州市", "西湖区", "@SUM(1), 2号"),
                     Optional.empty()));
             csv.finish();
@@ -47,7 +51,7 @@ class ParcelFilesTest {
         String text = Files.readString(file);
         assertEquals('\uFEFF', text.charAt(0));
         assertEquals(
-                "\"7.AAAAAQAAAAAAAAAAAAAAAA.3\",\"'=cmd|' /C calc'!A0\",\"2026-10-01 "
+                "\"7.AAAAAQAAAAAAAAAAAAAAAA.3\",\"4\",\"'=cmd|' /C calc'!A0\",\"2026-10-01 "
                         + "10:00\",\"王\"\"小\"\"桂\",\"13800138000\",\"浙江省\",\"杭州市\",\"西湖区\","
                         + "\"'@SUM(1), 2号\",\"\",\"\"\r\n",
                 text.substring(text.indexOf("\r\n") + 2));
@@ -81,21 +85,24 @@ class ParcelFilesTest {
     @Test
     void aShippingFileMayHaveQuotesByteOrderMarkAndMoreColumns() throws IOException {
         assertEquals(
-                List.of(new Shipping(DRAW, "顺丰, 速运".replace(", ", " "), "SF1234567890123")),
-                read("\uFEFFClaim,note,carrier,Tracking\r\n\"7.AAAAAQAAAAAAAAAAAAAAAA.3\",\"a \"\"b\"\", c\",顺丰 "
-                        + "速运,SF1234567890123\r\n"));
+                List.of(new Shipping(DRAW, 12, "顺丰, 速运".replace(", ", " "), "SF1234567890123")),
+                read(
+                        "\uFEFFClaim,note,Revision,carrier,Tracking\r\n\"7.AAAAAQAAAAAAAAAAAAAAAA.3\",\"a \"\"b\"\", c\",12,顺丰 "
+                                + "速运,SF1234567890123\r\n"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "claim,carrier\nx,y\n",
-                "claim,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,顺丰,7.73E+17\n",
-                "claim,carrier,tracking\nx,顺丰,SF123456\n",
-                "claim,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,=顺丰,SF123456\n",
-                "claim,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,\"顺丰,SF123456\n",
-                "claim,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,顺丰\n",
-                "claim,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,顺丰,SF123456\n7.AAAAAQAAAAAAAAAAAAAAAA.3,顺丰,SF123456\n",
+                "claim,revision,carrier\nx,y\n",
+                "claim,revision,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1,顺丰,7.73E+17\n",
+                "claim,revision,carrier,tracking\nx,1,顺丰,SF123456\n",
+                "claim,revision,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1,=顺丰,SF123456\n",
+                "claim,revision,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1,\"顺丰,SF123456\n",
+                "claim,revision,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1,顺丰\n",
+                "claim,revision,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1,顺丰,SF123456\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1,顺丰,SF123456\n",
+                "claim,revision,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,,顺丰,SF123456\n",
+                "claim,revision,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1.0,顺丰,SF123456\n",
                 ""
             })
     void aFileWithAnInvalidLineIsRefused(String text) {
@@ -103,10 +110,35 @@ class ParcelFilesTest {
     }
 
     @Test
+    void aFileWithoutRevisionsIsRefusedWithTheRemedy() {
+        String message = assertThrows(
+                        CommandException.class,
+                        () -> read("claim,carrier,tracking\n7.AAAAAQAAAAAAAAAAAAAAAA.3,顺丰,SF123456\n"))
+                .getMessage();
+        assertTrue(message.contains("no column revision") && message.contains("Export again"), message);
+    }
+
+    @Test
+    void aLineWithAChangedAddressIsNamedAndTheOthersAreCounted() {
+        List<Shipping> parcels =
+                List.of(new Shipping(new DrawKey(7, player(2), 1), 1, "顺丰", "SF1"), new Shipping(DRAW, 1, "顺丰", "SF2"));
+        StringWriter printed = new StringWriter();
+        String message = assertThrows(
+                        CommandException.class,
+                        () -> new ShippingReport(parcels, List.of(Shipped.DONE, Shipped.CHANGED))
+                                .print(new PrintWriter(printed), false))
+                .getMessage();
+        assertTrue(printed.toString().startsWith("Recorded 1 as sent"), printed.toString());
+        assertTrue(message.contains("line 3: " + DRAW.text() + " has another address since the export"), message);
+        assertTrue(message.contains("export again"), message);
+    }
+
+    @Test
     void everyInvalidLineIsReported() {
         String message = assertThrows(
                         CommandException.class,
-                        () -> read("claim,carrier,tracking\nx,顺丰,SF123456\n7.AAAAAQAAAAAAAAAAAAAAAA.3,,SF123456\n"))
+                        () -> read(
+                                "claim,revision,carrier,tracking\nx,1,顺丰,SF123456\n7.AAAAAQAAAAAAAAAAAAAAAA.3,1,,SF123456\n"))
                 .getMessage();
         assertTrue(
                 message.contains("line 2 has no valid claim") && message.contains("line 3 has no valid " + "carrier"),
@@ -116,7 +148,8 @@ class ParcelFilesTest {
     @Test
     void anotherEncodingIsReported() throws IOException {
         Path file = Files.write(
-                folder.resolve("gbk.csv"), "claim,carrier,tracking\nx,顺丰,SF1\n".getBytes(Charset.forName("GBK")));
+                folder.resolve("gbk.csv"),
+                "claim,revision,carrier,tracking\nx,1,顺丰,SF1\n".getBytes(Charset.forName("GBK")));
         assertTrue(assertThrows(CommandException.class, () -> ShippingFile.read(file))
                 .getMessage()
                 .contains("CSV UTF-8"));

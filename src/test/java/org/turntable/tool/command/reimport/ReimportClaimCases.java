@@ -299,7 +299,7 @@ abstract class ReimportClaimCases {
     void aShippedParcelIsNotShippedAgain() throws Exception {
         DrawKey annasThere = before(ANNA, 1, WATCH);
         old.addresses().put(annasThere, ReimportClaims.street("文三路1号"), 0);
-        old.parcels().ship(there, List.of(new Shipping(annasThere, "顺丰", "SF1")), WANG, false);
+        old.parcels().ship(there, List.of(new Shipping(annasThere, 1, "顺丰", "SF1")), WANG, false);
         now.addresses().put(after(ANNA, 1, WATCH), ReimportClaims.street("文三路2号"), 0);
         apply(0);
         assertEquals(AddressBook.Change.SHIPPED, now.addresses().put(annas(1), ReimportClaims.street("文三路3号"), 0));
@@ -324,10 +324,10 @@ abstract class ReimportClaimCases {
     void twoParcelsAreAConflict() throws Exception {
         DrawKey annasThere = before(ANNA, 1, WATCH);
         old.addresses().put(annasThere, ReimportClaims.street("文三路1号"), 0);
-        old.parcels().ship(there, List.of(new Shipping(annasThere, "顺丰", "SF1")), WANG, false);
+        old.parcels().ship(there, List.of(new Shipping(annasThere, 1, "顺丰", "SF1")), WANG, false);
         DrawKey annasHere = after(ANNA, 1, WATCH);
         now.addresses().put(annasHere, ReimportClaims.street("文三路2号"), 0);
-        now.parcels().ship(here, List.of(new Shipping(annasHere, "圆通", "YT2")), WANG, false);
+        now.parcels().ship(here, List.of(new Shipping(annasHere, 1, "圆通", "YT2")), WANG, false);
         apply(ReimportCommand.LEFT);
         JsonNode conflict = conflict("shipped_twice");
         assertTrue(
