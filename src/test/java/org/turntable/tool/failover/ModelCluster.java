@@ -605,8 +605,8 @@ final class ModelCluster {
     }
 
     /**
-     * Without an agent somebody switches the waiting off by hand, on the writer of the last term: on a former one beside an
-     * open writer nothing could prevent that both answer.
+     * Without an agent somebody switches the waiting off by hand, on the writer of the last term: on a former one
+     * beside an open writer nothing could prevent that both answer.
      */
     boolean semiSyncOffByHand() {
         if (agentRuns) {
