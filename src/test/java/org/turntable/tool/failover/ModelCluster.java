@@ -562,9 +562,10 @@ final class ModelCluster {
         }
     }
 
-    /** Whether the agent runs, sees that server, and no promotion is under way. */
+    /** Whether the agent runs, sees that server as its writer or as a closed one, and no promotion is under way. */
     boolean agentSees(int index) {
-        return agentRuns && !agentCut[index] && folder.phase() == FailoverPhase.OPEN;
+        boolean known = folder.writer().equals(ModelMember.address(index)) || servers[index].readOnly;
+        return agentRuns && !agentCut[index] && servers[index].runs() && known && folder.phase() == FailoverPhase.OPEN;
     }
 
     /** An operator gives an order to the agent that runs. */
