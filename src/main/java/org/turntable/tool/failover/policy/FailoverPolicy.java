@@ -180,14 +180,9 @@ public final class FailoverPolicy {
                     ? of(Step.HOLD, "the time limit of single-copy mode is over")
                     : FailoverDecision.NO_ACTION;
         }
-        boolean canTakeOver = state.mode() == ReplicationMode.PAIR
-                && replica.answers(timeouts)
-                && replica.status()
-                        .filter(one -> !one.diskFull())
-                        .flatMap(MemberStatus::replication)
-                        .map(MemberStatus.Replication::applying)
-                        .orElse(false);
-        if (canTakeOver && !writer.commitsFailFor().isZero()) {
+        if (state.mode() == ReplicationMode.PAIR
+                && !writer.commitsFailFor().isZero()
+                && replica.canTakeOver(timeouts)) {
             // Nor could it commit alone. The replica may have lost its connection, because the binlog cannot be read
             // either; it has all that was acknowledged.
             return writer.commitsFailFor().compareTo(timeouts.silence()) < 0

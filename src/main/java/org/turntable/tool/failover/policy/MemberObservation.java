@@ -80,6 +80,15 @@ public record MemberObservation(
                 .orElse(false);
     }
 
+    /** Whether, as a replica, it answers, applies what it has received, and can write. */
+    boolean canTakeOver(FailoverTimeouts timeouts) {
+        return answers(timeouts)
+                && status.filter(one -> !one.diskFull())
+                        .flatMap(MemberStatus::replication)
+                        .filter(MemberStatus.Replication::applying)
+                        .isPresent();
+    }
+
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
     }
