@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.turntable.tool.failover.policy.FailoverDecision.Step;
 
 /**
@@ -102,22 +101,7 @@ public final class FailoverPolicy {
         if (decision.step() == Step.NONE) {
             decision = replicaPolicy.decide(state, writer, replica);
         }
-        return decision.step() == Step.NONE ? storeMark(state, writer, replica) : decision;
-    }
-
-    /** The mark on disk is written last of all, since a disk that does not answer must not delay another step. */
-    private FailoverDecision storeMark(ClusterState state, MemberObservation writer, MemberObservation replica) {
-        StoredMark due = new StoredMark(state.term(), state.writer());
-        return Stream.of(writer, replica)
-                .filter(one -> one.answers(timeouts))
-                .filter(one -> !one.status().orElseThrow().diskFull())
-                .filter(one -> one.status()
-                        .flatMap(MemberStatus::storedMark)
-                        .filter(mark -> !mark.equals(due))
-                        .isPresent())
-                .findFirst()
-                .map(one -> of(Step.STORE_MARK, one.address()))
-                .orElse(FailoverDecision.NO_ACTION);
+        return decision.step() == Step.NONE ? replicaPolicy.storeMark(state, writer, replica) : decision;
     }
 
     /**

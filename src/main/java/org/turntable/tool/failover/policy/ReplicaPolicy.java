@@ -42,6 +42,21 @@ final class ReplicaPolicy {
         return decideReplication(state, writer, replica);
     }
 
+    /** The mark on disk is written last of all, since a disk that does not answer must not delay another step. */
+    FailoverDecision storeMark(ClusterState state, MemberObservation writer, MemberObservation replica) {
+        StoredMark due = new StoredMark(state.term(), state.writer());
+        return Stream.of(writer, replica)
+                .filter(one -> one.answers(timeouts))
+                .filter(one -> !one.status().orElseThrow().diskFull())
+                .filter(one -> one.status()
+                        .flatMap(MemberStatus::storedMark)
+                        .filter(mark -> !mark.equals(due))
+                        .isPresent())
+                .findFirst()
+                .map(one -> of(Step.STORE_MARK, one.address()))
+                .orElse(FailoverDecision.NO_ACTION);
+    }
+
     private static FailoverDecision decideReplication(
             ClusterState state, MemberObservation source, MemberObservation replica) {
         MemberStatus writer = source.status().orElseThrow();
