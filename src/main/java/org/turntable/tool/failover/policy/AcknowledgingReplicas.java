@@ -21,16 +21,24 @@ final class AcknowledgingReplicas {
      * counts, also after its death.
      */
     static Optional<String> other(MemberObservation writer, MemberObservation replica, FailoverTimeouts timeouts) {
-        if (writer.status().isEmpty() || replica.status().isEmpty()) {
+        if (writer.status().isEmpty() || writer.status().get().semiSyncReplicas() == 0) {
             return Optional.empty();
         }
         MemberStatus status = writer.status().get();
-        Set<Long> others = others(status, replica.status().get());
-        if (others.isEmpty() || status.semiSyncReplicas() == 0) {
+        Set<Long> others = replica.status()
+                .map(known -> others(status, known))
+                .orElseGet(() -> new TreeSet<>(status.replicas().serverIds()));
+        boolean known = replica.status().isPresent();
+        if (others.size() < (known ? 1 : 2)) {
             return Optional.empty();
         }
-        if (writer.probesWithSeveral() >= FailoverTimeouts.FAILURES) {
+        // While the replica is unknown, one of several may be the replica, and no one knows which acknowledges.
+        if (writer.probesWithSeveral() >= FailoverTimeouts.FAILURES
+                || !known && replica.failedProbes() >= FailoverTimeouts.FAILURES) {
             return Optional.of(several(writer.address(), status, replica.address(), others));
+        }
+        if (!known) {
+            return Optional.empty();
         }
         // The writer counted a replica that acknowledges after the replica of the pair had stopped to: a crash, which
         // ends both at once, leaves no such count.

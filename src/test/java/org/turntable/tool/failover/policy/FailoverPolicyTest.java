@@ -628,6 +628,34 @@ class FailoverPolicyTest {
     }
 
     @Test
+    void severalReplicasThatAcknowledgeHoldThePairAlsoWhileTheReplicaIsUnknown() {
+        writer.replicaIds = Set.of(2L, 3L);
+        writer.semiSyncReplicas = 2;
+        writer.probesWithSeveral = 3;
+        MemberObservation silent = new MemberMonitor("b", "b", () -> 0L).observation();
+        MemberObservation unknown = new MemberObservation(
+                "b",
+                "b",
+                true,
+                Optional.empty(),
+                silent.statusAge(),
+                Duration.ofSeconds(5),
+                4,
+                false,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                0,
+                "timed out");
+        assertEquals(
+                Step.HOLD,
+                policy.decide(PAIR, trust, writer.observation(), unknown, NOW).step());
+    }
+
+    @Test
     void aThirdReplicaThatDoesNotAcknowledgeDoesNotPreventAFailOver() {
         writer.replicaIds = Set.of(2L, 3L);
         writer.becomesUnreachable();
