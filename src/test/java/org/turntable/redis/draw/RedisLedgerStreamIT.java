@@ -237,7 +237,7 @@ class RedisLedgerStreamIT {
 
     @Test
     void theBacklogCountsTheStreamTheDeadLettersAndTheAgeOfTheOldest() throws Exception {
-        assertEquals(new LedgerStream.Backlog(0, 0, 0, null, null, 0), log.backlog(7));
+        assertEquals(new LedgerStream.Backlog(0, 0, 0, null, null, 1), log.backlog(7));
         redis.server()
                 .command(
                         "XADD",
