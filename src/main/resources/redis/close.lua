@@ -1,4 +1,5 @@
--- Closes draws before a new epoch: removes an older epoch that a stale state still contains.
+-- Closes draws before a new epoch: removes an older epoch that a stale state still contains, and keeps its number: the players'
+-- hashes have it.
 --
 -- KEYS[1] head hash   ARGV 1 the coming epoch
 --
@@ -6,4 +7,5 @@
 local there = redis.call('HGET', KEYS[1], 'epoch')
 if there and tonumber(there) >= tonumber(ARGV[1]) then return 0 end
 redis.call('HDEL', KEYS[1], 'epoch')
+if there then redis.call('HSET', KEYS[1], 'closed', there) end
 return 1

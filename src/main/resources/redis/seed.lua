@@ -1,4 +1,5 @@
--- Updates a player's hash to this epoch, with the maximum of the values in Redis and in MariaDB.
+-- Updates a player's hash to this epoch, with the maximum of the values in Redis and in MariaDB. The hash of a player of another
+-- campaign, which had this number before, is set aside: only MariaDB's values count then, and a block that was made since.
 --
 -- KEYS[1] head hash   KEYS[2] player hash   KEYS[3] ledger stream
 -- ARGV  1 epoch   2 player id   3 expiry of the player hash (ms)   4 "1" if the player is in MariaDB, else "0"
@@ -10,9 +11,21 @@
 redis.replicate_commands()
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return {'epoch', now} end
-local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'block_revision')
+local head = redis.call('HMGET', KEYS[1], 'epoch', 'first_epoch', 'first_ms')
+if head[1] ~= ARGV[1] then return {'epoch', now} end
+local p = redis.call('HMGET', KEYS[2], 'epoch', 'number', 'day', 'today', 'result', 'block_revision', 'blocked')
 if p[1] == ARGV[1] then return {'ok', now} end
+-- Without an epoch it has nothing but a block, of which the revision is a time.
+if head[2] and ((p[1] and tonumber(p[1]) < tonumber(head[2])) or (not p[1] and p[6] and tonumber(p[6]) < tonumber(head[3]))) then
+  local block, blocked = p[6], p[7]
+  redis.call('RENAME', KEYS[2], KEYS[2] .. ':aside:' .. (p[1] or '0'))
+  p = {}
+  if block and tonumber(block) >= tonumber(head[3]) then
+    p[6] = block
+    redis.call('HSET', KEYS[2], 'block_revision', block)
+    if blocked then redis.call('HSET', KEYS[2], 'blocked', '1') end
+  end
+end
 
 local number, result = tonumber(p[2] or 0), p[5] or 'L'
 local stored = tonumber(ARGV[5])

@@ -100,6 +100,8 @@ class DocumentsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         PlayerId player = PlayerId.parse("A".repeat(22)).orElseThrow();
         wanted.add(RedisKeys.text(keys.player(player)).replace(player.toString(), "{id22}"));
+        wanted.add(RedisKeys.text(keys.player(player)).replace(player.toString(), "{id22}") + ":aside:{epoch}");
+        wanted.add(keys.asidePrefix() + "{uid}:{epoch}:{name}");
         wanted.add(RedisKeys.text(RedisKeys.weChatToken("app id:access")));
         wanted.add(RedisKeys.text(RedisKeys.weChatLease("app id:access")));
         wanted.addAll(Set.of("tt:session:{sha256}", "tt:nodes"));

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param chancesInAll draws of one player in the whole campaign, 1 or more
  * @param odds prizes with exact weights
  * @param planVersion increases with every change, so that nodes detect it
+ * @param uid of this campaign only: one that is made anew has another, also under the same id and slug
  */
 public record Campaign(
         int id,
@@ -36,7 +37,8 @@ public record Campaign(
         int chancesPerDay,
         int chancesInAll,
         Odds odds,
-        int planVersion) {
+        int planVersion,
+        String uid) {
 
     /** What players may do now. */
     public enum Phase {

@@ -11,4 +11,7 @@ public interface Campaigns {
      * @throws DatabaseUnavailableException when the database does not answer
      */
     List<Campaign> published() throws DatabaseUnavailableException;
+
+    /** Makes the next call of {@link #published} read everything, whether or not it seems to have changed. */
+    default void forget() {}
 }

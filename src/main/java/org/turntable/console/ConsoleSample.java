@@ -33,6 +33,7 @@ final class ConsoleSample {
                 3,
                 15,
                 new Odds(100, List.of(prize)),
-                1);
+                1,
+                "sample");
     }
 }

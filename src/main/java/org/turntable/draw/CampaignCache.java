@@ -2,7 +2,7 @@ package org.turntable.draw;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +30,39 @@ public final class CampaignCache {
     }
 
     /**
-     * Reads all plans again and announces newer versions to the other nodes.
+     * Reads all plans again, announces newer versions to the other nodes, and compares them with those in Redis.
      *
-     * @return the campaigns of which Redis has a newer version than the one that was read
+     * @return the campaigns of which Redis has a newer version than the one that was read, another plan of that
+     *     version, or the state of another campaign with the same number
      * @throws DatabaseUnavailableException if MariaDB does not answer; the cached plans stay in force
      */
     public Set<Integer> reload() throws DatabaseUnavailableException {
+        Map<Integer, EpochRegistry.Difference> differences = readAndAnnounce();
+        if (differences.values().stream().anyMatch(difference -> difference != EpochRegistry.Difference.NEWER)) {
+            // Perhaps it was changed by hand, or another node has read a restored database earlier: only a plan that
+            // was read after the comparison tells that it is Redis that differs from MariaDB.
+            campaigns.forget();
+            differences = readAndAnnounce();
+        }
+        return differences.keySet();
+    }
+
+    private Map<Integer, EpochRegistry.Difference> readAndAnnounce() throws DatabaseUnavailableException {
         Map<String, Campaign> read = new LinkedHashMap<>();
         campaigns.published().forEach(campaign -> read.put(campaign.slug(), campaign));
         bySlug = Map.copyOf(read);
         loaded = true;
         // Every time, not only for plans that are new here: the node that published the epoch may have an older plan.
-        Set<Integer> behind = new HashSet<>();
+        Map<Integer, EpochRegistry.Difference> differences = new HashMap<>();
         for (Campaign campaign : read.values()) {
-            int announced = registry.announcePlan(campaign.id(), campaign.planVersion(), registry.runId());
-            if (announced > campaign.planVersion()) {
-                behind.add(campaign.id());
+            EpochRegistry.Difference difference = registry.announcePlan(
+                            campaign.id(), PlanStamp.of(campaign), registry.runId())
+                    .difference();
+            if (difference != EpochRegistry.Difference.NONE) {
+                differences.put(campaign.id(), difference);
             }
         }
-        return behind;
+        return differences;
     }
 
     /** Whether the plans were read at least once. */

@@ -8,6 +8,7 @@ public final class DrawMetrics {
     private final Counter answers;
     private final Counter epochs;
     private final Counter loads;
+    private final Counter setAside;
 
     /** Registers the draw's metrics. */
     public DrawMetrics(PrometheusRegistry registry) {
@@ -24,6 +25,11 @@ public final class DrawMetrics {
                 .name("turntable_draw_players_loaded_total")
                 .help("Players' states read from MariaDB after a loss of Redis's state.")
                 .register(registry);
+        setAside = Counter.builder()
+                .name("turntable_draw_entries_set_aside_total")
+                .help("Draws and dead letters of an earlier campaign with the same number, set aside in Redis by this"
+                        + " node: the campaign was made anew.")
+                .register(registry);
     }
 
     void answered(String status) {
@@ -32,6 +38,10 @@ public final class DrawMetrics {
 
     void epochMoved() {
         epochs.inc();
+    }
+
+    void setAside(long entries) {
+        setAside.inc(entries);
     }
 
     void loaded(int players) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,9 @@ import org.turntable.outage.RedisUnavailableException;
  * Holds the epoch of each campaign on this node and recovers from a loss of Redis's state. A new run id of Redis, or a
  * missing or different published epoch, closes draws on this node. Then one node increases the epoch in MariaDB, waits
  * until the draws that nodes had admitted are stored, counts the taken units, and publishes the epoch. The same follows
- * when MariaDB lost state and Redis did not: after a restore, Redis may have a later epoch or a newer plan.
+ * when MariaDB lost state and Redis did not: after a restore, Redis may have a later epoch, a newer plan or another
+ * plan of the same version. If the campaign was made anew under its number, Redis has the state of another campaign,
+ * which is set aside.
  */
 public final class EpochCoordinator {
     private static final Logger LOG = LoggerFactory.getLogger(EpochCoordinator.class);
@@ -38,7 +39,7 @@ public final class EpochCoordinator {
     private final LongSupplier nanos;
     private final UnwrittenDraws unwritten;
     private final Map<Integer, Epoch> held = new ConcurrentHashMap<>();
-    /** Campaigns of which Redis may have a newer plan than MariaDB. */
+    /** Campaigns of which Redis has another plan or state than this node has read from MariaDB. */
     private final Set<Integer> suspects = ConcurrentHashMap.newKeySet();
 
     private final Map<Integer, Settling> settlings = new ConcurrentHashMap<>();
@@ -104,8 +105,8 @@ public final class EpochCoordinator {
     }
 
     /**
-     * Redis has a newer plan than this node has read. The plan may have been changed since; the next {@link #ensure}
-     * compares it with MariaDB's.
+     * Redis has another plan, or the state of another campaign, than this node has read. MariaDB may have changed
+     * since; the next {@link #ensure} compares them again.
      */
     public void suspectPlan(int campaignId) {
         suspects.add(campaignId);
@@ -141,12 +142,15 @@ public final class EpochCoordinator {
         Optional<Epoch> stored = store.read(id);
         if (stored.isPresent() && stored.get().runId().equals(runId)) {
             OptionalLong published = registry.published(id, runId);
-            if (published.isPresent()
-                    && published.getAsLong() == stored.get().number()
-                    && !isPlanLost(campaign, runId)) {
-                suspects.remove(id);
-                hold(id, stored.get());
-                return;
+            if (published.isPresent() && published.getAsLong() == stored.get().number()) {
+                Comparison comparison = compare(campaign, runId);
+                if (comparison == Comparison.SAME) {
+                    suspects.remove(id);
+                    hold(id, stored.get());
+                }
+                if (comparison != Comparison.LOST) {
+                    return;
+                }
             }
         }
         held.remove(id);
@@ -157,28 +161,65 @@ public final class EpochCoordinator {
         }
     }
 
+    private enum Comparison {
+        SAME,
+        /** This node has to read the campaign again before it may hold the epoch. */
+        STALE,
+        /** MariaDB does not have what Redis has. */
+        LOST
+    }
+
     /**
-     * Whether Redis has a newer plan than MariaDB. A plan is announced after its commit, so MariaDB is read after
-     * Redis: then a newer plan in Redis is one that MariaDB has lost.
+     * Compares the plan in Redis with MariaDB's. A plan is announced after its commit, so MariaDB is read after Redis:
+     * then another plan in Redis is one that MariaDB has lost, unless it is this node's plan that is old.
      */
-    private boolean isPlanLost(Campaign campaign, String runId) throws DatabaseUnavailableException {
-        if (!suspects.contains(campaign.id())) {
-            return false;
+    private Comparison compare(Campaign campaign, String runId) throws DatabaseUnavailableException {
+        int id = campaign.id();
+        EpochRegistry.Announced announced = registry.announcePlan(id, PlanStamp.of(campaign), runId);
+        boolean isNewer = announced.difference() == EpochRegistry.Difference.NEWER;
+        if (announced.difference() == EpochRegistry.Difference.NONE || isNewer && !suspects.contains(id)) {
+            return Comparison.SAME;
         }
-        int announced = registry.announcePlan(campaign.id(), campaign.planVersion(), runId);
-        OptionalInt stored = store.planVersion(campaign.id());
-        return stored.isPresent() && stored.getAsInt() < announced;
+        Optional<EpochStore.StoredPlan> stored = store.plan(id);
+        if (isNewer) {
+            return stored.isPresent() && stored.get().version() < announced.version()
+                    ? Comparison.LOST
+                    : Comparison.SAME;
+        }
+        boolean isStored = stored.isPresent()
+                && stored.get().equals(new EpochStore.StoredPlan(campaign.planVersion(), campaign.uid()));
+        if (suspects.contains(id) && isStored) {
+            return Comparison.LOST;
+        }
+        held.remove(id);
+        return Comparison.STALE;
+    }
+
+    /**
+     * The uid of the campaign that has a number, if both Redis and MariaDB name it: what is in the stream is of that
+     * campaign. Empty while they disagree.
+     */
+    public Optional<String> owner(int campaignId) throws DatabaseUnavailableException {
+        Optional<String> inRedis = registry.campaign(campaignId);
+        Optional<String> inMariaDb = store.plan(campaignId).map(EpochStore.StoredPlan::campaign);
+        return inRedis.isEmpty() || inRedis.equals(inMariaDb) ? inMariaDb : Optional.empty();
     }
 
     private void recover(Campaign campaign, Epoch from, String runId) throws DatabaseUnavailableException {
         int id = campaign.id();
+        if (store.plan(id)
+                .filter(stored -> stored.campaign().equals(campaign.uid()))
+                .isEmpty()) {
+            // This node has not read yet that the campaign was made anew.
+            return;
+        }
         Settling current = settlings.get(id);
         if (current == null
                 || !current.next().equals(from)
                 || !current.next().runId().equals(runId)) {
             settlings.remove(id);
-            OptionalLong published = registry.published(id, runId);
-            Epoch next = new Epoch(Math.max(from == null ? 0 : from.number(), published.orElse(0)) + 1, runId);
+            long latest = Math.max(from == null ? 0 : from.number(), registry.latest(id, runId));
+            Epoch next = new Epoch(latest + 1, runId);
             if (!store.move(id, from, next)) {
                 return;
             }
@@ -229,9 +270,10 @@ public final class EpochCoordinator {
 
     private void publish(Campaign campaign, Epoch next, String runId) throws DatabaseUnavailableException {
         int id = campaign.id();
+        registry.setAside(id, next, campaign.uid()).ifPresent(aside -> reportSetAside(campaign, aside));
         List<DrawEntry> candidates = registry.candidates(id, runId);
         Map<Integer, Long> taken = store.taken(id, candidates);
-        if (registry.open(id, next, campaign.planVersion(), taken)) {
+        if (registry.open(id, next, PlanStamp.of(campaign), taken)) {
             suspects.remove(id);
             hold(id, next);
             metrics.epochMoved();
@@ -243,6 +285,21 @@ public final class EpochCoordinator {
                     candidates.size(),
                     taken);
         }
+    }
+
+    private void reportSetAside(Campaign campaign, EpochRegistry.SetAside aside) {
+        metrics.setAside(aside.entries() + aside.deadLetters());
+        LOG.error(
+                "campaign {} was made anew under the number {}: {} draws and {} dead letters of campaign {}, which had"
+                        + " it before, are set aside in Redis at {}ledger and {}dead and are not written. If MariaDB"
+                        + " was set up anew by mistake, see mariadb/README.md",
+                campaign.slug(),
+                campaign.id(),
+                aside.entries(),
+                aside.deadLetters(),
+                aside.campaign(),
+                aside.prefix(),
+                aside.prefix());
     }
 
     private void hold(int campaignId, Epoch epoch) {

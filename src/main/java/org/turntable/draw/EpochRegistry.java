@@ -2,6 +2,7 @@ package org.turntable.draw;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.turntable.ledger.DrawEntry;
 
@@ -16,6 +17,12 @@ public interface EpochRegistry {
     /** The published epoch, if any. */
     OptionalLong published(int campaignId, String runId);
 
+    /** The latest epoch that was published, also if it was closed since; 0 for none. */
+    long latest(int campaignId, String runId);
+
+    /** The uid of the campaign whose state Redis has; empty if none was published, or only by an older WAR. */
+    Optional<String> campaign(int campaignId);
+
     /** Removes a published epoch older than the coming one: this closes draws. */
     void close(int campaignId, Epoch coming);
 
@@ -23,17 +30,45 @@ public interface EpochRegistry {
     List<DrawEntry> candidates(int campaignId, String runId);
 
     /**
-     * Publishes an epoch with the taken counts: this opens draws. False if this epoch or a later one is already
-     * published.
+     * What was set aside of another campaign that had the same number.
+     *
+     * @param campaign its uid
+     * @param entries entries of its stream
+     * @param deadLetters its dead letters
+     * @param prefix of its keys now
      */
-    boolean open(int campaignId, Epoch epoch, int planVersion, Map<Integer, Long> taken);
+    record SetAside(String campaign, long entries, long deadLetters, String prefix) {}
+
+    /** Sets aside what Redis has of any other campaign with this number; empty if there is nothing. */
+    Optional<SetAside> setAside(int campaignId, Epoch coming, String campaign);
 
     /**
-     * Announces a plan version to all nodes; never decreases it.
-     *
-     * @return the announced version, which is higher if a newer plan was announced before
+     * Publishes an epoch with the taken counts: this opens draws. False if this epoch or a later one is already
+     * published, or Redis has the state of another campaign.
      */
-    int announcePlan(int campaignId, int planVersion, String runId);
+    boolean open(int campaignId, Epoch epoch, PlanStamp plan, Map<Integer, Long> taken);
+
+    /** How the plan of a node differs from the one in Redis. */
+    enum Difference {
+        NONE,
+        /** The one in Redis is newer. */
+        NEWER,
+        /** The one in Redis is another plan of the same version. */
+        PLAN,
+        /** The state in Redis is that of another campaign with the same number. */
+        CAMPAIGN
+    }
+
+    /**
+     * The plan in Redis after an announcement.
+     *
+     * @param version its version
+     * @param difference how the node's plan differs from it
+     */
+    record Announced(int version, Difference difference) {}
+
+    /** Announces a plan to all nodes; never decreases its version. What an older WAR did not publish is added. */
+    Announced announcePlan(int campaignId, PlanStamp plan, String runId);
 
     /**
      * Reports how many draws of epochs below that one this node still has to write from its memory.

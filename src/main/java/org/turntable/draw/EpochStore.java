@@ -3,7 +3,6 @@ package org.turntable.draw;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.turntable.ledger.DrawEntry;
 import org.turntable.outage.DatabaseUnavailableException;
 
@@ -12,8 +11,16 @@ public interface EpochStore {
     /** The epoch of a campaign, or empty before the first. */
     Optional<Epoch> read(int campaignId) throws DatabaseUnavailableException;
 
-    /** The version of a campaign's plan, or empty if there is no such campaign. */
-    OptionalInt planVersion(int campaignId) throws DatabaseUnavailableException;
+    /**
+     * The plan of a campaign.
+     *
+     * @param version its version
+     * @param campaign the uid of the campaign
+     */
+    record StoredPlan(int version, String campaign) {}
+
+    /** A campaign's plan, or empty if there is no such campaign. */
+    Optional<StoredPlan> plan(int campaignId) throws DatabaseUnavailableException;
 
     /**
      * Replaces a campaign's epoch by the next one, by compare-and-set.

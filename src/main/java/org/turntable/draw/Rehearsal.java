@@ -95,7 +95,7 @@ public final class Rehearsal {
         random.nextBytes(id);
         PlayerId player = PlayerId.of(id);
         try {
-            DrawAnswer first = answered(campaign, player, startNanos);
+            DrawAnswer first = answered(stored.get(), campaign, player, startNanos);
             if (!(first instanceof DrawAnswer.Won)) {
                 return unfinished(first, startNanos);
             }
@@ -123,10 +123,10 @@ public final class Rehearsal {
     }
 
     /** Repeats the draw until its answer is final or the time limit is reached. */
-    private DrawAnswer answered(Campaign campaign, PlayerId player, long startNanos)
+    private DrawAnswer answered(Campaign stored, Campaign campaign, PlayerId player, long startNanos)
             throws DatabaseUnavailableException {
         while (true) {
-            epochs.ensure(campaign);
+            epochs.ensure(stored);
             DrawAnswer answer = draws.drawUncounted(campaign, player, 1).join();
             if (!isTransient(answer) || System.nanoTime() - startNanos > LIMIT.toNanos()) {
                 return answer;
@@ -173,7 +173,8 @@ public final class Rehearsal {
                         stored.prizes().stream()
                                 .map(Rehearsal::withUnlimitedStock)
                                 .toList()),
-                stored.planVersion());
+                stored.planVersion(),
+                stored.uid());
     }
 
     private static Prize withUnlimitedStock(Prize prize) {

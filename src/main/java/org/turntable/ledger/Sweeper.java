@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,12 +35,20 @@ public final class Sweeper implements AutoCloseable {
      */
     public record Target(int id, String slug) {}
 
+    /** Whose draws a stream has. */
+    @FunctionalInterface
+    public interface StreamOwners {
+        /** What identifies the campaign of the stream, also in MariaDB; empty if MariaDB has another one there. */
+        Optional<String> owner(int campaignId) throws DatabaseUnavailableException, RedisUnavailableException;
+    }
+
     private final GroupWriter writer;
     private final LedgerStream log;
     private final CircuitBreaker breaker;
     private final LedgerSettings settings;
     private final LedgerMetrics metrics;
     private final Supplier<List<Target>> campaigns;
+    private final StreamOwners owners;
     private final String node;
     private final LongSupplier nanos;
     private final UnwrittenDraws unwritten;
@@ -53,6 +62,7 @@ public final class Sweeper implements AutoCloseable {
 
     /**
      * @param campaigns whose streams to sweep, called in each run
+     * @param owners tells that a stream is not that of the campaign in MariaDB, which is then not written
      * @param node this node's name, for the lease
      * @param nanos the clock for the age of entries, such as {@link System#nanoTime}
      * @param unwritten this node's unwritten draws, which are dropped when they have left the stream
@@ -64,6 +74,7 @@ public final class Sweeper implements AutoCloseable {
             LedgerSettings settings,
             LedgerMetrics metrics,
             Supplier<List<Target>> campaigns,
+            StreamOwners owners,
             String node,
             LongSupplier nanos,
             UnwrittenDraws unwritten) {
@@ -73,6 +84,7 @@ public final class Sweeper implements AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         this.campaigns = campaigns;
+        this.owners = owners;
         this.node = node;
         this.nanos = nanos;
         this.unwritten = unwritten;
@@ -143,12 +155,17 @@ public final class Sweeper implements AutoCloseable {
         if (until == null) {
             return;
         }
+        Optional<String> owner = owners.owner(campaign.id());
+        if (owner.isEmpty()) {
+            return;
+        }
         String after = null;
         do {
             Page page = log.read(campaign.id(), after, until, settings.sweeperRows());
             after = page.lastId();
             if (!page.entries().isEmpty()) {
-                if (!breaker.isClosed()) {
+                // Again after the page was read: the stream may have become that of another campaign.
+                if (!breaker.isClosed() || !owner.equals(owners.owner(campaign.id()))) {
                     return;
                 }
                 List<Settlement> settlements = writer.write(page.entries());

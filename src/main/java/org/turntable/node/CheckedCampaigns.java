@@ -36,4 +36,9 @@ final class CheckedCampaigns implements Campaigns {
         }
         return campaigns.published();
     }
+
+    @Override
+    public void forget() {
+        campaigns.forget();
+    }
 }

@@ -123,6 +123,7 @@ record DrawModule(
                 () -> plans.all().stream()
                         .map(campaign -> new Sweeper.Target(campaign.id(), campaign.slug()))
                         .toList(),
+                epochs::owner,
                 name,
                 System::nanoTime,
                 unwritten));

@@ -22,6 +22,7 @@ public enum LuaScript {
     OPEN,
     CLOSE,
     PLAN,
+    SET_ASIDE,
     LEASE,
     DEAD_LETTER,
     SESSION_SAVE,

@@ -14,7 +14,9 @@ import org.turntable.player.PlayerId;
  * <tr><th>key</th><th>type</th><th>holds</th></tr>
  * <tr><td>{@code tt:{7}:head}</td><td>hash</td><td>{@code epoch}, {@code plan}: compared with those of every draw;
  *     {@code clock}: the second of the latest admitted draw, in milliseconds, before which no draw is
- *     decided</td></tr>
+ *     decided; {@code campaign}, {@code plan_digest}: compared with MariaDB's; {@code closed}: the epoch that was
+ *     closed; {@code first_epoch}, {@code first_ms}: where another campaign had the number before, the first epoch of
+ *     this one and its time</td></tr>
  * <tr><td>{@code tt:{7}:taken}</td><td>hash</td><td>prize id to candidates admitted in this epoch, earlier awards
  *     included</td></tr>
  * <tr><td>{@code tt:{7}:ledger}</td><td>stream</td><td>draws and first visits that MariaDB may not have: {@code v}
@@ -27,6 +29,9 @@ import org.turntable.player.PlayerId;
  *     {@code C:prize:entry}, {@code W:prize:ordinal}), {@code got:<prize>} candidates admitted, {@code win:<number>}
  *     as {@code prize:ordinal:ms}, {@code blocked} if an operator blocked the player,
  *     {@code block_revision} of the last block or unblock. Without {@code epoch}: the player is not loaded</td></tr>
+ * <tr><td>{@code tt:{7}:aside:<uid>:<epoch>:ledger}, {@code dead}, {@code taken}</td><td></td><td>the same of another
+ *     campaign that had the number before</td></tr>
+ * <tr><td>{@code tt:{7}:player:{id22}:aside:<epoch>}</td><td>hash</td><td>a player of it who returned</td></tr>
  * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the
  *     node that recovers from a loss of state</td></tr>
  * <tr><td>{@code tt:{7}:unwritten}</td><td>hash</td><td>node to {@code below:draws:ms}: before an epoch opens, the draws of
@@ -52,7 +57,8 @@ public final class RedisKeys {
             byte[] sweeper,
             byte[] recovery,
             byte[] unwritten,
-            String playerPrefix) {
+            String playerPrefix,
+            String asidePrefix) {
         public byte[] player(PlayerId player) {
             return bytes(playerPrefix + player);
         }
@@ -71,7 +77,8 @@ public final class RedisKeys {
                     bytes(prefix + "sweeper"),
                     bytes(prefix + "recovery"),
                     bytes(prefix + "unwritten"),
-                    prefix + "player:");
+                    prefix + "player:",
+                    prefix + "aside:");
         });
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
  * large number of chances.
  */
 public final class CampaignBuilder {
+    /** The uid of every campaign that is given no other. */
+    public static final String UID = "5e1c";
+
     private int id = 7;
     private String slug = "spring";
     private ZoneId zone = ZoneId.of("Asia/Shanghai");
@@ -20,6 +23,7 @@ public final class CampaignBuilder {
     private int chancesInAll = 1_000_000;
     private int base = 1_000;
     private int planVersion = 1;
+    private String uid = UID;
     private final List<Prize> prizes = new ArrayList<>();
 
     public CampaignBuilder id(int value) {
@@ -64,6 +68,11 @@ public final class CampaignBuilder {
         return this;
     }
 
+    public CampaignBuilder uid(String value) {
+        uid = value;
+        return this;
+    }
+
     /** A prize without a limit a player, all of it released. */
     public CampaignBuilder prize(int prizeId, int weight, long stock) {
         return prize(prize(prizeId, weight, 0, stock, ReleaseLine.AT_ONCE));
@@ -103,6 +112,7 @@ public final class CampaignBuilder {
                 chancesPerDay,
                 chancesInAll,
                 new Odds(base, prizes),
-                planVersion);
+                planVersion,
+                uid);
     }
 }

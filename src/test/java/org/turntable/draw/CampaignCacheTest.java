@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignBuilder;
@@ -59,9 +60,28 @@ class CampaignCacheTest {
                 new CampaignBuilder().id(2).slug("autumn").plan(5).build());
         plans.reload();
         assertEquals(Map.of(1, 3, 2, 5), registry.announcedPlans());
-        registry.open(1, new Epoch(9, "run-a"), 2, Map.of());
+        registry.open(
+                1,
+                new Epoch(9, "run-a"),
+                PlanStamp.of(new CampaignBuilder().plan(2).build()),
+                Map.of());
         plans.reload();
         assertEquals(Map.of(1, 3, 2, 5), registry.announcedPlans());
+    }
+
+    @Test
+    void aPlanThatWasChangedUnderItsVersionIsReadAgainBeforeItIsTakenForLost() throws Exception {
+        Campaign changed = new CampaignBuilder().id(1).plan(3).chances(1, 1).build();
+        campaigns.holds(new CampaignBuilder().id(1).plan(3).build());
+        plans.reload();
+        registry.announces(1, PlanStamp.of(changed));
+        campaigns.changeUnnoticed(changed);
+        assertEquals(Set.of(), plans.reload());
+        assertEquals(changed, plans.bySlug("spring").orElseThrow());
+        registry.announces(
+                1,
+                PlanStamp.of(new CampaignBuilder().id(1).plan(3).chances(2, 2).build()));
+        assertEquals(Set.of(1), plans.reload());
     }
 
     @Test

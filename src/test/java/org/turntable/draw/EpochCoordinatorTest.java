@@ -116,7 +116,7 @@ class EpochCoordinatorTest {
     void aNewerPlanInRedisThanInMariaDbIncreasesTheEpoch() throws Exception {
         store.hasPlan(4);
         coordinator.ensure(CAMPAIGN);
-        epochRegistry.announcePlan(ID, 7, "run-a");
+        epochRegistry.announces(ID, PlanStamp.of(new CampaignBuilder().plan(7).build()));
         coordinator.suspectPlan(ID);
         coordinator.ensure(CAMPAIGN);
         assertEquals(Optional.of(new Epoch(2, "run-a")), coordinator.current(ID));
@@ -126,7 +126,7 @@ class EpochCoordinatorTest {
     @Test
     void aPlanThatWasOnlyChangedMeanwhileLeavesDrawsOpen() throws Exception {
         coordinator.ensure(CAMPAIGN);
-        epochRegistry.announcePlan(ID, 5, "run-a");
+        epochRegistry.announces(ID, PlanStamp.of(new CampaignBuilder().plan(5).build()));
         store.hasPlan(5);
         coordinator.suspectPlan(ID);
         coordinator.ensure(CAMPAIGN);

@@ -9,11 +9,17 @@ import org.turntable.outage.DatabaseUnavailableException;
 public final class FakeCampaigns implements Campaigns {
     private volatile List<Campaign> campaigns = List.of();
     private volatile boolean away;
+    private volatile List<Campaign> unnoticed;
 
     public FakeCampaigns holds(Campaign... all) {
         campaigns = List.of(all);
         away = false;
         return this;
+    }
+
+    /** A change that only a complete read notices. */
+    public void changeUnnoticed(Campaign... all) {
+        unnoticed = List.of(all);
     }
 
     public void becomeUnavailable() {
@@ -26,5 +32,13 @@ public final class FakeCampaigns implements Campaigns {
             throw new DatabaseUnavailableException("MariaDB is away", null);
         }
         return campaigns;
+    }
+
+    @Override
+    public void forget() {
+        if (unnoticed != null) {
+            campaigns = unnoticed;
+            unnoticed = null;
+        }
     }
 }

@@ -1,19 +1,22 @@
 package org.turntable.draw;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.turntable.ledger.DrawEntry;
 import org.turntable.outage.RedisUnavailableException;
 
-/** The epochs of a Redis in memory, with the rules of open.lua, close.lua and lease.lua. */
+/** The epochs of a Redis in memory, with the rules of open.lua, close.lua, plan.lua, set-aside.lua and lease.lua. */
 public final class FakeEpochRegistry implements EpochRegistry {
     private final Map<Integer, Long> published = new ConcurrentHashMap<>();
     private final Map<Integer, Map<Integer, Long>> taken = new ConcurrentHashMap<>();
-    private final Map<Integer, Integer> plans = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> closed = new ConcurrentHashMap<>();
+    private final Map<Integer, PlanStamp> plans = new ConcurrentHashMap<>();
     private final List<DrawEntry> candidates = new ArrayList<>();
     private final Map<String, long[]> unwritten = new ConcurrentHashMap<>();
     private final List<String> steps;
@@ -38,11 +41,18 @@ public final class FakeEpochRegistry implements EpochRegistry {
     /** The same server process without its keys, as after a FLUSHALL. */
     public void loseKeys() {
         published.clear();
+        closed.clear();
+        plans.clear();
         taken.clear();
     }
 
     public void publish(int campaignId, long epoch) {
         published.put(campaignId, epoch);
+    }
+
+    /** What a node announces. */
+    public void announces(int campaignId, PlanStamp plan) {
+        plans.put(campaignId, plan);
     }
 
     public void holdsCandidates(DrawEntry... entries) {
@@ -71,7 +81,9 @@ public final class FakeEpochRegistry implements EpochRegistry {
     }
 
     public Map<Integer, Integer> announcedPlans() {
-        return Map.copyOf(plans);
+        Map<Integer, Integer> versions = new HashMap<>();
+        plans.forEach((id, plan) -> versions.put(id, plan.version()));
+        return versions;
     }
 
     @Override
@@ -90,9 +102,38 @@ public final class FakeEpochRegistry implements EpochRegistry {
     }
 
     @Override
+    public long latest(int campaignId, String onlyRun) {
+        check(onlyRun);
+        return Math.max(published.getOrDefault(campaignId, 0L), closed.getOrDefault(campaignId, 0L));
+    }
+
+    @Override
+    public Optional<String> campaign(int campaignId) {
+        return Optional.ofNullable(plans.get(campaignId)).map(PlanStamp::campaign);
+    }
+
+    @Override
+    public Optional<SetAside> setAside(int campaignId, Epoch coming, String campaign) {
+        check(coming.runId());
+        PlanStamp there = plans.get(campaignId);
+        if (there == null || there.campaign().equals(campaign)) {
+            return Optional.empty();
+        }
+        plans.remove(campaignId);
+        steps.add("set aside " + candidates.size());
+        SetAside aside = new SetAside(there.campaign(), candidates.size(), 0, "aside:");
+        candidates.clear();
+        return Optional.of(aside);
+    }
+
+    @Override
     public void close(int campaignId, Epoch coming) {
         check(coming.runId());
-        published.computeIfPresent(campaignId, (id, epoch) -> epoch >= coming.number() ? epoch : null);
+        Long there = published.get(campaignId);
+        if (there != null && there < coming.number()) {
+            published.remove(campaignId);
+            closed.put(campaignId, there);
+        }
         steps.add("close for " + coming.number());
     }
 
@@ -104,22 +145,36 @@ public final class FakeEpochRegistry implements EpochRegistry {
     }
 
     @Override
-    public boolean open(int campaignId, Epoch epoch, int planVersion, Map<Integer, Long> count) {
+    public boolean open(int campaignId, Epoch epoch, PlanStamp plan, Map<Integer, Long> count) {
         check(epoch.runId());
         if (published.getOrDefault(campaignId, 0L) >= epoch.number()) {
             return false;
         }
         taken.put(campaignId, Map.copyOf(count));
-        plans.put(campaignId, planVersion);
+        plans.put(campaignId, plan);
         published.put(campaignId, epoch.number());
         steps.add("open " + epoch.number());
         return true;
     }
 
     @Override
-    public int announcePlan(int campaignId, int planVersion, String onlyRun) {
+    public Announced announcePlan(int campaignId, PlanStamp plan, String onlyRun) {
         check(onlyRun);
-        return plans.merge(campaignId, planVersion, Math::max);
+        PlanStamp there = plans.putIfAbsent(campaignId, plan);
+        if (there == null || there.equals(plan)) {
+            return new Announced(plan.version(), Difference.NONE);
+        }
+        if (!there.campaign().equals(plan.campaign())) {
+            return new Announced(there.version(), Difference.CAMPAIGN);
+        }
+        if (there.version() == plan.version()) {
+            return new Announced(there.version(), Difference.PLAN);
+        }
+        if (there.version() < plan.version()) {
+            plans.put(campaignId, plan);
+            return new Announced(plan.version(), Difference.NONE);
+        }
+        return new Announced(there.version(), Difference.NEWER);
     }
 
     /** Another node reports that it still has draws to write; with 0 that it has none. */

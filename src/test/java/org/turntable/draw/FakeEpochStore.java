@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.turntable.campaign.CampaignBuilder;
 import org.turntable.ledger.DrawEntry;
 import org.turntable.outage.DatabaseUnavailableException;
 
@@ -18,6 +18,7 @@ public final class FakeEpochStore implements EpochStore {
     private volatile Runnable beforeMove = () -> {};
     private volatile boolean away;
     private volatile int plan;
+    private volatile String uid = CampaignBuilder.UID;
 
     /** @param steps receives each step that changes or counts something */
     public FakeEpochStore(List<String> steps) {
@@ -46,6 +47,11 @@ public final class FakeEpochStore implements EpochStore {
         plan = version;
     }
 
+    /** The uid of every campaign. */
+    public void hasCampaign(String value) {
+        uid = value;
+    }
+
     public void becomeUnavailable() {
         away = true;
     }
@@ -57,9 +63,9 @@ public final class FakeEpochStore implements EpochStore {
     }
 
     @Override
-    public OptionalInt planVersion(int campaignId) throws DatabaseUnavailableException {
+    public Optional<StoredPlan> plan(int campaignId) throws DatabaseUnavailableException {
         check();
-        return OptionalInt.of(plan);
+        return Optional.of(new StoredPlan(plan, uid));
     }
 
     @Override

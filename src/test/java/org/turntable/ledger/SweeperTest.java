@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ class SweeperTest {
     /** By default entries are old as soon as they are observed a second time. */
     private long nanosPerCall = Duration.ofSeconds(3).toNanos();
 
+    private volatile Optional<String> owner = Optional.of("5e1c");
     private Sweeper sweeper;
 
     @AfterEach
@@ -54,6 +56,18 @@ class SweeperTest {
                         new Settlement(candidate(1, 1, 5), win(candidate(1, 1, 5), 1)),
                         new Settlement(loss(2, 1), win(loss(2, 1), 0))),
                 log.settled());
+    }
+
+    @Test
+    void theStreamOfAnotherCampaignThanTheOneInMariaDbIsNotWritten() {
+        owner = Optional.empty();
+        log.holds(candidate(1, 1, 5), loss(2, 1));
+        sweep();
+        int runsBefore = runs.get();
+        Await.until("some runs are over", LIMIT, () -> runs.get() >= runsBefore + 4);
+        assertEquals(List.of(candidate(1, 1, 5), loss(2, 1)), log.stream());
+        owner = Optional.of("5e1c");
+        Await.until("the stream is empty", LIMIT, () -> log.stream().isEmpty());
     }
 
     @Test
@@ -248,6 +262,7 @@ class SweeperTest {
                     runs.incrementAndGet();
                     return campaigns.get();
                 },
+                id -> owner,
                 "this node",
                 () -> nanos.addAndGet(nanosPerCall),
                 unwritten);

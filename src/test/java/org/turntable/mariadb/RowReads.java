@@ -184,7 +184,7 @@ public abstract class RowReads {
         assertTrue(epochs.move(summer, null, first));
         assertTrue(epochs.move(summer, first, new Epoch(2, "b".repeat(40))));
         assertTrue(epochs.read(summer).isPresent());
-        assertTrue(epochs.planVersion(summer).isPresent());
+        assertTrue(epochs.plan(summer).isPresent());
         epochs.taken(
                 summer,
                 IntStream.rangeClosed(1, 700)

@@ -8,9 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -35,11 +33,12 @@ import org.turntable.outage.DatabaseUnavailableException;
  */
 public final class MariaDbCampaigns implements Campaigns {
     private static final String NOT_DRAFT = " WHERE state <> 'draft' ORDER BY id";
-    private static final SqlStatement VERSIONS =
-            new SqlStatement(StatementBudget.CAMPAIGN_VERSIONS, "SELECT id, plan_version FROM campaign" + NOT_DRAFT);
+    private static final SqlStatement VERSIONS = new SqlStatement(
+            StatementBudget.CAMPAIGN_VERSIONS,
+            "SELECT id, plan_version, uid, plan_changed_at FROM campaign" + NOT_DRAFT);
     private static final String CAMPAIGNS = """
             SELECT id, slug, name, name_en, organiser, organiser_en, how_to_redeem, how_to_redeem_en, time_zone, opens_at, closes_at, state,
-                   chances_per_day, chances_in_all, odds_base, plan_version
+                   chances_per_day, chances_in_all, odds_base, plan_version, uid
             FROM campaign""";
     private static final SqlStatement PUBLISHED =
             new SqlStatement(StatementBudget.CAMPAIGNS_PUBLISHED, CAMPAIGNS + NOT_DRAFT);
@@ -64,7 +63,17 @@ public final class MariaDbCampaigns implements Campaigns {
             WHERE prize_id IN (SELECT id FROM prize WHERE campaign_id IN ({?})) GROUP BY prize_id""");
 
     private final DataSource pool;
-    private volatile Map<Integer, Campaign> known = Map.of();
+    private volatile Known known = Known.NOTHING;
+
+    /**
+     * What was read last.
+     *
+     * @param marks what a change changes, by campaign; the version alone may be one of before a restore
+     * @param campaigns the campaigns
+     */
+    private record Known(Map<Integer, String> marks, List<Campaign> campaigns) {
+        private static final Known NOTHING = new Known(Map.of(), List.of());
+    }
 
     /** @param pool the application's account */
     public MariaDbCampaigns(DataSource pool) {
@@ -74,15 +83,14 @@ public final class MariaDbCampaigns implements Campaigns {
     @Override
     public List<Campaign> published() throws DatabaseUnavailableException {
         try (Connection connection = pool.getConnection()) {
-            Map<Integer, Campaign> current = known;
-            if (!versions(connection).equals(versionsOf(current.values()))) {
-                current = new LinkedHashMap<>();
-                for (Campaign campaign : snapshot(connection, PUBLISHED)) {
-                    current.put(campaign.id(), campaign);
-                }
+            Map<Integer, String> marks = marks(connection);
+            Known current = known;
+            if (!marks.equals(current.marks())) {
+                // A change between the two statements is in the snapshot, and is read once more the next time.
+                current = new Known(marks, List.copyOf(snapshot(connection, PUBLISHED)));
                 known = current;
             }
-            return List.copyOf(current.values());
+            return current.campaigns();
         } catch (SQLException error) {
             throw new DatabaseUnavailableException("the campaigns could not be read: " + error.getMessage(), error);
         } catch (IllegalArgumentException | DateTimeException invalid) {
@@ -90,6 +98,11 @@ public final class MariaDbCampaigns implements Campaigns {
             throw new DatabaseUnavailableException(
                     "the rows of a campaign are inconsistent; correct them: " + invalid.getMessage(), invalid);
         }
+    }
+
+    @Override
+    public void forget() {
+        known = Known.NOTHING;
     }
 
     /** The campaign with this slug, in any state, in a snapshot; empty when there is none. */
@@ -112,21 +125,15 @@ public final class MariaDbCampaigns implements Campaigns {
         return snapshot(connection, FOR_REHEARSALS);
     }
 
-    private static Map<Integer, Integer> versions(Connection connection) throws SQLException {
+    private static Map<Integer, String> marks(Connection connection) throws SQLException {
         try (PreparedStatement statement = VERSIONS.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
-            Map<Integer, Integer> versions = new HashMap<>();
+            Map<Integer, String> marks = new HashMap<>();
             while (rows.next()) {
-                versions.put(rows.getInt(1), rows.getInt(2));
+                marks.put(rows.getInt(1), rows.getInt(2) + " " + rows.getString(3) + " " + rows.getString(4));
             }
-            return versions;
+            return marks;
         }
-    }
-
-    private static Map<Integer, Integer> versionsOf(Collection<Campaign> campaigns) {
-        Map<Integer, Integer> versions = new HashMap<>();
-        campaigns.forEach(campaign -> versions.put(campaign.id(), campaign.planVersion()));
-        return versions;
     }
 
     private static List<Campaign> snapshot(Connection connection, SqlStatement campaignsSql, Object... parameters)
@@ -235,7 +242,8 @@ public final class MariaDbCampaigns implements Campaigns {
             int chancesPerDay,
             int chancesInAll,
             int oddsBase,
-            int version) {
+            int version,
+            String uid) {
         static PlanRow of(ResultSet row) throws SQLException {
             return new PlanRow(
                     row.getInt("id"),
@@ -250,7 +258,8 @@ public final class MariaDbCampaigns implements Campaigns {
                     row.getInt("chances_per_day"),
                     row.getInt("chances_in_all"),
                     row.getInt("odds_base"),
-                    row.getInt("plan_version"));
+                    row.getInt("plan_version"),
+                    row.getString("uid"));
         }
 
         Campaign with(List<Prize> prizes) {
@@ -267,7 +276,8 @@ public final class MariaDbCampaigns implements Campaigns {
                     chancesPerDay,
                     chancesInAll,
                     new Odds(oddsBase, prizes),
-                    version);
+                    version,
+                    uid);
         }
     }
 }

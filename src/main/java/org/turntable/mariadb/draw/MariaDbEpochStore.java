@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.turntable.draw.Epoch;
@@ -28,7 +27,7 @@ public final class MariaDbEpochStore implements EpochStore {
     private static final SqlStatement READ =
             new SqlStatement(StatementBudget.EPOCH_READ, "SELECT epoch, run_id FROM draw_epoch WHERE campaign_id = ?");
     private static final SqlStatement PLAN_VERSION =
-            new SqlStatement(StatementBudget.EPOCH_PLAN_VERSION, "SELECT plan_version FROM campaign WHERE id = ?");
+            new SqlStatement(StatementBudget.EPOCH_PLAN_VERSION, "SELECT plan_version, uid FROM campaign WHERE id = ?");
     private static final SqlStatement FIRST = new SqlStatement(StatementBudget.EPOCH_FIRST, """
             INSERT INTO draw_epoch (campaign_id, epoch, run_id, moved_at) VALUES (?, ?, ?, UTC_TIMESTAMP(3))""");
     private static final SqlStatement MOVE = new SqlStatement(StatementBudget.EPOCH_MOVE, """
@@ -61,12 +60,12 @@ public final class MariaDbEpochStore implements EpochStore {
     }
 
     @Override
-    public OptionalInt planVersion(int campaignId) throws DatabaseUnavailableException {
+    public Optional<StoredPlan> plan(int campaignId) throws DatabaseUnavailableException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = PLAN_VERSION.prepare(connection)) {
             statement.setInt(1, campaignId);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+                return row.next() ? Optional.of(new StoredPlan(row.getInt(1), row.getString(2))) : Optional.empty();
             }
         } catch (SQLException error) {
             throw new DatabaseUnavailableException(error.getMessage(), error);

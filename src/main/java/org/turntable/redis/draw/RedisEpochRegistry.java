@@ -5,10 +5,14 @@ import static org.turntable.redis.RedisKeys.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.turntable.draw.Epoch;
 import org.turntable.draw.EpochRegistry;
+import org.turntable.draw.PlanStamp;
 import org.turntable.ledger.DrawEntry;
 import org.turntable.ledger.LedgerEntry;
 import org.turntable.ledger.LedgerStream;
@@ -54,6 +58,42 @@ public final class RedisEpochRegistry implements EpochRegistry {
     }
 
     @Override
+    public long latest(int campaignId, String runId) {
+        PipelinedCommand call = PipelinedCommand.of(
+                        Protocol.Command.HMGET, keys.of(campaignId).head(), bytes("epoch"), bytes("closed"))
+                .forRun(runId);
+        return ((List<?>) Replies.await(calls.send(call)))
+                .stream()
+                        .filter(Objects::nonNull)
+                        .mapToLong(epoch -> Long.parseLong(text(epoch)))
+                        .max()
+                        .orElse(0);
+    }
+
+    @Override
+    public Optional<String> campaign(int campaignId) {
+        Object uid = Replies.await(calls.send(
+                PipelinedCommand.of(Protocol.Command.HGET, keys.of(campaignId).head(), bytes("campaign"))));
+        return Optional.ofNullable(uid).map(RedisKeys::text);
+    }
+
+    @Override
+    public Optional<SetAside> setAside(int campaignId, Epoch coming, String campaign) {
+        RedisKeys.OfCampaign of = keys.of(campaignId);
+        List<?> reply = (List<?>) Replies.await(calls.send(PipelinedCommand.script(
+                LuaScript.SET_ASIDE,
+                coming.runId(),
+                new byte[][] {of.head(), of.ledger(), of.dead(), of.taken()},
+                bytes(campaign),
+                bytes(coming.number()),
+                bytes(of.asidePrefix()))));
+        return reply.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new SetAside(text(reply.get(0)), (Long) reply.get(1), (Long) reply.get(2), text(reply.get(3))));
+    }
+
+    @Override
     public void close(int campaignId, Epoch coming) {
         Replies.await(calls.send(PipelinedCommand.script(
                 LuaScript.CLOSE,
@@ -79,8 +119,9 @@ public final class RedisEpochRegistry implements EpochRegistry {
     }
 
     @Override
-    public boolean open(int campaignId, Epoch epoch, int planVersion, Map<Integer, Long> taken) {
-        List<byte[]> arguments = new ArrayList<>(List.of(bytes(epoch.number()), bytes(planVersion)));
+    public boolean open(int campaignId, Epoch epoch, PlanStamp plan, Map<Integer, Long> taken) {
+        List<byte[]> arguments = new ArrayList<>(
+                List.of(bytes(epoch.number()), bytes(plan.version()), bytes(plan.campaign()), bytes(plan.digest())));
         taken.forEach((prizeId, count) -> {
             arguments.add(bytes(prizeId));
             arguments.add(bytes(count));
@@ -95,10 +136,18 @@ public final class RedisEpochRegistry implements EpochRegistry {
     }
 
     @Override
-    public int announcePlan(int campaignId, int planVersion, String runId) {
-        Object announced = Replies.await(calls.send(PipelinedCommand.script(
-                LuaScript.PLAN, runId, new byte[][] {keys.of(campaignId).head()}, bytes(planVersion))));
-        return ((Long) announced).intValue();
+    public Announced announcePlan(int campaignId, PlanStamp plan, String runId) {
+        List<?> reply = (List<?>) Replies.await(calls.send(PipelinedCommand.script(
+                LuaScript.PLAN,
+                runId,
+                new byte[][] {keys.of(campaignId).head()},
+                bytes(plan.version()),
+                bytes(plan.campaign()),
+                bytes(plan.digest()))));
+        String difference = text(reply.get(1));
+        return new Announced(
+                ((Long) reply.get(0)).intValue(),
+                difference.isEmpty() ? Difference.NONE : Difference.valueOf(difference.toUpperCase(Locale.ROOT)));
     }
 
     @Override

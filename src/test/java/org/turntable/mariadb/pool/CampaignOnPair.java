@@ -43,6 +43,24 @@ public final class CampaignOnPair implements AutoCloseable {
 
     /** A campaign with 3 coupons, the first of a new kind each time, and one watch; whatever there was is removed. */
     public void newCampaign() throws Exception {
+        removeCampaigns();
+        campaignId = create(
+                PrizeDefinition.of(text("优惠券"), PrizeKind.COUPON, 10, 0, 3, List.of("A", "B", "C")),
+                PrizeDefinition.of(text("手表"), PrizeKind.POSTED, 1, 0, 1, List.of()));
+    }
+
+    /**
+     * Another campaign with the same path and number, and one prize that every draw hits; the one of before is removed.
+     */
+    public void newCampaignWithTheSameId() throws Exception {
+        removeCampaigns();
+        pair.primary().execute("ALTER TABLE turntable.campaign AUTO_INCREMENT = " + campaignId);
+        if (create(PrizeDefinition.of(text("电视"), PrizeKind.POSTED, 100, 0, 1, List.of())) != campaignId) {
+            throw new IllegalStateException("the campaign got another id");
+        }
+    }
+
+    private void removeCampaigns() {
         for (String table : List.of(
                 "rehearsal",
                 "ledger_beat",
@@ -57,7 +75,10 @@ public final class CampaignOnPair implements AutoCloseable {
                 "campaign")) {
             pair.primary().execute("DELETE FROM turntable." + table);
         }
-        campaignId = new MariaDbCampaignAdministration(pool)
+    }
+
+    private int create(PrizeDefinition... prizes) throws Exception {
+        return new MariaDbCampaignAdministration(pool)
                 .create(new CampaignDefinition(
                         "spring",
                         text("春天"),
@@ -70,9 +91,7 @@ public final class CampaignOnPair implements AutoCloseable {
                         100,
                         100,
                         ReleaseLine.AT_ONCE,
-                        List.of(
-                                PrizeDefinition.of(text("优惠券"), PrizeKind.COUPON, 10, 0, 3, List.of("A", "B", "C")),
-                                PrizeDefinition.of(text("手表"), PrizeKind.POSTED, 1, 0, 1, List.of()))));
+                        List.of(prizes)));
     }
 
     private static LocalizedText text(String chinese) {

@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.turntable.campaign.Campaign;
+import org.turntable.campaign.CampaignBuilder;
 import org.turntable.draw.Epoch;
+import org.turntable.draw.PlanStamp;
 import org.turntable.redis.RedisAddress;
 import org.turntable.testing.stack.RedisServer;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -72,10 +74,15 @@ final class DrawsRedis implements AutoCloseable {
     /** Publishes an epoch of the current run, without taken units. */
     Epoch open(RedisForDraws node, Campaign campaign, long epoch) {
         Epoch opened = new Epoch(epoch, server.info("run_id"));
-        if (!node.epochRegistry().open(campaign.id(), opened, campaign.planVersion(), Map.of())) {
+        if (!node.epochRegistry().open(campaign.id(), opened, PlanStamp.of(campaign), Map.of())) {
             throw new AssertionError("epoch " + epoch + " could not be opened");
         }
         return opened;
+    }
+
+    /** A plan of that version of a campaign that a test made. */
+    static PlanStamp plan(int version) {
+        return PlanStamp.of(new CampaignBuilder().plan(version).build());
     }
 
     /** The time of Redis's clock. */

@@ -285,7 +285,7 @@ class RedisAdmissionsIT {
 
     @Test
     void aCallOfAnOlderOrANewerPlanIsRefused() throws Exception {
-        node.epochRegistry().announcePlan(7, 3, epoch.runId());
+        node.epochRegistry().announcePlan(7, DrawsRedis.plan(3), epoch.runId());
         assertNothingChanges(() -> {
             assertEquals(
                     Stale.PLAN,

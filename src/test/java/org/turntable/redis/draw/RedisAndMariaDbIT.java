@@ -24,6 +24,7 @@ import org.turntable.draw.Epoch;
 import org.turntable.draw.EpochCoordinator;
 import org.turntable.draw.EpochStore;
 import org.turntable.draw.Housekeeper;
+import org.turntable.draw.PlanStamp;
 import org.turntable.ledger.CircuitBreaker;
 import org.turntable.ledger.Ledger;
 import org.turntable.ledger.LedgerMetrics;
@@ -69,6 +70,7 @@ class RedisAndMariaDbIT {
         database.newCampaign();
         campaign = new CampaignBuilder()
                 .id(database.campaignId())
+                .uid(database.ask("SELECT uid FROM turntable.campaign WHERE id = " + database.campaignId()))
                 .prize(database.prizeId(1), 1, 3)
                 .chances(DRAWS, DRAWS)
                 .build();
@@ -137,7 +139,15 @@ class RedisAndMariaDbIT {
     void afterARestoreOfMariaDbAloneDrawsGoOnInANewEpoch() throws Exception {
         // Redis was kept: its epoch is a later one, and its plan was changed after the copy that was restored.
         Epoch kept = redis.open(admitting, campaign, 5);
-        admitting.epochRegistry().announcePlan(campaign.id(), 1_000, kept.runId());
+        admitting
+                .epochRegistry()
+                .announcePlan(
+                        campaign.id(),
+                        PlanStamp.of(new CampaignBuilder()
+                                .uid(campaign.uid())
+                                .plan(1_000)
+                                .build()),
+                        kept.runId());
         database.pair().primary().execute("UPDATE turntable.campaign SET state = 'open'");
         try (HikariDataSource pool = database.newPool();
                 RedisForDraws ofNode = redis.node()) {
@@ -217,6 +227,7 @@ class RedisAndMariaDbIT {
                     settings,
                     metrics,
                     () -> List.of(new Sweeper.Target(campaign.id(), campaign.slug())),
+                    id -> Optional.of(campaign.uid()),
                     name,
                     System::nanoTime,
                     unwritten);

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.turntable.campaign.CampaignBuilder;
 import org.turntable.draw.Epoch;
 import org.turntable.draw.EpochRegistry;
+import org.turntable.draw.PlanStamp;
 import org.turntable.ledger.DrawEntry;
 import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.Players;
@@ -44,6 +46,10 @@ class RedisEpochRegistryIT {
         run = redis.server().info("run_id");
     }
 
+    private static PlanStamp plan(int version) {
+        return PlanStamp.of(new CampaignBuilder().plan(version).build());
+    }
+
     @Test
     void theRunIdIsReadFromTheServer() {
         assertEquals(run, registry.runId());
@@ -53,7 +59,7 @@ class RedisEpochRegistryIT {
     void anEpochIsPublishedWithItsPlanAndItsTakenCountsOnly() {
         redis.server().command("HSET", "tt:{7}:taken", "9", "99");
         assertEquals(OptionalLong.empty(), registry.published(7, run));
-        assertTrue(registry.open(7, new Epoch(2, run), 4, Map.of(5, 12L, 6, 1L)));
+        assertTrue(registry.open(7, new Epoch(2, run), plan(4), Map.of(5, 12L, 6, 1L)));
         assertEquals(OptionalLong.of(2), registry.published(7, run));
         assertEquals("4", redis.server().command("HGET", "tt:{7}:head", "plan"));
         assertEquals(
@@ -65,18 +71,18 @@ class RedisEpochRegistryIT {
 
     @Test
     void aPublishedEpochIsNeitherPublishedAgainNorReplacedByAnOlderOne() {
-        registry.open(7, new Epoch(3, run), 4, Map.of(5, 12L));
+        registry.open(7, new Epoch(3, run), plan(4), Map.of(5, 12L));
         String before = redis.contents();
-        assertFalse(registry.open(7, new Epoch(3, run), 5, Map.of()));
-        assertFalse(registry.open(7, new Epoch(2, run), 5, Map.of()));
+        assertFalse(registry.open(7, new Epoch(3, run), plan(5), Map.of()));
+        assertFalse(registry.open(7, new Epoch(2, run), plan(5), Map.of()));
         assertEquals(before, redis.contents());
-        assertTrue(registry.open(7, new Epoch(10, run), 5, Map.of()), "ten is more than three, also as text");
-        assertFalse(registry.open(7, new Epoch(9, run), 5, Map.of()));
+        assertTrue(registry.open(7, new Epoch(10, run), plan(5), Map.of()), "ten is more than three, also as text");
+        assertFalse(registry.open(7, new Epoch(9, run), plan(5), Map.of()));
     }
 
     @Test
     void closingRemovesOnlyAnOlderEpoch() {
-        registry.open(7, new Epoch(3, run), 4, Map.of());
+        registry.open(7, new Epoch(3, run), plan(4), Map.of());
         registry.close(7, new Epoch(3, run));
         assertEquals(OptionalLong.of(3), registry.published(7, run));
         registry.close(7, new Epoch(4, run));
@@ -85,12 +91,12 @@ class RedisEpochRegistryIT {
 
     @Test
     void aPlanVersionNeverDecreasesAndIsAnnouncedOnlyAfterAnEpoch() {
-        registry.announcePlan(7, 9, run);
+        registry.announcePlan(7, plan(9), run);
         assertEquals("0", redis.server().command("EXISTS", "tt:{7}:head"), "there must be no head without an epoch");
-        registry.open(7, new Epoch(1, run), 9, Map.of());
-        registry.announcePlan(7, 10, run);
+        registry.open(7, new Epoch(1, run), plan(9), Map.of());
+        registry.announcePlan(7, plan(10), run);
         assertEquals("10", redis.server().command("HGET", "tt:{7}:head", "plan"));
-        registry.announcePlan(7, 9, run);
+        registry.announcePlan(7, plan(9), run);
         assertEquals("10", redis.server().command("HGET", "tt:{7}:head", "plan"));
     }
 
@@ -115,12 +121,13 @@ class RedisEpochRegistryIT {
 
     @Test
     void noCallForAnotherRunIsSent() {
-        registry.open(7, new Epoch(1, run), 1, Map.of());
+        registry.open(7, new Epoch(1, run), plan(1), Map.of());
         String before = redis.contents();
         assertThrows(RedisUnavailableException.class, () -> registry.published(7, ANOTHER_RUN));
         assertThrows(RedisUnavailableException.class, () -> registry.close(7, new Epoch(2, ANOTHER_RUN)));
-        assertThrows(RedisUnavailableException.class, () -> registry.open(7, new Epoch(2, ANOTHER_RUN), 1, Map.of()));
-        assertThrows(RedisUnavailableException.class, () -> registry.announcePlan(7, 2, ANOTHER_RUN));
+        assertThrows(
+                RedisUnavailableException.class, () -> registry.open(7, new Epoch(2, ANOTHER_RUN), plan(1), Map.of()));
+        assertThrows(RedisUnavailableException.class, () -> registry.announcePlan(7, plan(2), ANOTHER_RUN));
         assertThrows(RedisUnavailableException.class, () -> registry.holdRecoveryLease(7, ANOTHER_RUN, "one", 60_000));
         assertEquals(before, redis.contents());
     }

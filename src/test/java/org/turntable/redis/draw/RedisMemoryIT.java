@@ -104,11 +104,11 @@ class RedisMemoryIT {
         assertTrue(
                 node.epochRegistry().holdRecoveryLease(campaign.id(), epoch.runId(), "one", 10_000),
                 "the lease for the recovery");
-        node.epochRegistry().announcePlan(campaign.id(), 5, epoch.runId());
+        node.epochRegistry().announcePlan(campaign.id(), DrawsRedis.plan(5), epoch.runId());
         assertEquals("5", redis.server().command("HGET", "tt:{7}:head", "plan"));
         Epoch next = new Epoch(2, epoch.runId());
         node.epochRegistry().close(campaign.id(), next);
-        assertTrue(node.epochRegistry().open(campaign.id(), next, 5, Map.of(5, 1L)), "the next epoch");
+        assertTrue(node.epochRegistry().open(campaign.id(), next, DrawsRedis.plan(5), Map.of(5, 1L)), "the next epoch");
     }
 
     private Admission draw(PlayerId player, int number) throws Exception {
