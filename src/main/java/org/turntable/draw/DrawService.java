@@ -136,14 +136,14 @@ public final class DrawService {
     private CompletableFuture<DrawAnswer> admitted(Campaign campaign, Admission.Admitted admitted, long epoch) {
         DrawEntry entry = admitted.entry();
         if (!entry.isCandidate()) {
-            ledger.record(entry, epoch);
+            ledger.record(entry, campaign.uid(), epoch);
             return CompletableFuture.completedFuture(new DrawAnswer.Lost(entry.number(), admitted.usedToday()));
         }
         if (!waitingCandidates.tryEnter()) {
-            ledger.record(entry, epoch);
+            ledger.record(entry, campaign.uid(), epoch);
             return unknown(entry, admitted.usedToday());
         }
-        return confirm(campaign, entry, admitted.usedToday(), ledger.confirm(entry, epoch));
+        return confirm(campaign, entry, admitted.usedToday(), ledger.confirm(entry, campaign.uid(), epoch));
     }
 
     private CompletableFuture<DrawAnswer> repeated(

@@ -137,7 +137,7 @@ public final class EpochCoordinator {
     private void ensure(Campaign campaign, String runId) throws DatabaseUnavailableException {
         int id = campaign.id();
         if (!held.containsKey(id)) {
-            reportUnwritten(id, runId);
+            reportUnwritten(campaign, runId);
         }
         Optional<Epoch> stored = store.read(id);
         if (stored.isPresent() && stored.get().runId().equals(runId)) {
@@ -146,7 +146,7 @@ public final class EpochCoordinator {
                 Comparison comparison = compare(campaign, runId);
                 if (comparison == Comparison.SAME) {
                     suspects.remove(id);
-                    hold(id, stored.get());
+                    hold(campaign, stored.get());
                 }
                 if (comparison != Comparison.LOST) {
                     return;
@@ -155,7 +155,7 @@ public final class EpochCoordinator {
         }
         held.remove(id);
         stored.ifPresent(epoch -> coming.merge(id, epoch.number() + 1, Math::max));
-        reportUnwritten(id, runId);
+        reportUnwritten(campaign, runId);
         if (registry.holdRecoveryLease(id, runId, node, LEASE_MS)) {
             recover(campaign, stored.orElse(null), runId);
         }
@@ -239,10 +239,11 @@ public final class EpochCoordinator {
      * What players were told in epochs below the coming one has to be in MariaDB before players are loaded from there.
      * A node that does not reach MariaDB reports too: it is the one that still has draws.
      */
-    private void reportUnwritten(int campaignId, String runId) {
-        Long below = coming.get(campaignId);
+    private void reportUnwritten(Campaign campaign, String runId) {
+        Long below = coming.get(campaign.id());
         if (below != null) {
-            registry.reportUnwritten(campaignId, runId, node, below, unwritten.lost(campaignId, below));
+            int draws = unwritten.lost(campaign.id(), campaign.uid(), below);
+            registry.reportUnwritten(campaign.id(), runId, node, below, draws);
         }
     }
 
@@ -251,7 +252,7 @@ public final class EpochCoordinator {
         if (next.number() == 1) {
             return true;
         }
-        int own = unwritten.lost(campaign.id(), next.number());
+        int own = unwritten.lost(campaign.id(), campaign.uid(), next.number());
         registry.reportUnwritten(campaign.id(), runId, node, next.number(), own);
         List<String> nodes = registry.unwritten(campaign.id(), runId, next.number());
         if (nodes.isEmpty()) {
@@ -275,7 +276,7 @@ public final class EpochCoordinator {
         Map<Integer, Long> taken = store.taken(id, candidates);
         if (registry.open(id, next, PlanStamp.of(campaign), taken)) {
             suspects.remove(id);
-            hold(id, next);
+            hold(campaign, next);
             metrics.epochMoved();
             LOG.warn(
                     "campaign {} is in epoch {} of Redis run {}: {} candidates in the stream, taken {}",
@@ -302,9 +303,10 @@ public final class EpochCoordinator {
                 aside.prefix());
     }
 
-    private void hold(int campaignId, Epoch epoch) {
+    private void hold(Campaign campaign, Epoch epoch) {
+        int campaignId = campaign.id();
         // A node that missed the change writes what it told before, too.
-        unwritten.opened(campaignId, epoch.number());
+        unwritten.opened(campaignId, campaign.uid(), epoch.number());
         coming.put(campaignId, epoch.number() + 1);
         held.put(campaignId, epoch);
     }

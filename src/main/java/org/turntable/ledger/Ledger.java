@@ -80,10 +80,11 @@ public final class Ledger implements AutoCloseable {
     /**
      * Takes over a draw that this node has admitted, without waiting for its result.
      *
+     * @param campaign the uid of its campaign
      * @param epoch the epoch in which it was admitted
      */
-    public void record(DrawEntry entry, long epoch) {
-        queue(entry, unwritten.add(entry, epoch), null);
+    public void record(DrawEntry entry, String campaign, long epoch) {
+        queue(entry, unwritten.add(entry, campaign, epoch), null);
     }
 
     /** The same for an entry that another node may have admitted, or that tells nobody a result. */
@@ -94,12 +95,13 @@ public final class Ledger implements AutoCloseable {
     /**
      * Takes over a candidate that this node has admitted.
      *
+     * @param campaign the uid of its campaign
      * @param epoch the epoch in which it was admitted
      * @return what is stored, after the commit; empty if it is not known (the database does not answer, or the entry is
      *     left to the sweeper). Completes within the time for which entries are kept in the queue.
      */
-    public CompletableFuture<Optional<StoredDraw>> confirm(DrawEntry entry, long epoch) {
-        return confirm(entry, unwritten.add(entry, epoch));
+    public CompletableFuture<Optional<StoredDraw>> confirm(DrawEntry entry, String campaign, long epoch) {
+        return confirm(entry, unwritten.add(entry, campaign, epoch));
     }
 
     /** The same for a candidate that another node may have admitted. */

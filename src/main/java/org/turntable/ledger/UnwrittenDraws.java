@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.turntable.player.DrawKey;
 import org.turntable.player.DrawOutcome;
 import org.turntable.player.PlayerId;
@@ -19,12 +21,15 @@ import org.turntable.player.PlayerId;
  * told. It is limited in bytes: at the limit this node admits no more draws. Thread-safe.
  */
 public final class UnwrittenDraws {
+    private static final Logger LOG = LoggerFactory.getLogger(UnwrittenDraws.class);
+
     /** Bytes of one draw on a JVM with compressed pointers, its place in the queue included. */
     static final int BYTES = 72;
 
     /** One draw, packed: an entry of the stream takes four times as much. */
     static final class Held {
         private final int campaignId;
+        private final String campaign;
         private final long epoch;
         private final long playerHigh;
         private final long playerLow;
@@ -35,11 +40,12 @@ public final class UnwrittenDraws {
         private final int entrySequence;
         private boolean written;
 
-        private Held(DrawEntry entry, long epoch) {
+        private Held(DrawEntry entry, String campaign, long epoch) {
             ByteBuffer player = ByteBuffer.wrap(entry.player().bytes());
             String id = entry.entryId();
             int dash = id.indexOf('-');
             campaignId = entry.campaignId();
+            this.campaign = campaign;
             this.epoch = epoch;
             playerHigh = player.getLong();
             playerLow = player.getLong();
@@ -74,6 +80,9 @@ public final class UnwrittenDraws {
         private final Map<Long, Integer> unwrittenByEpoch = new TreeMap<>();
         private long added;
         private long lostBelow;
+        private String campaign = "";
+        /** Whether draws of more than one campaign may be held under this number. */
+        private boolean mixed;
 
         private void count(Held draw, int by) {
             unwrittenByEpoch.merge(draw.epoch, by, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
@@ -110,11 +119,17 @@ public final class UnwrittenDraws {
         return campaigns.computeIfAbsent(campaignId, id -> new OfCampaign());
     }
 
-    /** Holds a draw that was admitted in that epoch. */
-    Held add(DrawEntry entry, long epoch) {
-        Held draw = new Held(entry, epoch);
+    /**
+     * Holds a draw that was admitted in that epoch.
+     *
+     * @param campaign the uid of its campaign
+     */
+    Held add(DrawEntry entry, String campaign, long epoch) {
+        Held draw = new Held(entry, campaign, epoch);
         OfCampaign of = of(entry.campaignId());
         synchronized (of) {
+            of.mixed |= !of.draws.isEmpty() && !campaign.equals(of.campaign);
+            of.campaign = campaign;
             of.draws.addLast(draw);
             of.added++;
             of.count(draw, 1);
@@ -174,13 +189,16 @@ public final class UnwrittenDraws {
     }
 
     /**
-     * The stream of all epochs below that one may be lost: their draws have to be written from here.
+     * The stream of all epochs below that one may be lost: their draws have to be written from here. Draws of another
+     * campaign that had the number before are dropped: they are not this one's.
      *
+     * @param campaign the uid of the campaign that has the number now
      * @return how many draws of them are not written yet
      */
-    public int lost(int campaignId, long below) {
+    public int lost(int campaignId, String campaign, long below) {
         OfCampaign of = of(campaignId);
         synchronized (of) {
+            dropOthers(of, campaign);
             of.lostBelow = Math.max(of.lostBelow, below);
             return of.lost();
         }
@@ -189,10 +207,32 @@ public final class UnwrittenDraws {
     /**
      * An epoch is open: the draws of earlier ones have to be written from here, those of this one are in the stream.
      */
-    public void opened(int campaignId, long epoch) {
+    public void opened(int campaignId, String campaign, long epoch) {
         OfCampaign of = of(campaignId);
         synchronized (of) {
+            dropOthers(of, campaign);
             of.lostBelow = epoch;
+        }
+    }
+
+    private void dropOthers(OfCampaign of, String campaign) {
+        if (!of.mixed && campaign.equals(of.campaign)) {
+            return;
+        }
+        of.mixed = false;
+        of.campaign = campaign;
+        int before = of.draws.size();
+        of.draws.removeIf(draw -> {
+            boolean other = !draw.campaign.equals(campaign);
+            if (other && !draw.written) {
+                of.count(draw, -1);
+            }
+            return other;
+        });
+        int dropped = before - of.draws.size();
+        if (dropped > 0) {
+            size.addAndGet(-dropped);
+            LOG.error("{} draws in memory are not written: their campaign was made anew under its number", dropped);
         }
     }
 

@@ -22,6 +22,7 @@ import org.turntable.campaign.CampaignBuilder;
 import org.turntable.draw.Admission;
 import org.turntable.draw.CampaignCache;
 import org.turntable.draw.Epoch;
+import org.turntable.draw.PlanStamp;
 import org.turntable.health.ClockMetrics;
 import org.turntable.health.NodeClocks;
 import org.turntable.ledger.Metric;
@@ -80,7 +81,7 @@ class RedisClockReaderIT {
     @Test
     void inOrdinaryLifeNothingIsBehindAndTheClocksAgree() throws Exception {
         Epoch epoch = new Epoch(1, redis.info("run_id"));
-        assertTrue(node.epochRegistry().open(spring.id(), epoch, spring.planVersion(), Map.of()));
+        assertTrue(node.epochRegistry().open(spring.id(), epoch, PlanStamp.of(spring), Map.of()));
         assertInstanceOf(
                 Admission.Admitted.class,
                 node.admissions()

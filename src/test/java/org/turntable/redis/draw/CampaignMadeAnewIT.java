@@ -33,6 +33,7 @@ import org.turntable.ledger.LedgerSettings;
 import org.turntable.ledger.LedgerStore;
 import org.turntable.ledger.Metric;
 import org.turntable.ledger.Sweeper;
+import org.turntable.ledger.UnwrittenDraws;
 import org.turntable.mariadb.campaign.MariaDbCampaigns;
 import org.turntable.mariadb.draw.MariaDbEpochStore;
 import org.turntable.mariadb.draw.MariaDbPlayerHistory;
@@ -200,14 +201,16 @@ class CampaignMadeAnewIT {
         private final CampaignCache plans =
                 new CampaignCache(new MariaDbCampaigns(pool), ofNode.epochRegistry(), Optional.empty());
         private final DrawMetrics metrics = new DrawMetrics(registry);
+        private final UnwrittenDraws unwritten = new UnwrittenDraws(1 << 20);
         private final EpochCoordinator epochs = new EpochCoordinator(
                 new MariaDbEpochStore(pool),
                 ofNode.epochRegistry(),
                 "first",
                 metrics,
                 Duration.ofMillis(700),
-                System::nanoTime);
-        private final Housekeeper housekeeper = new Housekeeper(plans, epochs);
+                System::nanoTime,
+                unwritten);
+        private final Housekeeper housekeeper = new Housekeeper(plans, epochs, () -> {});
         private final Ledger ledger;
         private final Sweeper sweeper;
         private final PlayerLoader loader;
@@ -224,7 +227,7 @@ class CampaignMadeAnewIT {
                     Duration.ofMillis(400),
                     Duration.ofMillis(500),
                     20);
-            ledger = new Ledger(store, ofNode.drawLog(), breaker, settings, ledgerMetrics);
+            ledger = new Ledger(store, ofNode.drawLog(), breaker, settings, ledgerMetrics, unwritten);
             sweeper = new Sweeper(
                     store,
                     ofNode.drawLog(),
@@ -236,7 +239,8 @@ class CampaignMadeAnewIT {
                             .toList(),
                     epochs::owner,
                     "first",
-                    System::nanoTime);
+                    System::nanoTime,
+                    unwritten);
             loader = new PlayerLoader(new MariaDbPlayerHistory(pool, "first"), ofNode.admissions(), breaker, metrics);
             RandomGenerator lowest = () -> 0;
             draws = new DrawService(

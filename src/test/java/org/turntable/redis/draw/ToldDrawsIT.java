@@ -64,6 +64,7 @@ class ToldDrawsIT {
         database.newCampaign();
         campaign = new CampaignBuilder()
                 .id(database.campaignId())
+                .uid(database.ask("SELECT uid FROM turntable.campaign WHERE id = " + database.campaignId()))
                 .prize(database.prizeId(1), 1, 3)
                 .chances(DRAWS, DRAWS)
                 .build();
@@ -193,6 +194,7 @@ class ToldDrawsIT {
                     settings,
                     metrics,
                     () -> List.of(new Sweeper.Target(campaign.id(), campaign.slug())),
+                    id -> Optional.of(campaign.uid()),
                     name,
                     System::nanoTime,
                     unwritten);
@@ -245,7 +247,7 @@ class ToldDrawsIT {
                 if (admission == Admission.Stale.LOAD) {
                     throw new AssertionError("the player has to be loaded");
                 }
-                ledger.record(((Admission.Admitted) admission).entry(), epoch.number());
+                ledger.record(((Admission.Admitted) admission).entry(), campaign.uid(), epoch.number());
             }
         }
 
