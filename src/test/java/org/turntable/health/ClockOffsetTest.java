@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -29,6 +30,8 @@ class ClockOffsetTest {
 
     @BeforeEach
     void listen() {
+        // A command of turntable-ops that ran in this process before has raised the level.
+        LOG.setLevel(Level.INFO);
         logged.start();
         LOG.addAppender(logged);
     }
@@ -36,6 +39,7 @@ class ClockOffsetTest {
     @AfterEach
     void end() {
         LOG.detachAppender(logged);
+        LOG.setLevel(null);
     }
 
     /** Measures a server whose clock differs, by a call that takes a while; it reads its clock half way. */
