@@ -97,11 +97,18 @@ final class AgentSteps {
                                 new AgentMark(pair.state().term(), false),
                                 pair.state().writer());
             case REJOIN -> replicaRejoin.rejoin();
-            case RESTORE_PAIR -> replicaRejoin.restorePair();
+            case RESTORE_PAIR -> restorePairAndLookAgain();
             case STORE_MARK -> storeMarks();
             default -> {}
         }
         if (CHANGING.contains(decision.step())) {
+            monitor.discardStatuses();
+        }
+    }
+
+    /** A status from before it would say that commits do not wait, which in the mode PAIR is a reason to hold it. */
+    private void restorePairAndLookAgain() throws MemberException {
+        if (replicaRejoin.restorePair()) {
             monitor.discardStatuses();
         }
     }
