@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.turntable.tool.failover.policy.AgentMark;
 import org.turntable.tool.failover.policy.ClusterState;
+import org.turntable.tool.failover.policy.FailoverDecision;
 import org.turntable.tool.failover.policy.FailoverPhase;
 import org.turntable.tool.failover.policy.FailoverTimeouts;
+import org.turntable.tool.failover.policy.MemberObservation;
 import org.turntable.tool.failover.policy.ReplicationMode;
 import org.turntable.tool.failover.policy.ServerRole;
 
@@ -231,6 +233,33 @@ class FailoverStepsTest {
         assertTrue(replicaRejoin.restorePair());
         assertEquals(List.of("a semi-sync on"), done);
         assertEquals(ReplicationMode.PAIR, onDisk().mode());
+    }
+
+    @Test
+    void afterThePairWasRestoredNoStatusFromBeforeItIsJudged() throws Exception {
+        useState(pair.state().singleCopy(NOW, Duration.ofHours(2), false, "alone"));
+        a.semiSync = false;
+        List<String> discarded = new ArrayList<>();
+        Observations observations = new Observations() {
+            @Override
+            public MemberObservation observation(Member member) {
+                throw new AssertionError("a step decides on nothing");
+            }
+
+            @Override
+            public void discardStatuses() {
+                discarded.add(pair.state().mode().name());
+            }
+        };
+        new AgentSteps(
+                        pair,
+                        observations,
+                        TIMEOUTS,
+                        new FailoverMetrics(new PrometheusRegistry()),
+                        processes,
+                        System::nanoTime)
+                .execute(new FailoverDecision(FailoverDecision.Step.RESTORE_PAIR, ""));
+        assertEquals(List.of("PAIR"), discarded);
     }
 
     @Test
