@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +37,7 @@ import org.turntable.testing.stack.Cluster;
 import org.turntable.testing.stack.NginxEdge;
 import org.turntable.testing.stack.Ports;
 import org.turntable.testing.stack.TomcatNode;
+import org.turntable.testing.stack.Workspace;
 import org.turntable.testing.system.SharedCluster;
 import org.turntable.testing.system.SharedEdgeCluster;
 
@@ -350,13 +350,11 @@ class EdgeIT {
     /** The names are looked up beside the pages; no request waits for them. */
     private static void awaitNames() {
         Await.until("the edge keeps the names", LIMIT, () -> {
-            try (Stream<Path> kept =
-                    Files.walk(cluster.edge().orElseThrow().prefix().resolve("cache/names"))) {
-                return kept.filter(Files::isRegularFile)
-                                .filter(file -> contains(file, "/c/" + SLUG + "/name|"))
-                                .count()
-                        == 2;
-            }
+            Path names = cluster.edge().orElseThrow().prefix().resolve("cache/names");
+            return Workspace.filesBelow(names).stream()
+                            .filter(file -> contains(file, "/c/" + SLUG + "/name|"))
+                            .count()
+                    == 2;
         });
     }
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Ends everything that a test run has started. A shutdown hook closes what is still open, newest first. When the JVM is
@@ -77,20 +77,30 @@ final class Cleanup {
      * Ends the servers whose pid files lie in an abandoned run's folder, if their command lines still name that folder.
      */
     static void endServersOf(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".pid")).toList()) {
-                String text = Files.readString(file).trim();
-                if (!text.matches("[0-9]{2,9}")) {
-                    continue;
-                }
-                long pid = Long.parseLong(text);
-                if (Processes.commandLine(pid).contains(folder.toString())) {
-                    Processes.kill(pid);
+        try {
+            for (Path file : Workspace.filesBelow(folder)) {
+                if (file.toString().endsWith(".pid")) {
+                    endServerOf(file, folder);
                 }
             }
         } catch (IOException unreadable) {
             throw new IllegalStateException("Could not look for abandoned servers in " + folder, unreadable);
+        }
+    }
+
+    private static void endServerOf(Path pidFile, Path folder) throws IOException {
+        String text;
+        try {
+            text = Files.readString(pidFile).trim();
+        } catch (NoSuchFileException removedMeanwhile) {
+            // The owner, or another JVM's sweep, is removing this folder.
+            return;
+        }
+        if (text.matches("[0-9]{2,9}")) {
+            long pid = Long.parseLong(text);
+            if (Processes.commandLine(pid).contains(folder.toString())) {
+                Processes.kill(pid);
+            }
         }
     }
 
