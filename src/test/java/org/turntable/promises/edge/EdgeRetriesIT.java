@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +96,10 @@ class EdgeRetriesIT {
         "POST, /c/spring/draws,     502, 2, 503",
         "GET, /c/spring,        502, 2, 503",
         "GET, /wechat/callback?code=once, 502, 2, 503",
+        "POST, /enter,           502, 3, 503",
+        "POST, /beacon,          502, 3, 503",
+        "POST, /c/spring/prizes/1/address, 502, 3, 503",
+        "POST, /redeem/confirmations, 502, 2, 503",
         // Serves, and is busy: the next would be, too.
         "POST, /c/spring/draws,     503, 1, 503",
         "GET, /c/spring,        503, 1, 503",
@@ -112,6 +121,10 @@ class EdgeRetriesIT {
         "POST, /c/spring/draws, 0",
         "POST, /c/spring/draws, 500",
         "POST, /c/spring/draws, 502",
+        "POST, /c/spring/prizes/1/address, 502",
+        "POST, /enter, 502",
+        "POST, /beacon, 502",
+        "POST, /redeem/sign-in, 502",
         "GET, /c/spring, 0",
         "GET, /assets/c.00000000.js, 404"
     })
@@ -191,6 +204,43 @@ class EdgeRetriesIT {
         Await.until("the name is looked up", LIMIT, () -> one.names() + other.names() >= 2);
         // Two languages; the looks of the very first moment may each ask for themselves.
         assertTrue(one.names() + other.names() <= 8, () -> one.names() + other.names() + " looks for 50 pages");
+    }
+
+    @Test
+    void aSilentQuestionForNamesSetsNoNodeAside() throws Exception {
+        one.leavesNamesUnanswered();
+        other.leavesNamesUnanswered();
+        AtomicInteger slug = new AtomicInteger();
+        ExecutorService visitors = Executors.newFixedThreadPool(20);
+        try {
+            List<Future<Integer>> statuses = visitors.invokeAll(Collections.nCopies(
+                    300,
+                    () -> ask("GET", "/c/invented-" + slug.incrementAndGet()).status()));
+            for (Future<Integer> status : statuses) {
+                assertEquals(200, status.get());
+            }
+        } finally {
+            visitors.shutdownNow();
+        }
+        assertTrue(one.names() + other.names() > 0, "names were asked for");
+        assertTrue(one.names() + other.names() < 100, () -> one.names() + other.names() + " questions in vain");
+    }
+
+    @Test
+    void aPostToANodeThatStandsAsideIsProcessedOnceByAnother() throws Exception {
+        one.answers(502);
+        ExecutorService players = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Integer>> statuses = players.invokeAll(Collections.nCopies(
+                    200, () -> ask("POST", "/c/spring/prizes/1/address").status()));
+            for (Future<Integer> status : statuses) {
+                assertEquals(200, status.get());
+            }
+        } finally {
+            players.shutdownNow();
+        }
+        assertEquals(200, other.asked().size());
+        assertFalse(one.asked().isEmpty(), "it was tried");
     }
 
     private static String log(String name) throws IOException {

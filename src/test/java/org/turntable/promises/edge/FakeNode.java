@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.turntable.testing.stack.Ports;
@@ -23,6 +24,8 @@ final class FakeNode implements AutoCloseable {
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger names = new AtomicInteger();
     private volatile int status = 200;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile boolean answersNames = true;
     private volatile Headers last = new Headers();
 
     FakeNode() {
@@ -38,6 +41,9 @@ final class FakeNode implements AutoCloseable {
             exchange.getRequestBody().readAllBytes();
             if (path.endsWith("/name")) {
                 names.incrementAndGet();
+                if (!answersNames) {
+                    awaitTheEnd();
+                }
                 // A head alone: this server writes head and body apart, and a node writes both at once.
                 if (status != DIES) {
                     exchange.sendResponseHeaders(status, -1);
@@ -66,6 +72,19 @@ final class FakeNode implements AutoCloseable {
         status = with;
     }
 
+    /** From now on the question after a campaign's name gets no answer. */
+    void leavesNamesUnanswered() {
+        answersNames = false;
+    }
+
+    private void awaitTheEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Method and path of each request, but for the edge's own. */
     List<String> asked() {
         return List.copyOf(asked);
@@ -87,6 +106,7 @@ final class FakeNode implements AutoCloseable {
 
     @Override
     public void close() {
+        end.countDown();
         server.stop(0);
     }
 }
