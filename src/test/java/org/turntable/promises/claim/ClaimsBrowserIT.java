@@ -106,6 +106,46 @@ class ClaimsBrowserIT {
     }
 
     @Test
+    void anAddressThatNoNodeStoredIsStillThereWhenTheFormComesBack() throws IOException {
+        Phone phone = winner(320, "zh-CN", POSTED, "断网");
+        String form = "/c/" + POSTED + "/prizes/1/address";
+        phone.open(at(form));
+        arrived(phone, form, "#recipient");
+        type(phone, "recipient", "王小桂");
+        type(phone, "detail", "文三路 478 号 3 单元");
+        phone.text("document.getElementById('province').value = '浙江省'");
+        phone.tap("#consent");
+        network(phone, true);
+        phone.tap("button[value=save]");
+        Await.until("the form has gone", LIMIT, () -> phone.is("document.getElementById('recipient') === null"));
+        network(phone, false);
+        phone.go(at(form));
+        arrived(phone, form, "#recipient");
+        Await.until("it says so", LIMIT, () -> phone.is("!document.getElementById('not-saved').hidden"));
+        assertEquals("王小桂", phone.text("document.getElementById('recipient').value"));
+        assertEquals("浙江省", phone.text("document.getElementById('province').value"));
+        assertEquals("文三路 478 号 3 单元", phone.text("document.getElementById('detail').value"));
+        assertTrue(phone.is("document.getElementById('consent').checked"));
+        phone.pictureOfAll("address-not-saved-320");
+        phone.assertFits();
+        type(phone, "mobile", "13800138000");
+        type(phone, "city", "杭州市");
+        type(phone, "district", "西湖区");
+        phone.tap("button[value=save]");
+        arrived(phone, "/c/" + POSTED + "/prizes", ".status");
+        phone.open(at(form));
+        arrived(phone, form, "#recipient");
+        assertTrue(
+                phone.is("document.getElementById('not-saved').hidden"), "a stored address is not taken for a new one");
+        phone.text(
+                "sessionStorage.setItem('tt-form " + form + "', JSON.stringify({at: Date.now(), csrf: 'another "
+                        + "player', revision: document.querySelector('[name=revision]').value, values: {recipient: 'Other'}}))");
+        phone.go(at(form));
+        arrived(phone, form, "#recipient");
+        assertEquals("王小桂", phone.text("document.getElementById('recipient').value"), "not what another player typed");
+    }
+
+    @Test
     void aCodeOpensAgainWithoutANetworkAndTheWinnerSeesTheStoresStamp() throws IOException {
         Phone phone = winner(320, "zh-CN", COUPON, "没网络");
         phone.open(at("/c/" + COUPON + "/prizes"));
