@@ -3,11 +3,14 @@
 -- Without a published epoch nothing is changed: what is written before the first one may be lost with Redis, and in the first
 -- epoch a missing hash is not looked up in MariaDB. After it every loss of state begins a later epoch, which loads players.
 --
--- KEYS[1] head hash   KEYS[2] player hash
+-- A change has an entry id of its own, so that after a restart of Redis it can be told whether the change is lost.
+--
+-- KEYS[1] head hash   KEYS[2] player hash   KEYS[3] ledger stream
 -- ARGV  1 revision of the change   2 "1" to block, "0" to unblock   3 expiry of a new player hash (ms)
 --
--- Returns {"applied", the published epoch}, or, and then nothing was changed, {"closed"} (no epoch is published) or {"newer"} (a
+-- Returns {"applied", the published epoch, the entry id}, or, and then nothing was changed, {"closed"} (no epoch is published) or {"newer"} (a
 -- newer change is there)
+redis.replicate_commands()
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
 if not epoch then return {'closed'} end
 local revision = redis.call('HGET', KEYS[2], 'block_revision')
@@ -20,4 +23,6 @@ else
   redis.call('HDEL', KEYS[2], 'blocked')
 end
 if there == 0 then redis.call('PEXPIREAT', KEYS[2], ARGV[3]) end
-return {'applied', epoch}
+local entry = redis.call('XADD', KEYS[3], '*', 'v', '1')
+redis.call('XDEL', KEYS[3], entry)
+return {'applied', epoch, entry}

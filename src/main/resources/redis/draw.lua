@@ -21,7 +21,8 @@
 -- Returns {code, now (ms), ...}:
 --   loss       number, chances used today, entry id, 1 for a player's first draw
 --   candidate  number, chances used today, entry id, 1 for a player's first draw, prize id
---   repeat     number, chances used today, result ("L" loss, "C:prize:entry" candidate, "W:prize:ordinal" win)
+--   repeat     number, chances used today, result ("L" loss, "C:prize:entry" candidate, "W:prize:ordinal" win), an entry id that is
+--              not lower than that of the repeated draw
 --   day        the time that decides (ms), which is not on the given day   (nothing was changed)
 --   late epoch plan load refresh blocked not_begun ended paused no_chances_today no_chances busy   (nothing was changed)
 redis.replicate_commands()
@@ -56,7 +57,16 @@ if p[3] == ARGV[5] then today = tonumber(p[4]) end
 
 -- A repeat is answered before the checks of time and chances, because the draw that it repeats was admitted.
 local asked = tonumber(ARGV[7])
-if asked == number and not fresh then return {'repeat', now, number, today, p[5]} end
+if asked == number and not fresh then
+  local last = '0-0'
+  local info = redis.pcall('XINFO', 'STREAM', KEYS[4])
+  if not info.err then
+    for i = 1, #info, 2 do
+      if info[i] == 'last-generated-id' then last = info[i + 1] end
+    end
+  end
+  return {'repeat', now, number, today, p[5], last}
+end
 if asked ~= number + 1 then return {'refresh', now} end
 
 if time >= closes then return {'ended', now} end

@@ -9,6 +9,7 @@ public final class DrawMetrics {
     private final Counter epochs;
     private final Counter loads;
     private final Counter setAside;
+    private final Counter continued;
 
     /** Registers the draw's metrics. */
     public DrawMetrics(PrometheusRegistry registry) {
@@ -30,6 +31,11 @@ public final class DrawMetrics {
                 .help("Draws and dead letters of an earlier campaign with the same number, set aside in Redis by this"
                         + " node: the campaign was made anew.")
                 .register(registry);
+        continued = Counter.builder()
+                .name("turntable_draw_epochs_continued_total")
+                .help("Restarts of Redis after which this node went on in the same epoch, because it was proved that"
+                        + " nothing was lost.")
+                .register(registry);
     }
 
     void answered(String status) {
@@ -38,6 +44,11 @@ public final class DrawMetrics {
 
     void epochMoved() {
         epochs.inc();
+    }
+
+    /** An epoch was continued after a restart of Redis. */
+    public void epochContinued() {
+        continued.inc();
     }
 
     void setAside(long entries) {

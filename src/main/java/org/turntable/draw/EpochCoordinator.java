@@ -42,6 +42,11 @@ public final class EpochCoordinator {
     /** Campaigns of which Redis has another plan or state than this node has read from MariaDB. */
     private final Set<Integer> suspects = ConcurrentHashMap.newKeySet();
 
+    /** Epochs that this node held when another run of Redis answered. */
+    private final Map<Integer, Epoch> interrupted = new ConcurrentHashMap<>();
+    /** Campaigns whose epoch went on in another run than MariaDB has. */
+    private final Set<Integer> unrecorded = ConcurrentHashMap.newKeySet();
+
     private final Map<Integer, Settling> settlings = new ConcurrentHashMap<>();
     /** The earliest epoch that can follow, as far as this node knows. */
     private final Map<Integer, Long> coming = new ConcurrentHashMap<>();
@@ -96,7 +101,36 @@ public final class EpochCoordinator {
 
     /** A run id of Redis was seen: epochs that are bound to any other run id become invalid at once. */
     public void runSeen(String runId) {
-        held.values().removeIf(epoch -> !epoch.runId().equals(runId));
+        held.forEach((id, epoch) -> {
+            if (!epoch.runId().equals(runId)) {
+                unwritten.doubt(id);
+                if (held.remove(id, epoch) && !suspects.contains(id)) {
+                    interrupted.put(id, epoch);
+                }
+            }
+        });
+    }
+
+    /** The epoch that this node held until another run of Redis answered, while it holds none. */
+    public Optional<Epoch> interrupted(int campaignId) {
+        return Optional.ofNullable(interrupted.get(campaignId));
+    }
+
+    /**
+     * Opens draws on this node in the interrupted epoch, in another run that is proved to have lost nothing. MariaDB is
+     * told later.
+     *
+     * @return false if that is no longer the interrupted epoch, or MariaDB is known to disagree with Redis
+     */
+    public boolean proceed(Campaign campaign, Epoch continued) {
+        int id = campaign.id();
+        Epoch from = interrupted.get(id);
+        if (from == null || from.number() != continued.number() || suspects.contains(id)) {
+            return false;
+        }
+        unrecorded.add(id);
+        hold(campaign, continued);
+        return true;
     }
 
     /** Redis has another epoch than this one: draws are closed on this node until the current epoch is known. */
@@ -121,7 +155,11 @@ public final class EpochCoordinator {
      */
     public void ensure(Campaign campaign) throws DatabaseUnavailableException {
         int id = campaign.id();
-        if (held.containsKey(id) && !suspects.contains(id)) {
+        Epoch current = held.get(id);
+        if (current != null && !suspects.contains(id)) {
+            if (unrecorded.contains(id)) {
+                record(id, current);
+            }
             return;
         }
         String runId = registry.runId();
@@ -139,16 +177,20 @@ public final class EpochCoordinator {
         if (!held.containsKey(id)) {
             reportUnwritten(campaign, runId);
         }
-        Optional<Epoch> stored = store.read(id);
+        Optional<Epoch> stored = store.readAndRecord(id, registry, runId);
         if (stored.isPresent() && stored.get().runId().equals(runId)) {
             OptionalLong published = registry.published(id, runId);
             if (published.isPresent() && published.getAsLong() == stored.get().number()) {
-                Comparison comparison = compare(campaign, runId);
-                if (comparison == Comparison.SAME) {
+                PlanStamp.Comparison comparison =
+                        PlanStamp.compare(campaign, registry, store, runId, suspects.contains(id));
+                if (comparison == PlanStamp.Comparison.SAME) {
                     suspects.remove(id);
                     hold(campaign, stored.get());
                 }
-                if (comparison != Comparison.LOST) {
+                if (comparison != PlanStamp.Comparison.LOST) {
+                    if (comparison == PlanStamp.Comparison.STALE) {
+                        held.remove(id);
+                    }
                     return;
                 }
             }
@@ -161,38 +203,13 @@ public final class EpochCoordinator {
         }
     }
 
-    private enum Comparison {
-        SAME,
-        /** This node has to read the campaign again before it may hold the epoch. */
-        STALE,
-        /** MariaDB does not have what Redis has. */
-        LOST
-    }
-
-    /**
-     * Compares the plan in Redis with MariaDB's. A plan is announced after its commit, so MariaDB is read after Redis:
-     * then another plan in Redis is one that MariaDB has lost, unless it is this node's plan that is old.
-     */
-    private Comparison compare(Campaign campaign, String runId) throws DatabaseUnavailableException {
-        int id = campaign.id();
-        EpochRegistry.Announced announced = registry.announcePlan(id, PlanStamp.of(campaign), runId);
-        boolean isNewer = announced.difference() == EpochRegistry.Difference.NEWER;
-        if (announced.difference() == EpochRegistry.Difference.NONE || isNewer && !suspects.contains(id)) {
-            return Comparison.SAME;
+    /** Binds an epoch that went on to its run, in MariaDB too. If MariaDB has another epoch, draws close. */
+    private void record(int id, Epoch current) throws DatabaseUnavailableException {
+        Optional<Epoch> stored = store.readAndRecord(id, registry, current.runId());
+        unrecorded.remove(id);
+        if (!stored.equals(Optional.of(current))) {
+            held.remove(id, current);
         }
-        Optional<EpochStore.StoredPlan> stored = store.plan(id);
-        if (isNewer) {
-            return stored.isPresent() && stored.get().version() < announced.version()
-                    ? Comparison.LOST
-                    : Comparison.SAME;
-        }
-        boolean isStored = stored.isPresent()
-                && stored.get().equals(new EpochStore.StoredPlan(campaign.planVersion(), campaign.uid()));
-        if (suspects.contains(id) && isStored) {
-            return Comparison.LOST;
-        }
-        held.remove(id);
-        return Comparison.STALE;
     }
 
     /**
@@ -220,6 +237,7 @@ public final class EpochCoordinator {
             settlings.remove(id);
             long latest = Math.max(from == null ? 0 : from.number(), registry.latest(id, runId));
             Epoch next = new Epoch(latest + 1, runId);
+            interrupted.remove(id);
             if (!store.move(id, from, next)) {
                 return;
             }
@@ -244,6 +262,11 @@ public final class EpochCoordinator {
         if (below != null) {
             int draws = unwritten.lost(campaign.id(), campaign.uid(), below);
             registry.reportUnwritten(campaign.id(), runId, node, below, draws);
+            // The epoch may have gone on meanwhile.
+            Epoch current = held.get(campaign.id());
+            if (current != null) {
+                unwritten.opened(campaign.id(), campaign.uid(), current.number());
+            }
         }
     }
 
@@ -271,7 +294,10 @@ public final class EpochCoordinator {
 
     private void publish(Campaign campaign, Epoch next, String runId) throws DatabaseUnavailableException {
         int id = campaign.id();
-        registry.setAside(id, next, campaign.uid()).ifPresent(aside -> reportSetAside(campaign, aside));
+        registry.setAside(id, next, campaign.uid()).ifPresent(aside -> {
+            metrics.setAside(aside.entries() + aside.deadLetters());
+            LOG.error("campaign {}: {}", campaign.slug(), aside);
+        });
         List<DrawEntry> candidates = registry.candidates(id, runId);
         Map<Integer, Long> taken = store.taken(id, candidates);
         if (registry.open(id, next, PlanStamp.of(campaign), taken)) {
@@ -288,26 +314,12 @@ public final class EpochCoordinator {
         }
     }
 
-    private void reportSetAside(Campaign campaign, EpochRegistry.SetAside aside) {
-        metrics.setAside(aside.entries() + aside.deadLetters());
-        LOG.error(
-                "campaign {} was made anew under the number {}: {} draws and {} dead letters of campaign {}, which had"
-                        + " it before, are set aside in Redis at {}ledger and {}dead and are not written. If MariaDB"
-                        + " was set up anew by mistake, see mariadb/README.md",
-                campaign.slug(),
-                campaign.id(),
-                aside.entries(),
-                aside.deadLetters(),
-                aside.campaign(),
-                aside.prefix(),
-                aside.prefix());
-    }
-
     private void hold(Campaign campaign, Epoch epoch) {
         int campaignId = campaign.id();
         // A node that missed the change writes what it told before, too.
         unwritten.opened(campaignId, campaign.uid(), epoch.number());
         coming.put(campaignId, epoch.number() + 1);
+        interrupted.remove(campaignId);
         held.put(campaignId, epoch);
     }
 }

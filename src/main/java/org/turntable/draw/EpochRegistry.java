@@ -20,6 +20,12 @@ public interface EpochRegistry {
     /** The latest epoch that was published, also if it was closed since; 0 for none. */
     long latest(int campaignId, String runId);
 
+    /**
+     * The runs of Redis in which an epoch went on without a loss, if the last of them is that of the epoch; otherwise
+     * empty.
+     */
+    List<String> runs(int campaignId, Epoch epoch);
+
     /** The uid of the campaign whose state Redis has; empty if none was published, or only by an older WAR. */
     Optional<String> campaign(int campaignId);
 
@@ -37,7 +43,16 @@ public interface EpochRegistry {
      * @param deadLetters its dead letters
      * @param prefix of its keys now
      */
-    record SetAside(String campaign, long entries, long deadLetters, String prefix) {}
+    record SetAside(String campaign, long entries, long deadLetters, String prefix) {
+        /** What happened and where it is, for a log line. */
+        @Override
+        public String toString() {
+            return "it was made anew under its number: " + entries + " draws and " + deadLetters
+                    + " dead letters of campaign " + campaign + ", which had it before, are set aside in Redis at "
+                    + prefix + "ledger and " + prefix
+                    + "dead and are not written. If MariaDB was set up anew by mistake, see mariadb/README.md";
+        }
+    }
 
     /** Sets aside what Redis has of any other campaign with this number; empty if there is nothing. */
     Optional<SetAside> setAside(int campaignId, Epoch coming, String campaign);

@@ -12,6 +12,24 @@ public interface EpochStore {
     Optional<Epoch> read(int campaignId) throws DatabaseUnavailableException;
 
     /**
+     * The epoch of a campaign. If it went on without a loss in that run of Redis, MariaDB takes that over, by
+     * compare-and-set.
+     */
+    default Optional<Epoch> readAndRecord(int campaignId, EpochRegistry registry, String runId)
+            throws DatabaseUnavailableException {
+        Optional<Epoch> stored = read(campaignId);
+        if (stored.isEmpty() || stored.get().runId().equals(runId)) {
+            return stored;
+        }
+        Epoch continued = new Epoch(stored.get().number(), runId);
+        if (!registry.runs(campaignId, continued).contains(stored.get().runId())) {
+            return stored;
+        }
+        move(campaignId, stored.get(), continued);
+        return read(campaignId);
+    }
+
+    /**
      * The plan of a campaign.
      *
      * @param version its version

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.turntable.campaign.Campaign;
 import org.turntable.campaign.Prize;
 import org.turntable.campaign.ReleaseLine;
+import org.turntable.outage.DatabaseUnavailableException;
 
 /**
  * What tells a plan from any other: Redis has it beside the epoch, to be compared with that of MariaDB.
@@ -42,6 +44,40 @@ public record PlanStamp(int version, String campaign, String digest) {
         }
         String prefix = FORMULA + ":" + campaign.planVersion() + ":";
         return new PlanStamp(campaign.planVersion(), campaign.uid(), prefix + digest(text.toString()));
+    }
+
+    /** The plan of this node and in MariaDB, compared with that in Redis. */
+    enum Comparison {
+        SAME,
+        /** This node has to read the campaign again before it may hold the epoch. */
+        STALE,
+        /** MariaDB does not have what Redis has. */
+        LOST
+    }
+
+    /**
+     * Compares the plan in Redis with MariaDB's. A plan is announced after its commit, so MariaDB is read after Redis:
+     * then another plan in Redis is one that MariaDB has lost, unless it is this node's plan that is old.
+     *
+     * @param isSuspect whether a difference was seen before
+     */
+    static Comparison compare(
+            Campaign campaign, EpochRegistry registry, EpochStore store, String runId, boolean isSuspect)
+            throws DatabaseUnavailableException {
+        EpochRegistry.Announced announced = registry.announcePlan(campaign.id(), of(campaign), runId);
+        boolean isNewer = announced.difference() == EpochRegistry.Difference.NEWER;
+        if (announced.difference() == EpochRegistry.Difference.NONE || isNewer && !isSuspect) {
+            return Comparison.SAME;
+        }
+        Optional<EpochStore.StoredPlan> stored = store.plan(campaign.id());
+        if (isNewer) {
+            return stored.isPresent() && stored.get().version() < announced.version()
+                    ? Comparison.LOST
+                    : Comparison.SAME;
+        }
+        boolean isStored = stored.isPresent()
+                && stored.get().equals(new EpochStore.StoredPlan(campaign.planVersion(), campaign.uid()));
+        return isSuspect && isStored ? Comparison.LOST : Comparison.STALE;
     }
 
     private static void append(StringBuilder text, Object... values) {

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param waiting draws in this node's memory that MariaDB does not have yet
  * @param upSeconds since this WAR started
  * @param writer the database server that takes this node's writes, address:port; empty while none does
+ * @param process what identifies the process of this node, as it reports it after a restart of the Redis for draws;
+ *     null from a node of an earlier version
  * @param clocks the clocks compared; null from a node of an earlier version
  */
 public record NodeStatus(
@@ -30,6 +32,7 @@ public record NodeStatus(
         int waiting,
         long upSeconds,
         String writer,
+        String process,
         Clocks clocks) {
     /**
      * Clocks compared, in seconds.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -99,6 +100,8 @@ public final class UnwrittenDraws {
     private final Map<Integer, OfCampaign> campaigns = new ConcurrentHashMap<>();
     private final AtomicLong size = new AtomicLong();
     private final long most;
+    /** Campaigns of which the stream may have lost entries: an entry that is missing there may not be in MariaDB. */
+    private final Set<Integer> doubtful = ConcurrentHashMap.newKeySet();
 
     /** @param mostBytes the limit of its memory */
     public UnwrittenDraws(long mostBytes) {
@@ -173,7 +176,7 @@ public final class UnwrittenDraws {
         OfCampaign of = of(campaignId);
         synchronized (of) {
             long younger = of.added - mark;
-            while (of.draws.size() > younger) {
+            while (!doubtful.contains(campaignId) && of.draws.size() > younger) {
                 Held first = of.draws.peekFirst();
                 boolean gone = first.epoch == epoch && (oldestId == null || first.isBefore(oldestId));
                 if (!first.written && !gone) {
@@ -205,6 +208,14 @@ public final class UnwrittenDraws {
     }
 
     /**
+     * Another run of Redis answers. Until an epoch is open, draws are kept here also if they are not in its stream: it
+     * may have lost them.
+     */
+    public void doubt(int campaignId) {
+        doubtful.add(campaignId);
+    }
+
+    /**
      * An epoch is open: the draws of earlier ones have to be written from here, those of this one are in the stream.
      */
     public void opened(int campaignId, String campaign, long epoch) {
@@ -212,6 +223,7 @@ public final class UnwrittenDraws {
         synchronized (of) {
             dropOthers(of, campaign);
             of.lostBelow = epoch;
+            doubtful.remove(campaignId);
         }
     }
 

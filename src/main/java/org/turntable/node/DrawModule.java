@@ -13,6 +13,8 @@ import org.turntable.draw.EpochCoordinator;
 import org.turntable.draw.Housekeeper;
 import org.turntable.draw.PlayerLoader;
 import org.turntable.draw.Rehearsal;
+import org.turntable.draw.restart.EpochContinuation;
+import org.turntable.draw.restart.LiveNodes;
 import org.turntable.health.NodeClocks;
 import org.turntable.ledger.CircuitBreaker;
 import org.turntable.ledger.Ledger;
@@ -37,6 +39,7 @@ import org.turntable.redis.draw.RedisForDraws;
  * @param ledger writes the draws of this node to MariaDB
  * @param sweeper writes the draws that other nodes left in the stream
  * @param loader loads players into a new epoch
+ * @param continuation continues epochs after a restart of Redis while MariaDB is away
  * @param service the draw
  * @param rehearsal rehearsal draws, in a hidden campaign
  */
@@ -48,6 +51,7 @@ record DrawModule(
         Ledger ledger,
         Sweeper sweeper,
         PlayerLoader loader,
+        EpochContinuation continuation,
         DrawService service,
         Rehearsal rehearsal) {
     private static final Duration GROUP_WAIT = Duration.ofMillis(2);
@@ -67,6 +71,8 @@ record DrawModule(
      * Makes the parts in the order of their dependencies.
      *
      * @param name this node's name, for leases and heartbeats
+     * @param process what identifies this process of the node
+     * @param nodes the nodes that publish their status
      * @param campaigns the campaigns in MariaDB
      * @param clocks receives the clock of Redis, once a second
      * @param opened receives what has to be closed
@@ -74,6 +80,8 @@ record DrawModule(
     static DrawModule of(
             Settings settings,
             String name,
+            String process,
+            LiveNodes nodes,
             RedisForDraws redis,
             DataSource pool,
             Campaigns campaigns,
@@ -130,6 +138,17 @@ record DrawModule(
         PlayerLoader loader = opened.add(
                 new PlayerLoader(new MariaDbPlayerHistory(pool, name), redis.admissions(), breaker, drawMetrics));
 
+        EpochContinuation continuation = opened.add(new EpochContinuation(
+                redis.runs(),
+                redis.epochRegistry(),
+                epochs,
+                nodes,
+                plans::all,
+                breaker::isClosed,
+                process,
+                redis.admissions()::now,
+                drawMetrics));
+
         // Draws of players, and rehearsal draws.
         DrawService service = new DrawService(
                 redis.admissions(),
@@ -144,7 +163,8 @@ record DrawModule(
                 drawMetrics);
         Rehearsal rehearsal = new Rehearsal(
                 new MariaDbRehearsalStore(pool), redis.rehearsalCleanup(), redis.admissions(), epochs, service, random);
-        return new DrawModule(plans, epochs, housekeeper, breaker, ledger, sweeper, loader, service, rehearsal);
+        return new DrawModule(
+                plans, epochs, housekeeper, breaker, ledger, sweeper, loader, continuation, service, rehearsal);
     }
 
     /** Starts the background threads. */
@@ -153,5 +173,6 @@ record DrawModule(
         ledger.start();
         sweeper.start();
         loader.start();
+        continuation.start();
     }
 }

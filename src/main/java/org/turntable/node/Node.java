@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.turntable.config.BuildVersion;
 import org.turntable.config.Secret;
 import org.turntable.config.Settings;
+import org.turntable.draw.restart.LiveNodes;
 import org.turntable.health.ClockMetrics;
 import org.turntable.health.DrainState;
 import org.turntable.health.NodeClocks;
@@ -98,10 +99,18 @@ final class Node implements AutoCloseable {
                     opened.add(new SchemaMonitor(pool, ExpectedSchema.ofThisBuild(), clocks.mariadb()));
             DatabaseMetrics.register(registry, pool, schemaMonitor);
 
-            // The draw, and the content of the pages.
+            // The draw, and the content of the pages. A process that is restarted has its name and not its memory.
+            String process = name + "/" + Long.toHexString(random.nextLong());
             DrawModule draws = DrawModule.of(
                     settings,
                     name,
+                    process,
+                    () -> sessionsRedis.nodes().all(clock.get()).stream()
+                            .map(heartbeat -> new LiveNodes.Sign(
+                                    heartbeat.status().node(),
+                                    heartbeat.status().process(),
+                                    heartbeat.at()))
+                            .toList(),
                     redis,
                     pool,
                     new CheckedCampaigns(new MariaDbCampaigns(pool), pool, databaseChecked),
@@ -156,6 +165,7 @@ final class Node implements AutoCloseable {
                     drain,
                     draws.ledger()::waiting,
                     () -> pool.writerMonitor().writer().orElse(""),
+                    process,
                     clocks);
             HeartbeatPublisher heartbeat =
                     opened.add(new HeartbeatPublisher(sessionsRedis.nodes(), statusReader::now, clock));

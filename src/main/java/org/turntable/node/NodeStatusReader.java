@@ -22,6 +22,7 @@ final class NodeStatusReader {
     private final DrainState drain;
     private final IntSupplier waiting;
     private final Supplier<String> writer;
+    private final String process;
     private final NodeClocks clocks;
     private final long startedAt = System.nanoTime();
 
@@ -33,6 +34,7 @@ final class NodeStatusReader {
             DrainState drain,
             IntSupplier waiting,
             Supplier<String> writer,
+            String process,
             NodeClocks clocks) {
         this.name = name;
         this.version = version;
@@ -41,6 +43,7 @@ final class NodeStatusReader {
         this.drain = drain;
         this.waiting = waiting;
         this.writer = writer;
+        this.process = process;
         this.clocks = clocks;
     }
 
@@ -59,6 +62,7 @@ final class NodeStatusReader {
                 waiting.getAsInt(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt),
                 writer.get(),
+                process,
                 clocks.status());
     }
 }

@@ -30,7 +30,8 @@ public enum LuaScript {
     TOKEN_PUT,
     FORGET,
     REHEARSAL_CLEAR,
-    UNWRITTEN;
+    UNWRITTEN,
+    CONTINUE;
 
     private final byte[] source;
     private final byte[] sha;

@@ -16,7 +16,8 @@ import org.turntable.player.PlayerId;
  *     {@code clock}: the second of the latest admitted draw, in milliseconds, before which no draw is
  *     decided; {@code campaign}, {@code plan_digest}: compared with MariaDB's; {@code closed}: the epoch that was
  *     closed; {@code first_epoch}, {@code first_ms}: where another campaign had the number before, the first epoch of
- *     this one and its time</td></tr>
+ *     this one and its time; {@code runs}: the epoch and the run ids of Redis in which it went on, separated by
+ *     colons</td></tr>
  * <tr><td>{@code tt:{7}:taken}</td><td>hash</td><td>prize id to candidates admitted in this epoch, earlier awards
  *     included</td></tr>
  * <tr><td>{@code tt:{7}:ledger}</td><td>stream</td><td>draws and first visits that MariaDB may not have: {@code v}
@@ -36,6 +37,8 @@ import org.turntable.player.PlayerId;
  *     node that recovers from a loss of state</td></tr>
  * <tr><td>{@code tt:{7}:unwritten}</td><td>hash</td><td>node to {@code below:draws:ms}: before an epoch opens, the draws of
  *     epochs below that the node still has to write from its memory; expires after an hour</td></tr>
+ * <tr><td>{@code tt:{7}:reports}</td><td>hash</td><td>after a restart of Redis: its {@code run}, the {@code last} entry
+ *     that the stream had then, and process of a node to {@code epoch:entry}, the latest entry that it knows</td></tr>
  * <tr><td>{@code tt:session:{sha256}}</td><td>hash</td><td>in the Redis for sessions: the fields of
  *     {@code org.turntable.session.SessionFields}; the key is a digest of the session's id</td></tr>
  * <tr><td>{@code tt:wechat:{wx01:access}:token}</td><td>string</td><td>in the Redis for sessions: WeChat's access
@@ -57,6 +60,7 @@ public final class RedisKeys {
             byte[] sweeper,
             byte[] recovery,
             byte[] unwritten,
+            byte[] reports,
             String playerPrefix,
             String asidePrefix) {
         public byte[] player(PlayerId player) {
@@ -77,6 +81,7 @@ public final class RedisKeys {
                     bytes(prefix + "sweeper"),
                     bytes(prefix + "recovery"),
                     bytes(prefix + "unwritten"),
+                    bytes(prefix + "reports"),
                     prefix + "player:",
                     prefix + "aside:");
         });

@@ -23,6 +23,7 @@ public final class FakeEpochRegistry implements EpochRegistry {
     private volatile String runId = "run-a";
     private volatile String leaseHolder;
     private volatile boolean away;
+    private volatile List<String> runs = List.of();
 
     /** @param steps receives each step that changes or counts something */
     public FakeEpochRegistry(List<String> steps) {
@@ -105,6 +106,18 @@ public final class FakeEpochRegistry implements EpochRegistry {
     public long latest(int campaignId, String onlyRun) {
         check(onlyRun);
         return Math.max(published.getOrDefault(campaignId, 0L), closed.getOrDefault(campaignId, 0L));
+    }
+
+    /** The runs in which every epoch went on. */
+    public void wentOnIn(String... runIds) {
+        runs = List.of(runIds);
+    }
+
+    @Override
+    public List<String> runs(int campaignId, Epoch epoch) {
+        check(epoch.runId());
+        boolean isCurrent = !runs.isEmpty() && runs.get(runs.size() - 1).equals(epoch.runId());
+        return isCurrent ? runs : List.of();
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class RedisAdmissions implements Admissions {
     private final RedisKeys keys;
     private final RedisClock clock;
     private final RedisMemory memory;
+    private final KnownEntries known;
     private final PlanArguments.Cache plans;
     private final PlanArguments.Cache plansAtMemoryMark = new PlanArguments.Cache(REFUSE_NEW_DRAWS);
     /**
@@ -56,6 +57,7 @@ public final class RedisAdmissions implements Admissions {
 
     /**
      * @param memory decides whether new draws are refused for want of memory
+     * @param known receives the entry of each draw before it is answered
      * @param deadlineMs a draw that Redis receives more than this many milliseconds after its creation is refused
      * @param highWater entries in the ledger's stream from which on draws are refused as busy
      */
@@ -64,12 +66,14 @@ public final class RedisAdmissions implements Admissions {
             RedisKeys keys,
             RedisClock clock,
             RedisMemory memory,
+            KnownEntries known,
             long deadlineMs,
             long highWater) {
         this.calls = calls;
         this.keys = keys;
         this.clock = clock;
         this.memory = memory;
+        this.known = known;
         this.deadlineMs = deadlineMs;
         this.highWater = bytes(highWater);
         this.plans = new PlanArguments.Cache(highWater);
@@ -114,6 +118,11 @@ public final class RedisAdmissions implements Admissions {
         return answer(call).thenApply(reply -> {
             if (reply.size() > 2 && "day".equals(text(reply.get(0)))) {
                 decidingTimes.put(campaign.id(), (Long) reply.get(2));
+            }
+            switch (text(reply.get(0))) {
+                case "loss", "candidate" -> known.add(campaign.id(), epoch.number(), text(reply.get(4)));
+                case "repeat" -> known.add(campaign.id(), epoch.number(), text(reply.get(5)));
+                default -> {}
             }
             return admission(new DrawKey(campaign.id(), player, number), reply);
         });

@@ -71,6 +71,20 @@ public final class RedisEpochRegistry implements EpochRegistry {
     }
 
     @Override
+    public List<String> runs(int campaignId, Epoch epoch) {
+        Object runs = Replies.await(calls.send(
+                PipelinedCommand.of(Protocol.Command.HGET, keys.of(campaignId).head(), bytes("runs"))
+                        .forRun(epoch.runId())));
+        if (runs == null) {
+            return List.of();
+        }
+        List<String> parts = List.of(text(runs).split(":"));
+        boolean isCurrent = parts.get(0).equals(Long.toString(epoch.number()))
+                && parts.get(parts.size() - 1).equals(epoch.runId());
+        return isCurrent ? parts.subList(1, parts.size()) : List.of();
+    }
+
+    @Override
     public Optional<String> campaign(int campaignId) {
         Object uid = Replies.await(calls.send(
                 PipelinedCommand.of(Protocol.Command.HGET, keys.of(campaignId).head(), bytes("campaign"))));

@@ -8,6 +8,7 @@ import org.turntable.draw.EpochRegistry;
 import org.turntable.draw.PlayerBlockRegistry;
 import org.turntable.draw.RehearsalStore;
 import org.turntable.draw.TakenCounts;
+import org.turntable.draw.restart.RunRegistry;
 import org.turntable.ledger.LedgerStream;
 import org.turntable.outage.RedisUnavailableException;
 import org.turntable.redis.RedisAddress;
@@ -33,6 +34,7 @@ public final class RedisForDraws implements AutoCloseable {
     private final RedisRehearsalCleanup rehearsalCleanup;
     private final RedisTakenCounts takenCounts;
     private final RedisPlayerBlocks playerBlocks;
+    private final RedisRunRegistry runs;
     private final RedisDecidingClock decidingClock;
 
     /**
@@ -49,12 +51,14 @@ public final class RedisForDraws implements AutoCloseable {
         backgroundCalls = new RedisPipeline(address, RedisConnection.Use.DRAWS, "redis-ledger", 1);
         memory = new RedisMemory(backgroundCalls);
         memory.start();
-        admissions = new RedisAdmissions(playerCalls, keys, clock, memory, deadlineMs, highWater);
+        KnownEntries known = new KnownEntries();
+        admissions = new RedisAdmissions(playerCalls, keys, clock, memory, known, deadlineMs, highWater);
         drawLog = new RedisLedgerStream(backgroundCalls, keys, clock);
         epochRegistry = new RedisEpochRegistry(backgroundCalls, drawLog, keys);
         rehearsalCleanup = new RedisRehearsalCleanup(backgroundCalls, keys);
         takenCounts = new RedisTakenCounts(backgroundCalls, keys);
-        playerBlocks = new RedisPlayerBlocks(backgroundCalls, keys);
+        playerBlocks = new RedisPlayerBlocks(backgroundCalls, keys, known);
+        runs = new RedisRunRegistry(backgroundCalls, keys, known);
         decidingClock = new RedisDecidingClock(backgroundCalls, keys);
     }
 
@@ -115,6 +119,11 @@ public final class RedisForDraws implements AutoCloseable {
     /** Blocked players. */
     public PlayerBlockRegistry playerBlocks() {
         return playerBlocks;
+    }
+
+    /** The runs in which epochs went on. */
+    public RunRegistry runs() {
+        return runs;
     }
 
     /** Its clock, and the time that has decided already. */

@@ -20,10 +20,12 @@ import org.turntable.redis.Replies;
 final class RedisPlayerBlocks implements PlayerBlockRegistry {
     private final RedisPipeline calls;
     private final RedisKeys keys;
+    private final KnownEntries known;
 
-    RedisPlayerBlocks(RedisPipeline calls, RedisKeys keys) {
+    RedisPlayerBlocks(RedisPipeline calls, RedisKeys keys, KnownEntries known) {
         this.calls = calls;
         this.keys = keys;
+        this.known = known;
     }
 
     @Override
@@ -32,12 +34,16 @@ final class RedisPlayerBlocks implements PlayerBlockRegistry {
         List<?> answer = (List<?>) Replies.await(calls.send(PipelinedCommand.script(
                 LuaScript.BLOCK,
                 null,
-                new byte[][] {of.head(), of.player(player)},
+                new byte[][] {of.head(), of.player(player), of.ledger()},
                 bytes(change.revision()),
                 bytes(change.blocked() ? 1 : 0),
                 PlanArguments.expiry(campaign))));
         return switch (text(answer.get(0))) {
-            case "applied" -> new Answer.Applied(Long.parseLong(text(answer.get(1))));
+            case "applied" -> {
+                long epoch = Long.parseLong(text(answer.get(1)));
+                known.add(campaign.id(), epoch, text(answer.get(2)));
+                yield new Answer.Applied(epoch);
+            }
             case "newer" -> new Answer.Newer();
             default -> new Answer.Closed();
         };
