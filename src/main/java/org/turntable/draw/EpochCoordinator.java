@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ public final class EpochCoordinator {
     /** Campaigns of which Redis has another plan or state than this node has read from MariaDB. */
     private final Set<Integer> suspects = ConcurrentHashMap.newKeySet();
 
+    /** The run id that was seen last. */
+    private final AtomicReference<String> run = new AtomicReference<>("");
     /** Epochs that this node held when another run of Redis answered. */
     private final Map<Integer, Epoch> interrupted = new ConcurrentHashMap<>();
     /** Campaigns whose epoch went on in another run than MariaDB has. */
@@ -101,12 +104,12 @@ public final class EpochCoordinator {
 
     /** A run id of Redis was seen: epochs that are bound to any other run id become invalid at once. */
     public void runSeen(String runId) {
+        if (!runId.equals(run.getAndSet(runId))) {
+            unwritten.doubt();
+        }
         held.forEach((id, epoch) -> {
-            if (!epoch.runId().equals(runId)) {
-                unwritten.doubt(id);
-                if (held.remove(id, epoch) && !suspects.contains(id)) {
-                    interrupted.put(id, epoch);
-                }
+            if (!epoch.runId().equals(runId) && held.remove(id, epoch) && !suspects.contains(id)) {
+                interrupted.put(id, epoch);
             }
         });
     }

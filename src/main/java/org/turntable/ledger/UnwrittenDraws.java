@@ -211,8 +211,8 @@ public final class UnwrittenDraws {
      * Another run of Redis answers. Until an epoch is open, draws are kept here also if they are not in its stream: it
      * may have lost them.
      */
-    public void doubt(int campaignId) {
-        doubtful.add(campaignId);
+    public void doubt() {
+        doubtful.addAll(campaigns.keySet());
     }
 
     /**

@@ -339,4 +339,93 @@ class EpochCoordinatorTest {
         assertThrows(DatabaseUnavailableException.class, () -> coordinator.ensure(CAMPAIGN));
         assertEquals(0, epochRegistry.reportedBy("this node"));
     }
+
+    @Test
+    void anInterruptedEpochGoesOnInAnotherRunWithoutMariaDbAndIsRecordedLater() throws Exception {
+        interruptByRunB();
+        store.becomeUnavailable();
+        assertThrows(DatabaseUnavailableException.class, () -> coordinator.ensure(CAMPAIGN));
+        assertEquals(true, coordinator.proceed(CAMPAIGN, new Epoch(3, "run-b")));
+        assertEquals(Optional.of(new Epoch(3, "run-b")), coordinator.current(ID));
+        assertEquals(Optional.empty(), coordinator.interrupted(ID));
+        assertThrows(DatabaseUnavailableException.class, () -> coordinator.ensure(CAMPAIGN), "it is to be recorded");
+        assertEquals(Optional.of(new Epoch(3, "run-b")), coordinator.current(ID), "draws stay open");
+
+        store.becomeAvailable();
+        epochRegistry.wentOnIn("run-a", "run-b");
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(3, "run-b")), coordinator.current(ID));
+        assertEquals(Optional.of(new Epoch(3, "run-b")), store.read(ID));
+        assertEquals(List.of("move to 3"), steps);
+    }
+
+    @Test
+    void aNodeThatJoinsRecordsTheRunInWhichTheEpochWentOn() throws Exception {
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.publish(ID, 3);
+        epochRegistry.restartAs("run-c");
+        epochRegistry.wentOnIn("run-a", "run-b", "run-c");
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(3, "run-c")), coordinator.current(ID));
+        assertEquals(Optional.of(new Epoch(3, "run-c")), store.read(ID));
+    }
+
+    @Test
+    void ifMariaDbHasALaterEpochTheOneThatWentOnEnds() throws Exception {
+        interruptByRunB();
+        epochRegistry.wentOnIn("run-a", "run-b");
+        coordinator.proceed(CAMPAIGN, new Epoch(3, "run-b"));
+        store.holds(ID, new Epoch(4, "run-a"));
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.empty(), coordinator.current(ID));
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.of(new Epoch(5, "run-b")), coordinator.current(ID));
+    }
+
+    @Test
+    void ifMariaDbHasTheEpochOfARunThatWasNeverContinuedItEnds() throws Exception {
+        interruptByRunB();
+        epochRegistry.wentOnIn("run-a", "run-b");
+        coordinator.proceed(CAMPAIGN, new Epoch(3, "run-b"));
+        store.holds(ID, new Epoch(3, "run-x"));
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.empty(), coordinator.current(ID));
+    }
+
+    @Test
+    void onlyAnEpochThatAnotherRunInterruptedGoesOn() throws Exception {
+        assertEquals(false, coordinator.proceed(CAMPAIGN, new Epoch(3, "run-b")), "it has never drawn");
+        interruptByRunB();
+        assertEquals(false, coordinator.proceed(CAMPAIGN, new Epoch(4, "run-b")), "another epoch");
+        coordinator.suspectPlan(ID);
+        assertEquals(false, coordinator.proceed(CAMPAIGN, new Epoch(3, "run-b")), "MariaDB disagrees with Redis");
+        assertEquals(Optional.empty(), coordinator.current(ID));
+    }
+
+    @Test
+    void anEpochThatRedisNoLongerHadOrThatThisNodeBeganToReplaceDoesNotGoOn() throws Exception {
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.publish(ID, 3);
+        coordinator.ensure(CAMPAIGN);
+        coordinator.invalidate(ID, new Epoch(3, "run-a"));
+        coordinator.runSeen("run-b");
+        assertEquals(Optional.empty(), coordinator.interrupted(ID));
+
+        coordinator.ensure(CAMPAIGN);
+        coordinator.runSeen("run-b");
+        assertEquals(Optional.of(new Epoch(3, "run-a")), coordinator.interrupted(ID));
+        store.beforeMove(() -> store.holds(ID, new Epoch(4, "run-a")));
+        epochRegistry.restartAs("run-b");
+        coordinator.ensure(CAMPAIGN);
+        assertEquals(Optional.empty(), coordinator.interrupted(ID));
+    }
+
+    private void interruptByRunB() throws Exception {
+        store.holds(ID, new Epoch(3, "run-a"));
+        epochRegistry.publish(ID, 3);
+        coordinator.ensure(CAMPAIGN);
+        epochRegistry.restartAs("run-b");
+        coordinator.runSeen("run-b");
+        assertEquals(Optional.of(new Epoch(3, "run-a")), coordinator.interrupted(ID));
+    }
 }

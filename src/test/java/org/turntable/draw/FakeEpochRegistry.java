@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.turntable.ledger.DrawEntry;
 import org.turntable.outage.RedisUnavailableException;
 
@@ -23,6 +24,7 @@ public final class FakeEpochRegistry implements EpochRegistry {
     private volatile String runId = "run-a";
     private volatile String leaseHolder;
     private volatile boolean away;
+    private final AtomicInteger runIdsAsked = new AtomicInteger();
     private volatile List<String> runs = List.of();
 
     /** @param steps receives each step that changes or counts something */
@@ -69,6 +71,15 @@ public final class FakeEpochRegistry implements EpochRegistry {
         return leaseHolder;
     }
 
+    /** How often the run id was asked for. */
+    public int runIdsAsked() {
+        return runIdsAsked.get();
+    }
+
+    public void forgetRunIdsAsked() {
+        runIdsAsked.set(0);
+    }
+
     public void becomeUnavailable() {
         away = true;
     }
@@ -92,6 +103,7 @@ public final class FakeEpochRegistry implements EpochRegistry {
         if (away) {
             throw new RedisUnavailableException("Redis is away", null);
         }
+        runIdsAsked.incrementAndGet();
         return runId;
     }
 

@@ -56,6 +56,10 @@ public final class FakeEpochStore implements EpochStore {
         away = true;
     }
 
+    public void becomeAvailable() {
+        away = false;
+    }
+
     @Override
     public Optional<Epoch> read(int campaignId) throws DatabaseUnavailableException {
         check();

@@ -152,7 +152,12 @@ public final class EpochContinuation implements AutoCloseable {
         Set<String> needed = Set.of();
         if (!state.continued()) {
             // Who has started since has to be heard too.
-            known.seen(nodes.read(), clock.get());
+            try {
+                known.seen(nodes.read(), clock.get());
+            } catch (RedisUnavailableException unavailable) {
+                log(campaign, interrupted, runId, "the status of the nodes cannot be read");
+                return;
+            }
             needed = known.needed(observedAt.getOrDefault(id, Instant.MIN));
         }
         ContinuityProof.Verdict verdict = ContinuityProof.judge(state, interrupted.number(), needed);
@@ -182,9 +187,9 @@ public final class EpochContinuation implements AutoCloseable {
         }
     }
 
-    /** Logs a reason once. */
+    /** Logs a reason once; with MariaDB a new epoch follows, which is logged itself. */
     private void log(Campaign campaign, Epoch interrupted, String runId, String reason) {
-        if (!reason.equals(reported.put(campaign.id(), reason))) {
+        if (!databaseAvailable.getAsBoolean() && !reason.equals(reported.put(campaign.id(), reason))) {
             LOG.warn(
                     "campaign {}: epoch {} is not continued in Redis run {}, draws are closed until MariaDB answers: {}",
                     campaign.slug(),

@@ -10,9 +10,11 @@ import org.turntable.draw.PlayerBlockRegistry;
 import org.turntable.player.PlayerId;
 import org.turntable.redis.LuaScript;
 import org.turntable.redis.PipelinedCommand;
+import org.turntable.redis.RedisInfo;
 import org.turntable.redis.RedisKeys;
 import org.turntable.redis.RedisPipeline;
 import org.turntable.redis.Replies;
+import redis.clients.jedis.Protocol;
 
 /**
  * The fields {@code blocked} and {@code block_revision} of a player's hash, over the connection for background work.
@@ -31,13 +33,17 @@ final class RedisPlayerBlocks implements PlayerBlockRegistry {
     @Override
     public Answer apply(Campaign campaign, PlayerId player, BlockState change) {
         RedisKeys.OfCampaign of = keys.of(campaign.id());
+        String runId = RedisInfo.parse(
+                        text(Replies.await(calls.send(PipelinedCommand.of(Protocol.Command.INFO, bytes("server"))))))
+                .runId();
         List<?> answer = (List<?>) Replies.await(calls.send(PipelinedCommand.script(
                 LuaScript.BLOCK,
-                null,
-                new byte[][] {of.head(), of.player(player), of.ledger()},
+                runId,
+                new byte[][] {of.head(), of.player(player), of.ledger(), of.reports()},
                 bytes(change.revision()),
                 bytes(change.blocked() ? 1 : 0),
-                PlanArguments.expiry(campaign))));
+                PlanArguments.expiry(campaign),
+                bytes(runId))));
         return switch (text(answer.get(0))) {
             case "applied" -> {
                 long epoch = Long.parseLong(text(answer.get(1)));
