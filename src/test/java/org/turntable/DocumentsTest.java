@@ -95,7 +95,8 @@ class DocumentsTest {
                         keys.dead(),
                         keys.sweeper(),
                         keys.recovery(),
-                        keys.unwritten())
+                        keys.unwritten(),
+                        keys.reports())
                 .map(RedisKeys::text)
                 .collect(Collectors.toCollection(TreeSet::new));
         PlayerId player = PlayerId.parse("A".repeat(22)).orElseThrow();

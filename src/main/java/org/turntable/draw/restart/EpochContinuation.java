@@ -110,7 +110,7 @@ public final class EpochContinuation implements AutoCloseable {
         if (current.isPresent()) {
             interruptedAt.remove(id);
             reported.remove(id);
-            enter(current.get().runId());
+            stay(current.get().runId());
             // Read before the call: what was admitted until then is covered by it.
             Instant now = clock.get();
             runs.observe(id, current.get());
@@ -130,13 +130,21 @@ public final class EpochContinuation implements AutoCloseable {
         }
     }
 
-    /** Enters a run of Redis; false if this process has left it for another one before. */
+    /** Enters a run of Redis to report there; false if this process has left it for another one before. */
     private boolean enter(String runId) {
+        if (left.contains(runId)) {
+            return false;
+        }
+        stay(runId);
+        return true;
+    }
+
+    private void stay(String runId) {
         if (!runId.equals(run)) {
             left.add(run);
+            left.remove(runId);
             run = runId;
         }
-        return !left.contains(runId);
     }
 
     private void proceed(Campaign campaign, Epoch interrupted, String runId) {

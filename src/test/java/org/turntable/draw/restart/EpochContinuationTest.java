@@ -96,8 +96,10 @@ class EpochContinuationTest {
         runs.known = new EntryId(9, 1);
         runs.continued = true;
         restart("run-b");
-        Await.until("the epoch is closed", LIMIT, () -> registry.published(ID, "run-b")
-                .isEmpty());
+        Await.until(
+                "the epoch is closed",
+                LIMIT,
+                () -> registry.published(ID, "run-b").isEmpty());
         assertEquals(Optional.empty(), epochs.current(ID));
     }
 
