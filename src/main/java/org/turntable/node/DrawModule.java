@@ -101,7 +101,7 @@ record DrawModule(
                 redis.epochRegistry(),
                 name,
                 drawMetrics,
-                settings.ledger().ownAge().plus(LAST_COMMIT),
+                redis.cutOff().plus(settings.ledger().ownAge()).plus(LAST_COMMIT),
                 System::nanoTime,
                 unwritten);
         redis.onRun(epochs::runSeen);

@@ -32,8 +32,9 @@ final class StartupChecks {
     static void redis(RedisAddress address) {
         try {
             RedisInfo condition = RedisForDraws.condition(address);
-            if (!condition.faultsForDraws().isEmpty()) {
-                throw new StartupException(condition.faultsForDraws());
+            List<String> faults = condition.faultsForDraws(address.isBehindSentinels());
+            if (!faults.isEmpty()) {
+                throw new StartupException(faults);
             }
             if (!condition.showsSync()) {
                 LOG.warn("the Redis for draws does not show its appendfsync to this account; allow it with ACL SETUSER"

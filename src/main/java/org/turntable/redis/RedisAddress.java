@@ -78,6 +78,11 @@ public record RedisAddress(List<HostAndPort> hosts, Optional<String> master, Jed
                         .build());
     }
 
+    /** Whether Sentinels may make another server the master. */
+    public boolean isBehindSentinels() {
+        return master.isPresent();
+    }
+
     /**
      * Connects to the server, or to the master that a Sentinel names. The server is asked for its role, because shortly
      * after a failover a Sentinel may still name the old master.

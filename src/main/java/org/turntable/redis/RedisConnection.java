@@ -1,6 +1,7 @@
 package org.turntable.redis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,20 +24,20 @@ public final class RedisConnection implements AutoCloseable {
         /** Draws: what Redis has answered must be on its disk, and nothing may be evicted. */
         DRAWS {
             @Override
-            List<String> faults(RedisInfo condition) {
-                return condition.faultsForDraws();
+            List<String> faults(RedisInfo condition, boolean sentinels) {
+                return condition.faultsForDraws(sentinels);
             }
         },
         /** Sessions and caches, which may be lost. */
         SESSIONS {
             @Override
-            List<String> faults(RedisInfo condition) {
+            List<String> faults(RedisInfo condition, boolean sentinels) {
                 return List.of();
             }
         };
 
         /** Reasons why a Redis must not be used for this purpose, each with the correction; empty if there are none. */
-        abstract List<String> faults(RedisInfo condition);
+        abstract List<String> faults(RedisInfo condition, boolean sentinels);
 
         @Override
         public String toString() {
@@ -66,7 +67,7 @@ public final class RedisConnection implements AutoCloseable {
             if (condition.loading()) {
                 throw new JedisException("it still reads its log");
             }
-            List<String> faults = use.faults(condition);
+            List<String> faults = use.faults(condition, address.isBehindSentinels());
             if (!faults.isEmpty()) {
                 throw new JedisException(String.join("; ", faults));
             }
@@ -83,14 +84,18 @@ public final class RedisConnection implements AutoCloseable {
     /** Reads the state of the Redis at the other end. */
     public static RedisInfo condition(Connection connection) {
         connection.sendCommand(Protocol.Command.INFO, "everything");
-        connection.sendCommand(Protocol.Command.CONFIG, "GET", RedisInfo.SYNC_CONFIG);
-        List<Object> replies = connection.getMany(2);
+        RedisInfo.CONFIG.forEach(pattern -> connection.sendCommand(Protocol.Command.CONFIG, "GET", pattern));
+        List<Object> replies = connection.getMany(1 + RedisInfo.CONFIG.size());
         if (replies.get(0) instanceof JedisDataException refused) {
             throw refused;
         }
         // An account without the right to CONFIG, or a Redis without that command, answers with an error.
-        Map<String, String> config =
-                replies.get(1) instanceof List<?> pairs ? BuilderFactory.STRING_MAP.build(pairs) : Map.of();
+        Map<String, String> config = new HashMap<>();
+        for (Object reply : replies.subList(1, replies.size())) {
+            if (reply instanceof List<?> pairs) {
+                config.putAll(BuilderFactory.STRING_MAP.build(pairs));
+            }
+        }
         return RedisInfo.parse(SafeEncoder.encode((byte[]) replies.get(0)), config);
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param syncPauses whether it does not sync the append-only file while that is rewritten
  * @param evictionPolicy its {@code maxmemory-policy}
  * @param loading whether it is still loading its data after a start; until then {@code appendOnly} is not reliable
+ * @param replicas the replicas that it needs to take writes
  */
 public record RedisInfo(
         String runId,
@@ -21,12 +22,13 @@ public record RedisInfo(
         String appendSync,
         boolean syncPauses,
         String evictionPolicy,
-        boolean loading) {
+        boolean loading,
+        RequiredReplicas replicas) {
     /** What the account may not read. */
     static final String UNKNOWN = "unknown";
 
-    /** The pattern for CONFIG GET whose answer {@link #parse(String, Map)} reads. */
-    static final String SYNC_CONFIG = "*appendfsync*";
+    /** The patterns for CONFIG GET whose answers {@link #parse(String, Map)} reads. */
+    static final List<String> CONFIG = List.of("*appendfsync*", "min-replicas-*");
 
     /** Reads the answer of INFO alone. */
     public static RedisInfo parse(String info) {
@@ -34,7 +36,7 @@ public record RedisInfo(
     }
 
     /**
-     * Reads the answer of INFO and that of CONFIG GET.
+     * Reads the answer of INFO and those of CONFIG GET.
      *
      * @param config empty where the account may not read it
      */
@@ -46,7 +48,8 @@ public record RedisInfo(
                 config.getOrDefault("appendfsync", UNKNOWN),
                 "yes".equals(config.get("no-appendfsync-on-rewrite")),
                 fields.getOrDefault("maxmemory_policy", UNKNOWN),
-                "1".equals(fields.get("loading")));
+                "1".equals(fields.get("loading")),
+                RequiredReplicas.of(fields, config));
     }
 
     /**
@@ -83,7 +86,20 @@ public record RedisInfo(
         return !appendSync.equals(UNKNOWN);
     }
 
-    /** Reasons why it must not be used for draws, each with the correction; empty if there are none. */
+    /**
+     * Reasons why it must not be used for draws, each with the correction; empty if there are none.
+     *
+     * @param sentinels whether Sentinels may make another server the master
+     */
+    public List<String> faultsForDraws(boolean sentinels) {
+        List<String> faults = faultsForDraws();
+        if (sentinels) {
+            faults.addAll(replicas.faults());
+        }
+        return faults;
+    }
+
+    /** The same for a server without Sentinels. */
     public List<String> faultsForDraws() {
         List<String> faults = new ArrayList<>();
         if (!appendOnly && !loading) {

@@ -18,7 +18,14 @@ class RedisInfoTest {
                         + "redis:server\r\n\r\n"
                         + "# Memory\r\nmaxmemory_policy:noeviction\r\n# Persistence\r\naof_enabled:1\r\n");
         assertEquals(
-                new RedisInfo("0123456789abcdef0123456789abcdef01234567", true, "unknown", false, "noeviction", false),
+                new RedisInfo(
+                        "0123456789abcdef0123456789abcdef01234567",
+                        true,
+                        "unknown",
+                        false,
+                        "noeviction",
+                        false,
+                        new RequiredReplicas(0, RequiredReplicas.UNKNOWN, RequiredReplicas.UNKNOWN)),
                 condition);
         assertFalse(condition.showsSync());
         assertEquals(List.of(), condition.faultsForDraws());
@@ -73,5 +80,41 @@ class RedisInfoTest {
     @Test
     void aRedisWithoutTheseFieldsIsRejected() {
         assertEquals(2, RedisInfo.parse("").faultsForDraws().size());
+    }
+
+    @Test
+    void behindSentinelsARedisThatTakesWritesWithoutAReplicaIsRejectedWithTheCorrection() {
+        for (String[] config : new String[][] {{"0", "3"}, {"1", "10"}, {"1", "0"}}) {
+            List<String> faults = group(2, config[0], config[1]).faultsForDraws(true);
+            assertEquals(1, faults.size());
+            assertTrue(
+                    faults.get(0)
+                                    .contains("min-replicas-to-write " + config[0] + " and min-replicas-max-lag "
+                                            + config[1])
+                            && faults.get(0).contains("set min-replicas-to-write 1 and min-replicas-max-lag 3"),
+                    faults.get(0));
+        }
+        assertEquals(List.of(), group(2, "0", "10").faultsForDraws(false), "nobody makes another server the master");
+    }
+
+    @Test
+    void behindSentinelsARedisWithReplicasForTwoMastersIsRejected() {
+        assertEquals(List.of(), group(2, "1", "3").faultsForDraws(true));
+        List<String> faults = group(3, "1", "3").faultsForDraws(true);
+        assertTrue(faults.get(0).contains("has 3 replicas"), faults.get(0));
+        assertTrue(faults.get(0).contains("set min-replicas-to-write 2"), faults.get(0));
+        assertEquals(List.of(), group(3, "2", "3").faultsForDraws(true));
+    }
+
+    @Test
+    void behindSentinelsARedisThatDoesNotShowItIsRejected() {
+        List<String> faults = RedisInfo.parse(FITTING).faultsForDraws(true);
+        assertTrue(faults.get(0).contains("+config|get"), faults.get(0));
+    }
+
+    private static RedisInfo group(int replicas, String needed, String maxLag) {
+        return RedisInfo.parse(
+                FITTING + "\nconnected_slaves:" + replicas,
+                Map.of("min-replicas-to-write", needed, "min-replicas-max-lag", maxLag));
     }
 }

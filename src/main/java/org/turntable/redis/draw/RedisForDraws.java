@@ -1,5 +1,6 @@
 package org.turntable.redis.draw;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.turntable.draw.Admissions;
@@ -17,6 +18,7 @@ import org.turntable.redis.RedisConnection;
 import org.turntable.redis.RedisInfo;
 import org.turntable.redis.RedisKeys;
 import org.turntable.redis.RedisPipeline;
+import org.turntable.redis.RequiredReplicas;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -25,6 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * work.
  */
 public final class RedisForDraws implements AutoCloseable {
+    private final RedisAddress address;
     private final RedisPipeline playerCalls;
     private final RedisPipeline backgroundCalls;
     private final RedisMemory memory;
@@ -45,6 +48,7 @@ public final class RedisForDraws implements AutoCloseable {
      * @param millis this node's wall clock
      */
     public RedisForDraws(RedisAddress address, int connections, long deadlineMs, long highWater, LongSupplier millis) {
+        this.address = address;
         RedisKeys keys = new RedisKeys();
         RedisClock clock = new RedisClock(millis);
         playerCalls = new RedisPipeline(address, RedisConnection.Use.DRAWS, "redis-draws", connections);
@@ -79,6 +83,14 @@ public final class RedisForDraws implements AutoCloseable {
     public void onRun(Consumer<String> listener) {
         playerCalls.onRun(listener);
         backgroundCalls.onRun(listener);
+    }
+
+    /**
+     * How long another master may still take draws after this one had been seen to take writes: behind Sentinels, until
+     * a master that was cut off stops. Zero without Sentinels.
+     */
+    public Duration cutOff() {
+        return address.isBehindSentinels() ? RequiredReplicas.CUT_OFF : Duration.ZERO;
     }
 
     /** Whether a draw would be sent now; false while every connection is down. */

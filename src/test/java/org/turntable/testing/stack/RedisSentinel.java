@@ -17,6 +17,7 @@ public final class RedisSentinel implements AutoCloseable {
     private final Path folder;
     private final String master;
     private final RedisServer monitored;
+    private final int monitoredPort;
     private final int port = Ports.free();
     private final ServerProcess process;
 
@@ -25,9 +26,15 @@ public final class RedisSentinel implements AutoCloseable {
      * @param master the name under which it watches the server
      */
     public RedisSentinel(Path folder, String master, RedisServer monitored) {
+        this(folder, master, monitored, monitored.port());
+    }
+
+    /** The same through a proxy of the server; its replicas have to follow it through the same one. */
+    public RedisSentinel(Path folder, String master, RedisServer monitored, int monitoredPort) {
         this.folder = folder;
         this.master = master;
         this.monitored = monitored;
+        this.monitoredPort = monitoredPort;
         this.process = new ServerProcess("redis-sentinel", folder, Duration.ofSeconds(5));
     }
 
@@ -47,7 +54,7 @@ public final class RedisSentinel implements AutoCloseable {
                             port,
                             ProjectFiles.file("redis/sentinel.conf"),
                             master,
-                            monitored.port(),
+                            monitoredPort,
                             master,
                             monitored.password(),
                             master,

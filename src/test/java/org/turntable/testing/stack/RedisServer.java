@@ -73,8 +73,13 @@ public final class RedisServer implements AutoCloseable {
 
     /** Makes it a replica of another, with the other's password. */
     public RedisServer replicaOf(RedisServer master) {
+        return replicaOf(master, master.port);
+    }
+
+    /** The same through a proxy of the other one. */
+    public RedisServer replicaOf(RedisServer master, int masterPort) {
         password = master.password;
-        return with("replicaof 127.0.0.1 " + master.port).with("masterauth " + password);
+        return with("replicaof 127.0.0.1 " + masterPort).with("masterauth " + password);
     }
 
     String password() {

@@ -48,16 +48,18 @@ final class EpochRecount implements TakenRecount {
             Optional<Campaign> campaign = new MariaDbCampaignAdministration(pool).find(pair.slug());
             Optional<Epoch> previous = store.read(pair.id());
             if (campaign.isPresent() && previous.isPresent()) {
-                move(campaign.get(), previous.get(), store, draws.epochRegistry());
+                move(campaign.get(), previous.get(), store, draws);
             }
         }
     }
 
-    private static void move(Campaign campaign, Epoch previous, EpochStore store, EpochRegistry registry)
+    private static void move(Campaign campaign, Epoch previous, EpochStore store, RedisForDraws draws)
             throws DatabaseUnavailableException {
-        // Redis lost no state, so there is no need to wait.
+        EpochRegistry registry = draws.epochRegistry();
+        // Where Redis lost no state, there is no need to wait.
+        Duration settling = registry.runId().equals(previous.runId()) ? Duration.ZERO : draws.cutOff();
         EpochCoordinator coordinator = new EpochCoordinator(
-                store, registry, NAME, new DrawMetrics(new PrometheusRegistry()), Duration.ZERO, System::nanoTime);
+                store, registry, NAME, new DrawMetrics(new PrometheusRegistry()), settling, System::nanoTime);
         long end = System.nanoTime() + TIME_LIMIT.toNanos();
         String failure = "the epoch did not move";
         boolean closed = false;
