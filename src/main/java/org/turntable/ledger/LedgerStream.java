@@ -57,6 +57,15 @@ public interface LedgerStream {
      */
     record Backlog(long entries, long deadLetters, long oldestAgeMs, String oldestId, String newestId, long epoch) {}
 
+    /**
+     * Acquires or renews the lease for what the holder of the other lease leaves; one node at a time has it. A holder
+     * of both is possible.
+     */
+    boolean holdOverdueLease(int campaignId, String holder, long millis) throws RedisUnavailableException;
+
+    /** Ends this holder's lease for overdue entries; the lease of another holder is left unchanged. */
+    void releaseOverdueLease(int campaignId, String holder) throws RedisUnavailableException;
+
     /** The backlog of one campaign. */
     Backlog backlog(int campaignId) throws RedisUnavailableException;
 }

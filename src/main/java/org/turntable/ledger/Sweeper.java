@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,6 +22,10 @@ import org.turntable.outage.RedisUnavailableException;
  * Writes the entries that a dead or frozen node left in the stream, and the backlog after an outage of MariaDB. Every
  * node has a sweeper; by a lease one of them at a time sweeps a campaign. Two at the same time would only do the work
  * twice. A node whose circuit breaker is open cannot write: it neither acquires nor keeps the lease.
+ *
+ * <p>A holder may leave entries all the same: an older WAR keeps its lease while it does not reach MariaDB, and does
+ * not read entries of a newer version. So when the oldest entry stays where it is, one of the other nodes, by a second
+ * lease, writes what is older than an expired lease would explain.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -56,6 +61,10 @@ public final class Sweeper implements AutoCloseable {
     private final Set<Integer> held = new HashSet<>();
     /** The entries of each campaign. For the sweeping thread only. */
     private final Map<Integer, EntryAges> ages = new HashMap<>();
+    /** The same, for those that the holder of the lease leaves. */
+    private final Map<Integer, EntryAges> overdueAges = new HashMap<>();
+
+    private final Duration overdueAge;
 
     private final PeriodicTask task = new PeriodicTask("ledger-sweeper", "the sweeper", PAUSE, this::round)
             .atEnd(() -> List.copyOf(held).forEach(this::release));
@@ -82,6 +91,7 @@ public final class Sweeper implements AutoCloseable {
         this.log = log;
         this.breaker = breaker;
         this.settings = settings;
+        this.overdueAge = settings.sweepAge().plusMillis(LEASE_MS);
         this.metrics = metrics;
         this.campaigns = campaigns;
         this.owners = owners;
@@ -102,8 +112,12 @@ public final class Sweeper implements AutoCloseable {
     private void checkAndSweep(Target campaign) {
         try {
             observe(campaign);
-            if (breaker.isClosed() && holdLease(campaign.id())) {
-                sweep(campaign);
+            if (breaker.isClosed()) {
+                if (holdLease(campaign.id())) {
+                    sweep(campaign, ages, () -> holdLease(campaign.id()));
+                } else if (isLeft(campaign)) {
+                    sweepOverdue(campaign);
+                }
             }
         } catch (RedisUnavailableException unavailable) {
             LOG.debug("Redis did not answer the sweeper: {}", unavailable.getMessage());
@@ -126,8 +140,12 @@ public final class Sweeper implements AutoCloseable {
         unwritten.trim(campaign.id(), backlog.epoch(), backlog.oldestId(), mark);
         metrics.unwritten(unwritten.size());
         EntryAges known = ages.computeIfAbsent(campaign.id(), id -> new EntryAges(settings.sweepAge()));
-        known.observe(backlog, nanos.getAsLong());
-        metrics.backlog(campaign.slug(), backlog, Math.max(backlog.oldestAgeMs(), known.oldestMs(nanos.getAsLong())));
+        long now = nanos.getAsLong();
+        known.observe(backlog, now);
+        overdueAges
+                .computeIfAbsent(campaign.id(), id -> new EntryAges(overdueAge))
+                .observe(backlog, now);
+        metrics.backlog(campaign.slug(), backlog, Math.max(backlog.oldestAgeMs(), known.oldestMs(now)));
     }
 
     private boolean holdLease(int campaignId) throws RedisUnavailableException {
@@ -150,8 +168,31 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    private void sweep(Target campaign) throws RedisUnavailableException, DatabaseUnavailableException {
-        String until = ages.get(campaign.id()).newestOld(nanos.getAsLong());
+    /** Whether the holder of the lease does not write: one that does begins with the oldest entry. */
+    private boolean isLeft(Target campaign) {
+        return overdueAges.get(campaign.id()).oldestMs(nanos.getAsLong()) >= overdueAge.toMillis();
+    }
+
+    private void sweepOverdue(Target campaign) throws RedisUnavailableException, DatabaseUnavailableException {
+        int id = campaign.id();
+        if (!log.holdOverdueLease(id, node, LEASE_MS)) {
+            return;
+        }
+        LOG.debug("the holder of the sweeper's lease leaves entries of campaign {}", campaign.slug());
+        try {
+            sweep(campaign, overdueAges, () -> log.holdOverdueLease(id, node, LEASE_MS));
+        } finally {
+            try {
+                log.releaseOverdueLease(id, node);
+            } catch (RedisUnavailableException unavailable) {
+                LOG.debug("the lease for overdue entries expires by itself: {}", unavailable.getMessage());
+            }
+        }
+    }
+
+    private void sweep(Target campaign, Map<Integer, EntryAges> old, BooleanSupplier holdsLease)
+            throws RedisUnavailableException, DatabaseUnavailableException {
+        String until = old.get(campaign.id()).newestOld(nanos.getAsLong());
         if (until == null) {
             return;
         }
@@ -171,7 +212,7 @@ public final class Sweeper implements AutoCloseable {
                 List<Settlement> settlements = writer.write(page.entries());
                 log.settle(settlements);
             }
-        } while (after != null && !task.isStopped() && holdLease(campaign.id()));
+        } while (after != null && !task.isStopped() && holdsLease.getAsBoolean());
     }
 
     /** Stops after the current group and ends the leases, so that another node continues at once. */

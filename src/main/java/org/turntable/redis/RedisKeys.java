@@ -33,8 +33,9 @@ import org.turntable.player.PlayerId;
  * <tr><td>{@code tt:{7}:aside:<uid>:<epoch>:ledger}, {@code dead}, {@code taken}</td><td></td><td>the same of another
  *     campaign that had the number before</td></tr>
  * <tr><td>{@code tt:{7}:player:{id22}:aside:<epoch>}</td><td>hash</td><td>a player of it who returned</td></tr>
- * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the node that sweeps, the
- *     node that recovers from a loss of state</td></tr>
+ * <tr><td>{@code tt:{7}:sweeper}, {@code tt:{7}:overdue}, {@code tt:{7}:recovery}</td><td>string</td><td>leases: the
+ *     node that sweeps, the node that writes what that one leaves, the node that recovers from a loss of
+ *     state</td></tr>
  * <tr><td>{@code tt:{7}:unwritten}</td><td>hash</td><td>node to {@code below:draws:ms}: before an epoch opens, the draws of
  *     epochs below that the node still has to write from its memory; expires after an hour</td></tr>
  * <tr><td>{@code tt:{7}:reports}</td><td>hash</td><td>after a restart of Redis: its {@code run}, the {@code last} entry
@@ -58,6 +59,7 @@ public final class RedisKeys {
             byte[] ledger,
             byte[] dead,
             byte[] sweeper,
+            byte[] overdue,
             byte[] recovery,
             byte[] unwritten,
             byte[] reports,
@@ -79,6 +81,7 @@ public final class RedisKeys {
                     bytes(prefix + "ledger"),
                     bytes(prefix + "dead"),
                     bytes(prefix + "sweeper"),
+                    bytes(prefix + "overdue"),
                     bytes(prefix + "recovery"),
                     bytes(prefix + "unwritten"),
                     bytes(prefix + "reports"),

@@ -15,6 +15,7 @@ public final class FakeLedgerStream implements LedgerStream {
     private final Map<LedgerEntry, String> deadLetters = new ConcurrentHashMap<>();
     private final List<String> boundsAsked = new CopyOnWriteArrayList<>();
     private final Map<Integer, String> holders = new ConcurrentHashMap<>();
+    private final Map<Integer, String> overdueHolders = new ConcurrentHashMap<>();
     private final AtomicInteger failedCalls = new AtomicInteger();
     private volatile boolean away;
 
@@ -62,6 +63,21 @@ public final class FakeLedgerStream implements LedgerStream {
         holders.put(campaignId, holder);
     }
 
+    /** Sets the holder of the lease for overdue entries. */
+    public void lendOverdue(int campaignId, String holder) {
+        overdueHolders.put(campaignId, holder);
+    }
+
+    /** The holder of the lease for overdue entries; null for none. */
+    public String overdueHolder(int campaignId) {
+        return overdueHolders.get(campaignId);
+    }
+
+    /** Another node has written an entry. */
+    public void loses(LedgerEntry entry) {
+        stream.remove(entry);
+    }
+
     @Override
     public void settle(List<Settlement> settlements) throws RedisUnavailableException {
         check();
@@ -105,6 +121,18 @@ public final class FakeLedgerStream implements LedgerStream {
     public void releaseSweeperLease(int campaignId, String holder) throws RedisUnavailableException {
         check();
         holders.remove(campaignId, holder);
+    }
+
+    @Override
+    public boolean holdOverdueLease(int campaignId, String holder, long millis) throws RedisUnavailableException {
+        check();
+        return holder.equals(overdueHolders.computeIfAbsent(campaignId, id -> holder));
+    }
+
+    @Override
+    public void releaseOverdueLease(int campaignId, String holder) throws RedisUnavailableException {
+        check();
+        overdueHolders.remove(campaignId, holder);
     }
 
     @Override

@@ -128,6 +128,7 @@ class SweeperTest {
 
     @Test
     void withoutTheLeaseNothingIsChanged() {
+        nanosPerCall = Duration.ofMillis(500).toNanos();
         log.holds(loss(1, 1));
         log.lend(Entries.CAMPAIGN, "another node");
         sweep();
@@ -135,6 +136,59 @@ class SweeperTest {
         assertEquals(List.of(), log.boundsAsked());
         assertEquals(List.of(), store.groups());
         assertEquals("another node", log.holder(Entries.CAMPAIGN));
+    }
+
+    @Test
+    void whatTheHolderOfTheLeaseLeavesIsWrittenOnceItsLeaseWouldHaveExpired() {
+        nanosPerCall = 0;
+        log.holds(candidate(1, 1, 5));
+        log.lend(Entries.CAMPAIGN, "another node");
+        sweep();
+        Await.until("it was observed", LIMIT, () -> runs.get() >= 2);
+        nanos.addAndGet(Duration.ofMillis(12_999).toNanos());
+        log.holds(loss(2, 1));
+        int runsBefore = runs.get();
+        Await.until("two more runs are over", LIMIT, () -> runs.get() >= runsBefore + 3);
+        assertEquals(List.of(), log.boundsAsked());
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        Await.until("it is written", LIMIT, () -> log.stream().equals(List.of(loss(2, 1))));
+        assertEquals("another node", log.holder(Entries.CAMPAIGN));
+        Await.until("the second lease is free", LIMIT, () -> log.overdueHolder(Entries.CAMPAIGN) == null);
+        int runsAfter = runs.get();
+        Await.until("the younger entry was observed", LIMIT, () -> runs.get() >= runsAfter + 3);
+        nanos.addAndGet(Duration.ofMillis(13_000).toNanos());
+        Await.until("the younger entry is written", LIMIT, () -> log.stream().isEmpty());
+    }
+
+    @Test
+    void whileTheHolderOfTheLeaseGoesOnWithABacklogItIsLeftAlone() {
+        nanosPerCall = 0;
+        for (int player = 1; player <= 4; player++) {
+            log.holds(loss(player, 1));
+        }
+        log.lend(Entries.CAMPAIGN, "another node");
+        sweep();
+        for (int player = 1; player <= 3; player++) {
+            int runsBefore = runs.get();
+            Await.until("two more runs are over", LIMIT, () -> runs.get() >= runsBefore + 3);
+            log.loses(loss(player, 1));
+            int runsAfter = runs.get();
+            Await.until("two runs are over again", LIMIT, () -> runs.get() >= runsAfter + 3);
+            nanos.addAndGet(Duration.ofMillis(12_000).toNanos());
+        }
+        assertEquals(List.of(), log.boundsAsked());
+    }
+
+    @Test
+    void oneNodeAtATimeWritesWhatTheHolderLeaves() {
+        log.holds(loss(1, 1));
+        log.lend(Entries.CAMPAIGN, "another node");
+        log.lendOverdue(Entries.CAMPAIGN, "a third node");
+        sweep();
+        int runsBefore = runs.get();
+        Await.until("some runs are over", LIMIT, () -> runs.get() >= runsBefore + 8);
+        assertEquals(List.of(), log.boundsAsked());
+        assertEquals("a third node", log.overdueHolder(Entries.CAMPAIGN));
     }
 
     @Test

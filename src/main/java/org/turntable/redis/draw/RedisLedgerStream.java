@@ -149,19 +149,32 @@ public final class RedisLedgerStream implements LedgerStream {
 
     @Override
     public boolean holdSweeperLease(int campaignId, String holder, long millis) {
-        return 1L
-                == (Long) Replies.await(calls.send(PipelinedCommand.script(
-                        LuaScript.LEASE,
-                        null,
-                        new byte[][] {keys.of(campaignId).sweeper()},
-                        bytes(holder),
-                        bytes(millis))));
+        return hold(keys.of(campaignId).sweeper(), holder, millis);
     }
 
     @Override
     public void releaseSweeperLease(int campaignId, String holder) {
-        Replies.await(calls.send(PipelinedCommand.script(
-                LuaScript.FORGET, null, new byte[][] {keys.of(campaignId).sweeper()}, bytes(holder))));
+        release(keys.of(campaignId).sweeper(), holder);
+    }
+
+    @Override
+    public boolean holdOverdueLease(int campaignId, String holder, long millis) {
+        return hold(keys.of(campaignId).overdue(), holder, millis);
+    }
+
+    @Override
+    public void releaseOverdueLease(int campaignId, String holder) {
+        release(keys.of(campaignId).overdue(), holder);
+    }
+
+    private boolean hold(byte[] lease, String holder, long millis) {
+        return 1L
+                == (Long) Replies.await(calls.send(PipelinedCommand.script(
+                        LuaScript.LEASE, null, new byte[][] {lease}, bytes(holder), bytes(millis))));
+    }
+
+    private void release(byte[] lease, String holder) {
+        Replies.await(calls.send(PipelinedCommand.script(LuaScript.FORGET, null, new byte[][] {lease}, bytes(holder))));
     }
 
     @Override

@@ -172,6 +172,16 @@ final class WritingNode implements AutoCloseable {
         }
 
         @Override
+        public boolean holdOverdueLease(int campaignId, String holder, long millis) {
+            return false;
+        }
+
+        @Override
+        public void releaseOverdueLease(int campaignId, String holder) {
+            // It is never held.
+        }
+
+        @Override
         public Backlog backlog(int campaignId) {
             return new Backlog(0, 0, 0, null, null, 0);
         }
