@@ -94,6 +94,7 @@ class DocumentsTest {
                         keys.ledger(),
                         keys.dead(),
                         keys.sweeper(),
+                        keys.overdue(),
                         keys.recovery(),
                         keys.unwritten(),
                         keys.reports())

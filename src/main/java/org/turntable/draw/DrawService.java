@@ -154,10 +154,10 @@ public final class DrawService {
             DrawEntry entry =
                     new DrawEntry(new DrawKey(campaign.id(), player, number), candidate.entryId(), candidate, false);
             if (!waitingCandidates.tryEnter()) {
-                ledger.record(entry);
+                ledger.record(entry, campaign.uid());
                 return unknown(entry, usedToday);
             }
-            return confirm(campaign, entry, usedToday, ledger.confirm(entry));
+            return confirm(campaign, entry, usedToday, ledger.confirm(entry, campaign.uid()));
         }
         if (repeated.result() instanceof DrawOutcome.Win win) {
             return CompletableFuture.completedFuture(won(campaign, number, usedToday, win.prizeId()));

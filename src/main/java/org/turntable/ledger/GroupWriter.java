@@ -1,7 +1,9 @@
 package org.turntable.ledger;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,13 @@ final class GroupWriter {
      * Writes the entries. Two entries with one key (a draw that was repeated after a loss of Redis's state) get the
      * same result.
      *
-     * @return what is stored for each entry, without those that were moved to the dead letters
+     * @param campaigns the uid of the campaign to which the entries of a number belong; what is missing is not compared
+     * @return what is stored for each entry, without those that were moved to the dead letters, and those of a campaign
+     *     of which another one has the number now: they are not written
      * @throws DatabaseUnavailableException if the database did not answer; it is unknown which entries are stored
      */
-    List<Settlement> write(List<LedgerEntry> entries) throws DatabaseUnavailableException {
+    List<Settlement> write(List<LedgerEntry> entries, Map<Integer, String> campaigns)
+            throws DatabaseUnavailableException {
         TreeMap<LedgerEntry, LedgerEntry> byKey = new TreeMap<>(LedgerEntry.KEY_ORDER);
         // A candidate is never replaced by a loss with the same number in the same group.
         entries.forEach(entry -> byKey.merge(entry, entry, (a, b) -> isCandidate(a) ? a : b));
@@ -46,7 +51,7 @@ final class GroupWriter {
         }
         List<LedgerEntry> group = List.copyOf(byKey.values());
         TreeMap<LedgerEntry, StoredDraw> stored = new TreeMap<>(LedgerEntry.KEY_ORDER);
-        writeWhole(group, stored);
+        writeWhole(group, campaigns, stored);
         List<Settlement> settlements = new ArrayList<>(entries.size());
         for (LedgerEntry entry : entries) {
             StoredDraw draw = stored.get(entry);
@@ -57,11 +62,12 @@ final class GroupWriter {
         return settlements;
     }
 
-    private void writeWhole(List<LedgerEntry> group, TreeMap<LedgerEntry, StoredDraw> stored)
+    private void writeWhole(
+            List<LedgerEntry> group, Map<Integer, String> campaigns, TreeMap<LedgerEntry, StoredDraw> stored)
             throws DatabaseUnavailableException {
         long startNanos = System.nanoTime();
         try {
-            List<StoredDraw> draws = store.write(group);
+            List<StoredDraw> draws = store.write(group, campaigns);
             for (int i = 0; i < group.size(); i++) {
                 stored.put(group.get(i), draws.get(i));
             }
@@ -69,21 +75,40 @@ final class GroupWriter {
         } catch (LedgerStore.RejectedException rejected) {
             LOG.warn("a group of {} draws was rejected, now row by row: {}", group.size(), rejected.getMessage());
             for (LedgerEntry entry : group) {
-                writeAlone(entry, group, stored);
+                writeAlone(entry, group, campaigns, stored);
+            }
+        } catch (LedgerStore.OtherCampaignException other) {
+            List<LedgerEntry> left = group.stream()
+                    .filter(entry -> entry.campaignId() != other.campaignId())
+                    .toList();
+            LOG.error("{} entries are not written: {}", group.size() - left.size(), other.getMessage());
+            if (!left.isEmpty()) {
+                Map<Integer, String> others = new HashMap<>(campaigns);
+                others.remove(other.campaignId());
+                writeWhole(left, others, stored);
             }
         }
     }
 
-    private void writeAlone(LedgerEntry entry, List<LedgerEntry> group, TreeMap<LedgerEntry, StoredDraw> stored)
+    private void writeAlone(
+            LedgerEntry entry,
+            List<LedgerEntry> group,
+            Map<Integer, String> campaigns,
+            TreeMap<LedgerEntry, StoredDraw> stored)
             throws DatabaseUnavailableException {
+        Map<Integer, String> own = new HashMap<>(campaigns);
+        own.keySet().retainAll(List.of(entry.campaignId()));
         LedgerStore.RejectedException last = null;
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
-                stored.put(entry, store.write(List.of(entry)).get(0));
+                stored.put(entry, store.write(List.of(entry), own).get(0));
                 metrics.groupWritten(1, 0);
                 return;
             } catch (LedgerStore.RejectedException rejected) {
                 last = rejected;
+            } catch (LedgerStore.OtherCampaignException other) {
+                LOG.error("an entry is not written: {}", other.getMessage());
+                return;
             }
         }
         moveToDeadLetters(entry, group, last);

@@ -1,7 +1,9 @@
 package org.turntable.ledger;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +26,13 @@ import org.turntable.outage.RedisUnavailableException;
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    /** @param held the same draw among the unwritten ones; null if another node admitted it */
+    /**
+     * @param campaign the uid of its campaign; null if it is not compared
+     * @param held the same draw among the unwritten ones; null if another node admitted it
+     */
     private record Item(
             LedgerEntry entry,
+            String campaign,
             long queuedAt,
             CompletableFuture<Optional<StoredDraw>> waiter,
             UnwrittenDraws.Held held) {
@@ -84,12 +90,17 @@ public final class Ledger implements AutoCloseable {
      * @param epoch the epoch in which it was admitted
      */
     public void record(DrawEntry entry, String campaign, long epoch) {
-        queue(entry, unwritten.add(entry, campaign, epoch), null);
+        queue(entry, campaign, unwritten.add(entry, campaign, epoch), null);
     }
 
     /** The same for an entry that another node may have admitted, or that tells nobody a result. */
+    public void record(LedgerEntry entry, String campaign) {
+        queue(entry, campaign, null, null);
+    }
+
+    /** The same without a comparison of campaigns. */
     public void record(LedgerEntry entry) {
-        queue(entry, null, null);
+        record(entry, null);
     }
 
     /**
@@ -101,25 +112,35 @@ public final class Ledger implements AutoCloseable {
      *     left to the sweeper). Completes within the time for which entries are kept in the queue.
      */
     public CompletableFuture<Optional<StoredDraw>> confirm(DrawEntry entry, String campaign, long epoch) {
-        return confirm(entry, unwritten.add(entry, campaign, epoch));
+        return confirm(entry, campaign, unwritten.add(entry, campaign, epoch));
     }
 
     /** The same for a candidate that another node may have admitted. */
-    public CompletableFuture<Optional<StoredDraw>> confirm(LedgerEntry entry) {
-        return confirm(entry, null);
+    public CompletableFuture<Optional<StoredDraw>> confirm(LedgerEntry entry, String campaign) {
+        return confirm(entry, campaign, null);
     }
 
-    private CompletableFuture<Optional<StoredDraw>> confirm(LedgerEntry entry, UnwrittenDraws.Held held) {
+    /** The same without a comparison of campaigns. */
+    public CompletableFuture<Optional<StoredDraw>> confirm(LedgerEntry entry) {
+        return confirm(entry, null, null);
+    }
+
+    private CompletableFuture<Optional<StoredDraw>> confirm(
+            LedgerEntry entry, String campaign, UnwrittenDraws.Held held) {
         CompletableFuture<Optional<StoredDraw>> waiter = new CompletableFuture<>();
-        if (closing || !queue(entry, held, waiter)) {
+        if (closing || !queue(entry, campaign, held, waiter)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return waiter;
     }
 
     /** While the breaker is open nothing is queued: the sweeper writes it from the stream later. */
-    private boolean queue(LedgerEntry entry, UnwrittenDraws.Held held, CompletableFuture<Optional<StoredDraw>> waiter) {
-        return breaker.isClosed() && queue.add(new Item(entry, System.nanoTime(), waiter, held));
+    private boolean queue(
+            LedgerEntry entry,
+            String campaign,
+            UnwrittenDraws.Held held,
+            CompletableFuture<Optional<StoredDraw>> waiter) {
+        return breaker.isClosed() && queue.add(new Item(entry, campaign, System.nanoTime(), waiter, held));
     }
 
     /** Number of entries that wait in this node's memory. */
@@ -139,7 +160,7 @@ public final class Ledger implements AutoCloseable {
                 probe();
                 if (!group.isEmpty()) {
                     gather(group);
-                    write(group);
+                    writeByCampaign(group);
                 }
                 writeLost();
             } catch (InterruptedException stopped) {
@@ -163,7 +184,25 @@ public final class Ledger implements AutoCloseable {
                 && group.stream().noneMatch(item -> item.waiter() != null));
     }
 
-    private void write(List<Item> group) {
+    /** One group, unless a campaign was made anew: no group has entries of two campaigns with one number. */
+    private void writeByCampaign(List<Item> group) {
+        List<Item> left = group;
+        while (!left.isEmpty()) {
+            Map<Integer, String> campaigns = new HashMap<>();
+            List<Item> part = new ArrayList<>(left.size());
+            List<Item> others = new ArrayList<>();
+            for (Item item : left) {
+                String known = item.campaign() == null
+                        ? null
+                        : campaigns.putIfAbsent(item.entry().campaignId(), item.campaign());
+                (known == null || known.equals(item.campaign()) ? part : others).add(item);
+            }
+            write(part, campaigns);
+            left = others;
+        }
+    }
+
+    private void write(List<Item> group, Map<Integer, String> campaigns) {
         List<Item> current = dropOld(group);
         if (current.isEmpty()) {
             return;
@@ -174,7 +213,7 @@ public final class Ledger implements AutoCloseable {
         }
         try {
             List<Settlement> settlements =
-                    writer.write(current.stream().map(Item::entry).toList());
+                    writer.write(current.stream().map(Item::entry).toList(), campaigns);
             complete(current, settlements);
             log.settle(settlements);
         } catch (DatabaseUnavailableException unavailable) {
@@ -198,7 +237,8 @@ public final class Ledger implements AutoCloseable {
             try {
                 List<LedgerEntry> entries = new ArrayList<>(lost.size());
                 lost.forEach(draw -> entries.add(draw.entry()));
-                writer.write(entries);
+                writer.write(
+                        entries, Map.of(lost.get(0).campaignId(), lost.get(0).campaign()));
                 // Also those that MariaDB has rejected: they are among the dead letters.
                 lost.forEach(unwritten::written);
                 LOG.warn("{} draws were written from this node's memory, because Redis has lost them", lost.size());

@@ -209,7 +209,7 @@ public final class Sweeper implements AutoCloseable {
                 if (!breaker.isClosed() || !owner.equals(owners.owner(campaign.id()))) {
                     return;
                 }
-                List<Settlement> settlements = writer.write(page.entries());
+                List<Settlement> settlements = writer.write(page.entries(), Map.of(campaign.id(), owner.get()));
                 log.settle(settlements);
             }
         } while (after != null && !task.isStopped() && holdsLease.getAsBoolean());

@@ -67,6 +67,15 @@ public final class UnwrittenDraws {
             return new DrawEntry(new DrawKey(campaignId, PlayerId.of(player), number), id, roll, firstVisit);
         }
 
+        int campaignId() {
+            return campaignId;
+        }
+
+        /** The uid of its campaign. */
+        String campaign() {
+            return campaign;
+        }
+
         private boolean isBefore(String entryId) {
             int dash = entryId.indexOf('-');
             long ms = Long.parseLong(entryId, 0, dash, 10);

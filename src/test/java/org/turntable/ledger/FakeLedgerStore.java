@@ -2,6 +2,9 @@ package org.turntable.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +20,18 @@ public final class FakeLedgerStore implements LedgerStore {
 
     private final List<List<LedgerEntry>> groups = new CopyOnWriteArrayList<>();
     private final AtomicInteger probes = new AtomicInteger();
+    private final Map<Integer, String> madeAnew = new ConcurrentHashMap<>();
     private volatile Behaviour behaviour = FakeLedgerStore::everyCandidateWins;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     public FakeLedgerStore behaves(Behaviour how) {
         behaviour = how;
         return this;
+    }
+
+    /** A campaign is made anew under that number. */
+    public void hasNow(int campaignId, String campaign) {
+        madeAnew.put(campaignId, campaign);
     }
 
     /** From now on a write hangs, like a commit without acknowledgement. */
@@ -41,7 +50,13 @@ public final class FakeLedgerStore implements LedgerStore {
     }
 
     @Override
-    public List<StoredDraw> write(List<LedgerEntry> group) throws DatabaseUnavailableException, RejectedException {
+    public List<StoredDraw> write(List<LedgerEntry> group, Map<Integer, String> campaigns)
+            throws DatabaseUnavailableException, RejectedException, OtherCampaignException {
+        for (int id : new TreeSet<>(campaigns.keySet())) {
+            if (!madeAnew.getOrDefault(id, campaigns.get(id)).equals(campaigns.get(id))) {
+                throw new OtherCampaignException(id);
+            }
+        }
         groups.add(List.copyOf(group));
         try {
             if (!gate.await(20, TimeUnit.SECONDS)) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.turntable.ledger.LedgerStream.Settlement;
 import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.player.Players;
 
 class GroupWriterTest {
     private final FakeLedgerStore store = new FakeLedgerStore();
@@ -23,7 +24,7 @@ class GroupWriterTest {
 
     @Test
     void aGroupIsWrittenAsAWholeAndInKeyOrder() throws Exception {
-        List<Settlement> settlements = writer.write(List.of(loss(2, 1), candidate(1, 2, 5), visit(1)));
+        List<Settlement> settlements = writer.write(List.of(loss(2, 1), candidate(1, 2, 5), visit(1)), Map.of());
         assertEquals(List.of(List.of(visit(1), candidate(1, 2, 5), loss(2, 1))), store.groups());
         assertEquals(
                 List.of(
@@ -39,7 +40,7 @@ class GroupWriterTest {
     void twoEntriesOfOneDrawAreOneRowWithTheSameResult() throws Exception {
         LedgerEntry first = candidate(1, 1, 5);
         LedgerEntry again = Entries.entry(Entries.CAMPAIGN, "1790000000001-0", first.player(), 1, 5);
-        List<Settlement> settlements = writer.write(List.of(first, again));
+        List<Settlement> settlements = writer.write(List.of(first, again), Map.of());
         assertEquals(1, store.groups().get(0).size());
         assertEquals(List.of(new Settlement(first, win(first, 1)), new Settlement(again, win(first, 1))), settlements);
     }
@@ -48,7 +49,7 @@ class GroupWriterTest {
     void aDrawThatIsAlsoAFirstVisitIsTwoRowsAndOneSettlement() throws Exception {
         LedgerEntry first =
                 Entries.entry(Entries.CAMPAIGN, "1790000000000-101", loss(1, 1).player(), 1, 5, true);
-        List<Settlement> settlements = writer.write(List.of(first, loss(1, 2)));
+        List<Settlement> settlements = writer.write(List.of(first, loss(1, 2)), Map.of());
         assertEquals(List.of(List.of(visitOf(first), first, loss(1, 2))), store.groups());
         assertEquals(
                 List.of(first, loss(1, 2)),
@@ -59,7 +60,7 @@ class GroupWriterTest {
     void aVisitThatIsAlreadyInTheGroupIsOneRow() throws Exception {
         LedgerEntry first =
                 Entries.entry(Entries.CAMPAIGN, "1790000000000-101", loss(1, 1).player(), 1, 0, true);
-        writer.write(List.of(visit(1), first));
+        writer.write(List.of(visit(1), first), Map.of());
         assertEquals(List.of(List.of(visit(1), first)), store.groups());
     }
 
@@ -67,15 +68,15 @@ class GroupWriterTest {
     void theVisitOfALossThatIsReplacedByACandidateIsStored() throws Exception {
         LedgerEntry loss =
                 Entries.entry(Entries.CAMPAIGN, "1790000000000-101", loss(1, 1).player(), 1, 0, true);
-        writer.write(List.of(loss, candidate(1, 1, 5)));
+        writer.write(List.of(loss, candidate(1, 1, 5)), Map.of());
         assertEquals(List.of(List.of(visitOf(loss), candidate(1, 1, 5))), store.groups());
     }
 
     @Test
     void aCandidateIsNotReplacedByALossOfTheSameNumberInEitherOrder() throws Exception {
         LedgerEntry candidate = candidate(1, 1, 5);
-        writer.write(List.of(loss(1, 1), candidate));
-        writer.write(List.of(candidate, loss(1, 1)));
+        writer.write(List.of(loss(1, 1), candidate), Map.of());
+        writer.write(List.of(candidate, loss(1, 1)), Map.of());
         assertEquals(List.of(List.of(candidate), List.of(candidate)), store.groups());
     }
 
@@ -88,7 +89,7 @@ class GroupWriterTest {
             }
             return FakeLedgerStore.everyCandidateWins(group);
         });
-        List<Settlement> settlements = writer.write(List.of(candidate(1, 1, 5), bad, loss(3, 1)));
+        List<Settlement> settlements = writer.write(List.of(candidate(1, 1, 5), bad, loss(3, 1)), Map.of());
 
         assertEquals(
                 List.of(candidate(1, 1, 5), loss(3, 1)),
@@ -116,14 +117,14 @@ class GroupWriterTest {
             }
             return FakeLedgerStore.everyCandidateWins(group);
         });
-        assertEquals(1, writer.write(List.of(candidate(1, 1, 5))).size());
+        assertEquals(1, writer.write(List.of(candidate(1, 1, 5)), Map.of()).size());
         assertEquals(Map.of(), log.deadLetters());
     }
 
     @Test
     void anUnavailableDatabaseMovesNothingToTheDeadLetters() {
         store.behaves(FakeLedgerStore::away);
-        assertThrows(DatabaseUnavailableException.class, () -> writer.write(List.of(candidate(1, 1, 5))));
+        assertThrows(DatabaseUnavailableException.class, () -> writer.write(List.of(candidate(1, 1, 5)), Map.of()));
         assertEquals(1, store.groups().size(), "and is not called row by row");
         assertEquals(Map.of(), log.deadLetters());
     }
@@ -136,7 +137,9 @@ class GroupWriterTest {
             }
             throw new DatabaseUnavailableException("gone", null);
         });
-        assertThrows(DatabaseUnavailableException.class, () -> writer.write(List.of(candidate(1, 1, 5), loss(2, 1))));
+        assertThrows(
+                DatabaseUnavailableException.class,
+                () -> writer.write(List.of(candidate(1, 1, 5), loss(2, 1)), Map.of()));
         assertEquals(2, store.groups().size());
         assertEquals(Map.of(), log.deadLetters());
     }
@@ -151,11 +154,23 @@ class GroupWriterTest {
             }
             return FakeLedgerStore.everyCandidateWins(group);
         });
-        assertEquals(1, writer.write(List.of(bad, loss(2, 1))).size());
+        assertEquals(1, writer.write(List.of(bad, loss(2, 1)), Map.of()).size());
         assertEquals(0, Metric.of(registry, "turntable_ledger_dead_letters"));
     }
 
     private static FirstVisit visitOf(LedgerEntry draw) {
         return new FirstVisit(draw.campaignId(), draw.player(), draw.entryId());
+    }
+
+    @Test
+    void entriesOfACampaignThatWasMadeAnewAreNotWrittenAndThoseOfOthersAre() throws Exception {
+        LedgerEntry elsewhere = Entries.entry(8, "1790000000000-0", Players.player(1), 1, 0);
+        store.hasNow(Entries.CAMPAIGN, "new");
+        List<Settlement> settlements =
+                writer.write(List.of(loss(1, 1), elsewhere), Map.of(Entries.CAMPAIGN, "old", 8, "other"));
+        assertEquals(
+                List.of(elsewhere), settlements.stream().map(Settlement::entry).toList());
+        assertEquals(List.of(List.of(elsewhere)), store.groups());
+        assertEquals(Map.of(), log.deadLetters());
     }
 }

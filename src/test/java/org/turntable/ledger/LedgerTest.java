@@ -69,6 +69,17 @@ class LedgerTest {
     }
 
     @Test
+    void ofTwoCampaignsWithOneNumberOnlyTheEntriesOfThePresentOneAreWritten() throws Exception {
+        store.hasNow(Entries.CAMPAIGN, "new");
+        CompletableFuture<Optional<StoredDraw>> old = ledger.confirm(candidate(1, 1, 5), "old", 1);
+        CompletableFuture<Optional<StoredDraw>> present = ledger.confirm(candidate(2, 1, 5), "new", 2);
+        ledger.start();
+        assertEquals(Optional.empty(), told(old));
+        assertEquals(Optional.of(win(candidate(2, 1, 5), 1)), told(present));
+        assertEquals(List.of(List.of(candidate(2, 1, 5))), store.groups());
+    }
+
+    @Test
     void concurrentEntriesAreWrittenTogetherUpToTheSizeOfAGroup() throws Exception {
         ledger = ledger(3, Duration.ofHours(1));
         ledger.record(visit(1));

@@ -132,7 +132,7 @@ public abstract class RowReads {
             fresh.add(Entries.entry(spring, NOW + "-0", player(NEW_PLAYER + i), 0, 0));
             fresh.add(Entries.entry(spring, NOW + "-" + i, player(NEW_PLAYER + i), 1, i % 10 == 0 ? coupon : 0));
         }
-        store.write(fresh);
+        store.write(fresh, Map.of(spring, campaignOf("spring").uid()));
         store.write(fresh.subList(0, 60));
         // More than are left, so that the last ones are waited for.
         int watch = prize(spring, 2);

@@ -42,11 +42,12 @@ public final class MariaDbLedgerStore implements LedgerStore {
     }
 
     @Override
-    public List<StoredDraw> write(List<LedgerEntry> group) throws DatabaseUnavailableException, RejectedException {
+    public List<StoredDraw> write(List<LedgerEntry> group, Map<Integer, String> campaigns)
+            throws DatabaseUnavailableException, RejectedException, OtherCampaignException {
         SQLException last = null;
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try (Connection connection = pool.getConnection()) {
-                return write(connection, group);
+                return write(connection, group, campaigns);
             } catch (SQLException error) {
                 if (SqlErrors.isRefusal(error) && !SqlErrors.isContention(error)) {
                     throw new RejectedException(error.getMessage(), error);
@@ -81,7 +82,8 @@ public final class MariaDbLedgerStore implements LedgerStore {
         }
     }
 
-    private List<StoredDraw> write(Connection connection, List<LedgerEntry> group) throws SQLException {
+    private List<StoredDraw> write(Connection connection, List<LedgerEntry> group, Map<Integer, String> campaigns)
+            throws SQLException, OtherCampaignException {
         connection.setAutoCommit(false);
         StoredRows existing = new StoredRows();
         try {
@@ -100,6 +102,7 @@ public final class MariaDbLedgerStore implements LedgerStore {
                     if (!existing.isEmpty()) {
                         Heartbeat.write(connection, node);
                     }
+                    CampaignUids.compare(connection, campaigns);
                     connection.commit();
                     return results(group, existing, units);
                 } catch (SQLException error) {
@@ -115,7 +118,7 @@ public final class MariaDbLedgerStore implements LedgerStore {
                     }
                 }
             }
-        } catch (SQLException error) {
+        } catch (SQLException | OtherCampaignException error) {
             if (!connection.isClosed()) {
                 connection.rollback();
             }

@@ -23,6 +23,7 @@ public enum StatementBudget {
     LEDGER_COUNT(2, 0, 0),
     LEDGER_ACKNOWLEDGED(3, 0, 0),
     LEDGER_PROBE(2, 0, 0),
+    LEDGER_CAMPAIGNS(0, 1, 0),
     UNITS_FREE(1, 0, 1),
     UNITS_FREE_NOT_HELD(1, 0, 1),
     UNITS_AWARD(0, 1, 0),
