@@ -17,7 +17,7 @@ import org.turntable.testing.stack.TomcatNode;
 import org.turntable.testing.system.SharedCluster;
 
 /** Players who draw on one node as fast as they are answered; every result that they are told is recorded. */
-final class DrawingPlayers implements AutoCloseable {
+public final class DrawingPlayers implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofMillis(500);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(8);
 
@@ -26,7 +26,7 @@ final class DrawingPlayers implements AutoCloseable {
      *
      * @param nanos when the whole answer had arrived
      */
-    record Told(int campaignId, PlayerId player, int number, boolean win, long nanos) {}
+    public record Told(int campaignId, PlayerId player, int number, boolean win, long nanos) {}
 
     private final Cluster cluster;
     private final List<Thread> threads = new ArrayList<>();

@@ -23,10 +23,11 @@ import redis.clients.jedis.resps.StreamEntry;
  * @param lostLosses told losses that neither holds
  * @param inRedisAlone told losses that only the stream holds
  */
-record ToldAndStored(List<Told> lostWins, List<Told> lostLosses, List<Told> inRedisAlone) {
+public record ToldAndStored(List<Told> lostWins, List<Told> lostLosses, List<Told> inRedisAlone) {
     private record Draw(int campaignId, PlayerId player, int number) {}
 
-    static ToldAndStored compare(List<Told> told, MariaDbServer server, RedisServer redis) throws SQLException {
+    /** Compares what was told with one server of MariaDB and with Redis. */
+    public static ToldAndStored compare(List<Told> told, MariaDbServer server, RedisServer redis) throws SQLException {
         Map<Draw, Boolean> stored = stored(server);
         Map<Draw, Boolean> waiting = new HashMap<>();
         told.stream()

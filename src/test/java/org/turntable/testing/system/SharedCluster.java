@@ -46,7 +46,8 @@ public final class SharedCluster {
         return cluster;
     }
 
-    private static boolean isSettled(TomcatNode node) throws IOException {
+    /** Whether a node has its connections to both Redis and writes draws to MariaDB. */
+    public static boolean isSettled(TomcatNode node) throws IOException {
         try (HttpConnection line = line(node)) {
             List<String> metrics = line.get("/metrics").body().lines().toList();
             return metrics.containsAll(List.of(

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.turntable.testing.stack.Await;
 import org.turntable.testing.stack.FailoverPair;
+import org.turntable.testing.stack.HeldPromotion;
 import org.turntable.testing.stack.MariaDbPair;
 import org.turntable.testing.stack.MariaDbServer;
 import org.turntable.testing.stack.OpsTool;
@@ -28,7 +29,6 @@ import org.turntable.tool.failover.policy.FailoverPhase;
 /** The faults that are injected into a pair, and what must follow from each. */
 final class FailoverFaults {
     private static final Duration SOON = FailoverScenario.SOON;
-    private static final Duration LOCKED_WITHIN = Duration.ofSeconds(60);
     private static final int LOAD_THREADS = 24;
 
     private final FailoverScenario scenario;
@@ -255,24 +255,13 @@ final class FailoverFaults {
         ops("rejoin", "--by", "FailoverIT", "--reason", "disk space was freed", "--timeout", "90");
     }
 
-    /**
-     * A lock on the candidate keeps its promotion from completing until the agent is killed, so that the kill always
-     * hits the promotion.
-     */
     private void agentIsKilled() throws Exception {
         MariaDbServer old = failoverPair.writer();
         MariaDbServer candidate = failoverPair.replica();
         long at;
         ClusterState stored;
-        try (Connection lock = candidate.root();
-                Statement statement = lock.createStatement()) {
-            // Appliers in parallel may hold the table and wait for one that waits behind this lock: then it gives way.
-            statement.execute("SET SESSION lock_wait_timeout = 1");
-            Await.until("the candidate's draws are locked", LOCKED_WITHIN, () -> {
-                statement.execute("LOCK TABLES turntable.draw WRITE");
-                return true;
-            });
-            Await.until("the candidate has received a draw that it cannot apply", SOON, () -> isBlocked(candidate));
+        try (HeldPromotion held = new HeldPromotion(candidate)) {
+            held.awaitBlocked();
             at = System.nanoTime();
             old.kill9();
             Await.until(
@@ -298,12 +287,6 @@ final class FailoverFaults {
                 Long.toString(stored.term()),
                 failoverPair.status().get("term"),
                 "the promotion was not resumed but another one was begun:\n" + failoverPair.journal());
-    }
-
-    private static boolean isBlocked(MariaDbServer replica) {
-        return !replica.ask("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = 'system user' "
-                        + "AND STATE LIKE 'Waiting for table metadata lock%'")
-                .equals("0");
     }
 
     private ClusterState storedState() throws IOException {
