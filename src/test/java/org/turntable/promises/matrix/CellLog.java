@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -32,7 +33,6 @@ final class CellLog {
         try {
             for (String line : Files.readAllLines(file)) {
                 String[] fields = line.split("\t");
-                // A run that is killed may leave half a line.
                 if (fields.length >= 5 && fields[0].equals(commit)) {
                     if (fields[2].equals("green")) {
                         green.add(fields[1]);
@@ -47,23 +47,31 @@ final class CellLog {
         return green;
     }
 
+    /** Appends a line. */
     void add(String cell, List<String> violations, double seconds, String summary) {
         String line = String.join(
                 "\t",
                 commit,
                 cell,
                 violations.isEmpty() ? "green" : "red",
-                String.format(java.util.Locale.ROOT, "%.1f", seconds),
+                String.format(Locale.ROOT, "%.1f", seconds),
                 violations.isEmpty() ? summary : summary + "; " + String.join("; ", violations));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(
                     file,
-                    line.replaceAll("[\\r\\n]+", " | ") + "\n",
+                    (endsInTheMiddleOfALine() ? "\n" : "") + line.replaceAll("[\\r\\n]+", " | ") + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
+    }
+
+    /** A run that is killed may leave half a line. */
+    private boolean endsInTheMiddleOfALine() throws IOException {
+        return Files.exists(file)
+                && Files.size(file) > 0
+                && !Files.readString(file).endsWith("\n");
     }
 }

@@ -65,12 +65,12 @@ final class CellRunner {
         MatrixPlayers players =
                 new MatrixPlayers(system.cluster(), campaignId, slug, cell.lossesMayBeForgotten(), cell.seed());
         try (players) {
-            Await.until("results are told", LIMIT, () -> players.told().size() > 50);
+            Await.until("results are told", LIMIT, () -> players.told().size() > 100);
             injectAndMend();
             system.awaitMended();
             awaitConfirmed(players);
             int before = players.told().size();
-            Await.until("draws go on", LIMIT, () -> players.told().size() > before + 30);
+            Await.until("draws go on", LIMIT, () -> players.told().size() > before + 200);
         } finally {
             told = players.told();
             violations.addAll(players.violations().stream().limit(10).toList());

@@ -26,18 +26,16 @@ import org.turntable.testing.stack.MariaDbBinaries;
 @Tag("load")
 class FailoverIT {
     private static final int SEEDS = Integer.getInteger("failover.seeds", 2);
-    /**
-     * Two measurements on a busy machine are not exact: only the long run checks the targets themselves, any other run
-     * five times the targets.
-     */
-    private static final int TOLERANCE = Boolean.getBoolean("failover.targets") ? 1 : 5;
+    /** Two measurements on a busy machine are not exact: only the long run checks the figures themselves. */
+    private static final boolean EXACT = Boolean.getBoolean("failover.targets");
 
+    // The figures that are promised are rounded to tenths of a second.
     private static final RecoveryTimes RECOVERY_TIMES = new RecoveryTimes()
-            .target("the primary is killed", 2_000)
-            .target("the primary hangs", 5_000)
-            .target("the replica is killed", 2_000)
-            .target("a planned switchover", 500)
-            .target("the old primary comes back: until it refuses log-ins", 1_000);
+            .target("the primary is killed", EXACT ? 749 : 10_000)
+            .target("the primary hangs", EXACT ? 3_449 : 25_000)
+            .target("the replica is killed", EXACT ? 2_000 : 10_000)
+            .target("a planned switchover", EXACT ? 249 : 2_500)
+            .target("the old primary comes back: until it refuses log-ins", EXACT ? 1_000 : 5_000);
     private static final List<FailoverScenario> OPEN = new ArrayList<>();
 
     @TestFactory
@@ -90,7 +88,7 @@ class FailoverIT {
         }
         tests.add(DynamicTest.dynamicTest("the median of each recovery time meets its target", () -> {
             System.out.println(RECOVERY_TIMES.table());
-            assertEquals(Map.of(), RECOVERY_TIMES.unmet(TOLERANCE, fault -> fault.contains(only)));
+            assertEquals(Map.of(), RECOVERY_TIMES.unmet(fault -> fault.contains(only)));
         }));
         return tests.stream();
     }

@@ -37,19 +37,17 @@ final class RecoveryTimes {
     /**
      * The targets that were not met, each with the reason. A target that was never measured is not met.
      *
-     * @param tolerance the factor by which a median may exceed its target: on a machine that runs other tests too,
-     *     everything takes longer
      * @param selected the faults that were injected in this run
      */
-    synchronized Map<String, String> unmet(int tolerance, Predicate<String> selected) {
+    synchronized Map<String, String> unmet(Predicate<String> selected) {
         Map<String, String> unmet = new LinkedHashMap<>();
         targets.forEach((fault, target) -> {
             if (selected.test(fault)) {
                 OptionalLong median = median(fault);
                 if (median.isEmpty()) {
                     unmet.put(fault, "never measured");
-                } else if (median.getAsLong() > target * tolerance) {
-                    unmet.put(fault, median.getAsLong() + " ms, target " + target + " ms x " + tolerance);
+                } else if (median.getAsLong() > target) {
+                    unmet.put(fault, median.getAsLong() + " ms, target " + target + " ms");
                 }
             }
         });
