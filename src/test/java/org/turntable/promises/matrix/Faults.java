@@ -37,6 +37,7 @@ final class Faults {
             pair("writer-comes-back", Part.WRITER, WriterFaults::comesBack),
             pair("writer-disk-full", Part.WRITER, WriterFaults::diskIsFull),
             pair("writer-disk-errors", Part.WRITER, WriterFaults::diskHasErrors),
+            pair("writer-data-folder-gone", Part.WRITER, WriterFaults::dataFolderIsGone),
             pair("agent-killed-in-the-promotion", Part.WRITER, WriterFaults::agentIsKilledInThePromotion),
             pair("switchover", Part.WRITER, WriterFaults::switchover),
             fault("replica-killed", Part.REPLICA, ReplicaFaults::killed),

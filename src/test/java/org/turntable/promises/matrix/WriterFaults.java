@@ -121,6 +121,24 @@ final class WriterFaults {
         };
     }
 
+    /** It goes on without its files, until it is ended and has none to start with. */
+    static Mend dataFolderIsGone(Target target) {
+        MariaDbServer writer = target.writer();
+        writer.loseData();
+        target.pause(500, 3_000);
+        writer.kill9();
+        return () -> {
+            target.awaitPromotionInPlaceOf(writer);
+            writer.scriptsFail("start", true);
+            try {
+                target.cluster().pair().reinstall(writer);
+            } finally {
+                writer.scriptsFail("start", false);
+            }
+            target.ops("rejoin", "--timeout", "60");
+        };
+    }
+
     static Mend overloaded(Target target) {
         MariaDbServer writer = target.writer();
         String password = target.cluster().pair().applicationPassword();

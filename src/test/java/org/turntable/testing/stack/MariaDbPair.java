@@ -122,6 +122,18 @@ public final class MariaDbPair implements AutoCloseable {
         return further;
     }
 
+    /**
+     * Installs a server of the pair anew, which has lost its data, and stops it: it can be replicated to from the
+     * beginning of the other's binlog.
+     */
+    public void reinstall(MariaDbServer server) {
+        server.kill9();
+        server.loseData();
+        server.start();
+        server.execute(accounts());
+        server.stop();
+    }
+
     /** Makes a further server replicate from a server of the pair, from the beginning of its binlog. */
     public void replicate(MariaDbServer further, MariaDbServer from) {
         further.execute(

@@ -272,6 +272,15 @@ public final class MariaDbServer implements AutoCloseable {
         return this;
     }
 
+    /** Removes all its files while it runs: it goes on with those that it has open. */
+    public void loseData() {
+        // It may make a file meanwhile.
+        Await.until("its data folder is gone", START_LIMIT, () -> {
+            Workspace.deleteTree(data());
+            return !Files.exists(data());
+        });
+    }
+
     /** The end of its error log. */
     public String logTail() {
         return process.logTail(60);
