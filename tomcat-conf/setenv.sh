@@ -6,6 +6,8 @@
 : "${TURNTABLE_HTTP_ADDRESS:=127.0.0.1}"
 : "${TURNTABLE_HTTP_PORT:=8080}"
 : "${TURNTABLE_HTTP_THREADS:=16}"
+: "${TURNTABLE_OPS_ADDRESS:=127.0.0.1}"
+: "${TURNTABLE_OPS_PORT:=8090}"
 : "${TURNTABLE_STOP_MILLIS:=10000}"
 
 CATALINA_OPTS="$CATALINA_OPTS -Xms$TURNTABLE_HEAP -Xmx$TURNTABLE_HEAP"
@@ -24,8 +26,13 @@ CATALINA_OPTS="$CATALINA_OPTS -Dfile.encoding=UTF-8"
 CATALINA_OPTS="$CATALINA_OPTS -Xshare:auto"
 # Connections to WeChat are kept for half a minute and not for Java's twenty: one that a firewall has dropped in silence costs a call 3 s.
 CATALINA_OPTS="$CATALINA_OPTS -Djdk.httpclient.keepalive.timeout=30"
-# For server.xml.
-CATALINA_OPTS="$CATALINA_OPTS -Dturntable.http.address=$TURNTABLE_HTTP_ADDRESS -Dturntable.http.port=$TURNTABLE_HTTP_PORT -Dturntable.http.threads=$TURNTABLE_HTTP_THREADS -Dturntable.stop.millis=$TURNTABLE_STOP_MILLIS"
+# Ops and players are told apart by the port.
+if [ "$TURNTABLE_OPS_PORT" = "$TURNTABLE_HTTP_PORT" ]; then
+  echo "TURNTABLE_OPS_PORT is TURNTABLE_HTTP_PORT ($TURNTABLE_HTTP_PORT): give ops another port" >&2
+  exit 1
+fi
+# For server.xml, manager.xml and the application.
+CATALINA_OPTS="$CATALINA_OPTS -Dturntable.http.address=$TURNTABLE_HTTP_ADDRESS -Dturntable.http.port=$TURNTABLE_HTTP_PORT -Dturntable.http.threads=$TURNTABLE_HTTP_THREADS -Dturntable.ops.address=$TURNTABLE_OPS_ADDRESS -Dturntable.ops.port=$TURNTABLE_OPS_PORT -Dturntable.stop.millis=$TURNTABLE_STOP_MILLIS"
 if [ -n "$TURNTABLE_PROXIES" ]; then
   CATALINA_OPTS="$CATALINA_OPTS -Dturntable.proxies=$TURNTABLE_PROXIES"
 fi

@@ -27,11 +27,7 @@ public final class OpsToken {
                     new HealthJson.Refusal("ops.token is not set on this node: give it one, the same on all"));
             return false;
         }
-        String shown = request.getHeader("Authorization");
-        if (shown == null
-                || !shown.startsWith(SCHEME)
-                || !MessageDigest.isEqual(
-                        token.get(), shown.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8))) {
+        if (!isShownBy(request)) {
             response.setHeader("WWW-Authenticate", "Bearer");
             HealthJson.send(
                     response,
@@ -40,5 +36,15 @@ public final class OpsToken {
             return false;
         }
         return true;
+    }
+
+    /** Whether the request has the token; never where none is set. */
+    boolean isShownBy(HttpServletRequest request) {
+        String shown = request.getHeader("Authorization");
+        return token.isPresent()
+                && shown != null
+                && shown.startsWith(SCHEME)
+                && MessageDigest.isEqual(
+                        token.get(), shown.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.turntable.health.OpsConnector;
 
 /**
  * Answers all requests after a failed start when no previous version runs in this Tomcat. Players get 502, so that the
@@ -18,13 +19,16 @@ final class FailedStart extends HttpServlet {
             <title>马上回来 · Back in a moment</title><p>马上回来，请稍后再试。您的抽奖机会和奖品都在。<p lang="en">Back in a moment. Your chances and prizes are safe.
             """;
 
+    private final transient OpsConnector connector = OpsModule.connector();
+
     static void register(ServletContext context) {
         context.addServlet("refused-start", new FailedStart()).addMapping("/", "");
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        switch (request.getServletPath()) {
+        // To players these paths do not exist; of the ops token of the settings nothing is known here.
+        switch (connector.received(request) ? request.getServletPath() : "") {
             case "/livez" -> send(response, 200, "text/plain", "alive\n");
             // The reason is only in the log, because it names hosts and accounts.
             case "/readyz" ->

@@ -188,18 +188,19 @@ final class Node implements AutoCloseable {
                             health::partsForTesters,
                             () -> NodeHealth.ping(redis.epochRegistry())),
                     beacons));
+            OpsToken opsToken = new OpsToken(settings.opsToken().map(Secret::reveal));
             servlets.addAll(OpsModule.servlets(
-                    health::readiness,
-                    statusReader::now,
-                    drain,
-                    draws.rehearsal(),
-                    new OpsToken(settings.opsToken().map(Secret::reveal)),
-                    registry));
+                    health::readiness, statusReader::now, drain, draws.rehearsal(), opsToken, registry));
             settings.consoleOrigin()
                     .ifPresent(
                             origin -> servlets.addAll(ConsoleModule.servlets(origin, pool, redis, sessionsRedis, web)));
             application = new WebApplication(
-                    web, Routes.TABLE.bind(servlets), sessions, health::redirectsPlayers, settings.consoleOrigin());
+                    web,
+                    Routes.TABLE.bind(servlets),
+                    sessions,
+                    health::redirectsPlayers,
+                    opsToken,
+                    settings.consoleOrigin());
 
             // The background tasks.
             schemaMonitor.start();

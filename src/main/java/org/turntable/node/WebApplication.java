@@ -10,20 +10,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.turntable.health.OpsFilter;
+import org.turntable.health.OpsToken;
 import org.turntable.session.SessionFilter;
 import org.turntable.web.http.DispatchServlet;
 import org.turntable.web.http.DrainFilter;
 import org.turntable.web.http.ErrorFilter;
 import org.turntable.web.http.OriginFilter;
+import org.turntable.web.http.PlainPathFilter;
 import org.turntable.web.http.RequestIdFilter;
+import org.turntable.web.http.Route;
 import org.turntable.web.http.Router;
 import org.turntable.web.page.AssetServlet;
 
 /** The filters and servlets of a node, registered in the container. */
 final class WebApplication {
-    /** Paths that are served also while the node drains. */
-    private static final Set<String> OPEN_WHILE_DRAINING =
-            Set.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
+    /** Served also while the node drains. */
+    private static final Set<String> OPS_PATHS = Routes.TABLE.routes().stream()
+            .filter(route -> route.audience() == Route.Audience.OPS)
+            .map(Route::path)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String CONSOLE = "/console";
 
@@ -34,6 +41,7 @@ final class WebApplication {
 
     /**
      * @param draining whether players are sent to another node
+     * @param opsToken what a bastion shows on a node without a connector for ops
      * @param consoleOrigin the only allowed origin for forms of the console; empty without a console
      */
     WebApplication(
@@ -41,13 +49,16 @@ final class WebApplication {
             Router router,
             SessionFilter sessions,
             BooleanSupplier draining,
+            OpsToken opsToken,
             Optional<String> consoleOrigin) {
         this.router = router;
         this.sessions = sessions;
         this.filters = List.of(
                 new RequestIdFilter(),
+                new PlainPathFilter(web.responses()),
+                new OpsFilter(OPS_PATHS, OpsModule.connector(), opsToken),
                 web.alternateLines(),
-                new DrainFilter(draining, OPEN_WHILE_DRAINING, web.responses()),
+                new DrainFilter(draining, OPS_PATHS, web.responses()),
                 new ErrorFilter(web.responses()),
                 new OriginFilter(
                         Set.copyOf(web.lines().all()),

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A node over HTTP: its routes for ops and the text interface of Tomcat's manager. */
+/**
+ * A node over HTTP: its routes for ops and the text interface of Tomcat's manager, both on its connector for ops, and
+ * the page on that for players.
+ */
 public final class HttpNode implements PushTarget {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -52,7 +55,7 @@ public final class HttpNode implements PushTarget {
 
     @Override
     public Status status() throws NodeException {
-        JsonNode answer = json(expect(200, send(to("/status").GET(), REQUEST_TIMEOUT), "/status"));
+        JsonNode answer = json(expect(200, send(forOps("/status").GET(), REQUEST_TIMEOUT), "/status"));
         JsonNode parts = answer.path("components");
         return new Status(
                 answer.path("node").asText(),
@@ -70,7 +73,7 @@ public final class HttpNode implements PushTarget {
 
     @Override
     public long backlog() throws NodeException {
-        return (long) expect(200, send(to("/metrics").GET(), REQUEST_TIMEOUT), "/metrics")
+        return (long) expect(200, send(forOps("/metrics").GET(), REQUEST_TIMEOUT), "/metrics")
                 .lines()
                 .filter(line -> line.startsWith("turntable_ledger_backlog_entries"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -154,8 +157,14 @@ public final class HttpNode implements PushTarget {
         return HttpRequest.newBuilder(URI.create("http://" + address + path));
     }
 
+    /** With the token: a node without a connector for ops serves nobody without it. */
+    private HttpRequest.Builder forOps(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + address.ops() + path))
+                .header("Authorization", "Bearer " + credentials.opsToken());
+    }
+
     private HttpRequest.Builder asOps(String path, String form) {
-        return to(path).header("Authorization", "Bearer " + credentials.opsToken())
+        return forOps(path)
                 .header("Origin", credentials.origin())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form));
@@ -169,7 +178,7 @@ public final class HttpNode implements PushTarget {
     private String manager(HttpRequest.Builder request, String command, Duration limit) throws NodeException {
         String account = credentials.managerUser() + ":" + credentials.managerPassword();
         HttpResponse<String> answer = send(
-                request.uri(URI.create("http://" + address + "/manager/text/" + command))
+                request.uri(URI.create("http://" + address.ops() + "/manager/text/" + command))
                         .header(
                                 "Authorization",
                                 "Basic "
@@ -181,7 +190,10 @@ public final class HttpNode implements PushTarget {
                 throw new NodeException("Tomcat's manager refuses the password (compare manager.password here with "
                         + "TURNTABLE_MANAGER_PASSWORD there)");
             case 403 -> throw new NodeException("Tomcat's manager refuses this machine (set TURNTABLE_BASTIONS there)");
-            case 404 -> throw new NodeException("this node has no manager (conf/Catalina/localhost/manager.xml)");
+            case 404 ->
+                throw new NodeException("Tomcat's manager does not exist for this machine at " + address.ops()
+                        + " (look there at conf/Catalina/localhost/manager.xml and TURNTABLE_BASTIONS, here at \"# ops=\" in "
+                        + "nodes.list)");
             default -> throw new NodeException("Tomcat's manager answers " + answer.statusCode());
         }
         if (!answer.body().startsWith("OK")) {

@@ -127,7 +127,7 @@ public final class Responses {
 
     private static String retryAt(HttpServletRequest request) {
         Object other = request.getAttribute(RETRY_AT);
-        return other == null ? request.getRequestURI() : other.toString();
+        return other == null ? LocalPath.of(request) : LocalPath.of(other.toString());
     }
 
     /** Sends the message page of a status. */

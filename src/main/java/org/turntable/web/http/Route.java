@@ -26,7 +26,7 @@ public record Route(
         OPERATORS,
         /** The edge and the container, which show the response to players. */
         EDGE,
-        /** Ops and monitoring; nginx denies these paths to the outside. */
+        /** Ops and monitoring, on the connector for ops only. */
         OPS
     }
 

@@ -342,8 +342,7 @@ class ConsoleIT {
                 "/metrics",
                 "/sign-in",
                 "/manager/text/list",
-                "/console/../metrics",
-                "/console/%2e%2e/status")) {
+                "/edge/refused")) {
             HttpResponse<String> answer = operator.get(path);
             assertTrue(
                     answer.statusCode() == 404 || path.equals("/") && answer.statusCode() == 302,

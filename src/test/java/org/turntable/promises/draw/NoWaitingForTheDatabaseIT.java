@@ -130,7 +130,7 @@ class NoWaitingForTheDatabaseIT {
     }
 
     private static String metric(TomcatNode node, String name) throws Exception {
-        return SharedCluster.line(node)
+        return SharedCluster.opsLine(node)
                 .get("/metrics")
                 .body()
                 .lines()

@@ -199,8 +199,9 @@ class StartRefusedIT {
                     () -> start.isDone() || text(node).contains("Server startup in"));
             assertFalse(node.isReady(), "the node is ready");
             assertEquals(502, node.status("/c/golden-week"), "a player is not sent on to another node");
-            assertEquals(503, node.status("/readyz"));
-            assertEquals(200, node.status("/livez"));
+            assertEquals(503, node.opsStatus("/readyz"));
+            assertEquals(200, node.opsStatus("/livez"));
+            assertEquals(502, node.status("/livez"), "what is for ops is open to players");
         } finally {
             node.kill9();
         }

@@ -205,7 +205,7 @@ class CampaignPagesIT {
         assertEquals(400, beacon(node, node.baseUrl(), error + "x".repeat(2_000)));
         assertEquals(204, beacon(node, node.baseUrl(), "page=campaign&kind=load&visible=900&ready=1200"));
         assertEquals(405, get(node, "/beacon").statusCode());
-        String metrics = get(node, "/metrics").body();
+        String metrics = SharedCluster.opsLine(node).get("/metrics").body();
         assertTrue(
                 metrics.contains("turntable_page_errors_total{browser=\"other\",error=\"line\",page=\"campaign\"} 2.0"),
                 metrics);

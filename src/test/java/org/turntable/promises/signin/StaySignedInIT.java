@@ -123,7 +123,7 @@ class StaySignedInIT {
     }
 
     private static boolean isUp(TomcatNode node) throws IOException {
-        String metrics = SharedCluster.line(node)
+        String metrics = SharedCluster.opsLine(node)
                 .request("GET", "/metrics", Map.of(), null)
                 .body();
         return metrics.contains("turntable_redis_up{instance=\"sessions\"} 1.0");

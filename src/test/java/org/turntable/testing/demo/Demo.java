@@ -123,7 +123,9 @@ public final class Demo {
                     .append(String.format("%-9s", node.name()))
                     .append(' ')
                     .append(node.baseUrl())
-                    .append("  log ")
+                    .append(", for ops ")
+                    .append(node.opsUrl())
+                    .append("/status  log ")
                     .append(node.log())
                     .append('\n');
         }

@@ -29,12 +29,15 @@ public final class TomcatNode implements AutoCloseable {
     private final Path home;
     private final Path base;
     private int port = Ports.free();
+    private final int opsPort = Ports.free();
     private final ServerProcess process;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path war;
     private String deployedAs = "ROOT.war";
     private String path = "/readyz";
+    private boolean readyForOps = true;
+    private Path configuration = ProjectFiles.file("tomcat-conf");
     private Workspace own;
 
     /** A node in its own work folder, which is removed when it is closed. */
@@ -107,9 +110,18 @@ public final class TomcatNode implements AutoCloseable {
         return this;
     }
 
-    /** The path that answers 200 when the node is ready, in place of /readyz. */
+    /** Another folder than tomcat-conf/, such as that of an earlier commit. */
+    public TomcatNode configuration(Path folder) {
+        configuration = folder;
+        return this;
+    }
+
+    /**
+     * The path that answers 200 on the port for players when the node is ready, in place of /readyz on that for ops.
+     */
     public TomcatNode readyAt(String readyPath) {
         path = readyPath;
+        readyForOps = false;
         return this;
     }
 
@@ -127,6 +139,7 @@ public final class TomcatNode implements AutoCloseable {
         variables.put("CATALINA_BASE", base.toString());
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         variables.put("TURNTABLE_HTTP_PORT", Integer.toString(port));
+        variables.put("TURNTABLE_OPS_PORT", Integer.toString(opsPort));
         // Under Maven these may be set for Maven itself.
         variables.putIfAbsent("JAVA_OPTS", System.getProperty("node.java.options", ""));
         variables.putIfAbsent("CATALINA_OPTS", "");
@@ -141,14 +154,23 @@ public final class TomcatNode implements AutoCloseable {
 
     /** Whether /readyz answers 200 at this moment, within a second. */
     public boolean isReady() {
-        return status(path) == 200;
+        return readyForOps ? opsStatus(path) == 200 : status(path) == 200;
     }
 
-    /** The status of a GET, within a second; -1 while nothing answers. */
+    /** The status of a GET on the port for players, within a second; -1 while nothing answers. */
     public int status(String of) {
+        return statusOf(baseUrl() + of);
+    }
+
+    /** The status of a GET on the port for ops, within a second; -1 while nothing answers. */
+    public int opsStatus(String of) {
+        return statusOf(opsUrl() + of);
+    }
+
+    private static int statusOf(String url) {
         try {
             HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(baseUrl() + of).toURL().openConnection();
+                    (HttpURLConnection) URI.create(url).toURL().openConnection();
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(1_000);
             connection.setInstanceFollowRedirects(false);
@@ -202,6 +224,16 @@ public final class TomcatNode implements AutoCloseable {
         return port;
     }
 
+    /** Where its connector for ops listens. */
+    public int opsPort() {
+        return opsPort;
+    }
+
+    /** http://127.0.0.1:port of its connector for ops, without a slash at the end. */
+    public String opsUrl() {
+        return "http://127.0.0.1:" + opsPort;
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -245,14 +277,12 @@ public final class TomcatNode implements AutoCloseable {
                 Files.createDirectories(base.resolve(folder));
             }
             for (String file : CONF) {
-                copy(
-                        ProjectFiles.file("tomcat-conf/" + file),
-                        base.resolve("conf").resolve(file));
+                copy(configuration.resolve(file), base.resolve("conf").resolve(file));
             }
             Files.createDirectories(base.resolve("conf/Catalina/localhost"));
-            copy(ProjectFiles.file("tomcat-conf/manager.xml"), base.resolve("conf/Catalina/localhost/manager.xml"));
+            copy(configuration.resolve("manager.xml"), base.resolve("conf/Catalina/localhost/manager.xml"));
             copy(home.resolve("conf/catalina.properties"), base.resolve("conf/catalina.properties"));
-            copy(ProjectFiles.file("tomcat-conf/setenv.sh"), base.resolve("bin/setenv.sh"));
+            copy(configuration.resolve("setenv.sh"), base.resolve("bin/setenv.sh"));
             writeSettings();
             Path deployed = base.resolve("webapps").resolve(deployedAs);
             // After a push another version is deployed.

@@ -100,8 +100,11 @@ class TomcatNodeIT {
         try (NginxEdge edge = new NginxEdge(Installed.nginx(), workspace.path(), Ports.free()).start(List.of(node))) {
             assertEquals(
                     "hello", send(edge.baseUrl(), "/hello.txt", "GET", "*/*").body());
-            for (String hidden : List.of("/readyz", "//livez", "/%6detrics", "/hello.txt;x", "/edge/busy")) {
+            for (String hidden : List.of("/readyz", "/%6detrics", "/edge/busy", "/edge/refused")) {
                 assertEquals(404, send(edge.baseUrl(), hidden, "GET", "*/*").statusCode(), hidden);
+            }
+            for (String refused : List.of("//livez", "/hello.txt;x")) {
+                assertEquals(400, send(edge.baseUrl(), refused, "GET", "*/*").statusCode(), refused);
             }
             node.kill9();
             try {

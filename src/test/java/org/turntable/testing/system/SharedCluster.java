@@ -48,7 +48,7 @@ public final class SharedCluster {
 
     /** Whether a node has its connections to both Redis and writes draws to MariaDB. */
     public static boolean isSettled(TomcatNode node) throws IOException {
-        try (HttpConnection line = line(node)) {
+        try (HttpConnection line = opsLine(node)) {
             List<String> metrics = line.get("/metrics").body().lines().toList();
             return metrics.containsAll(List.of(
                     "turntable_ledger_breaker_open 0.0",
@@ -104,6 +104,11 @@ public final class SharedCluster {
     /** A connection to a node that gives an answer 8 s, as the page does. */
     public static HttpConnection line(TomcatNode node) {
         return new HttpConnection("127.0.0.1", node.port(), Duration.ofMillis(500), Duration.ofSeconds(8));
+    }
+
+    /** A connection to the port of a node that is for ops. */
+    public static HttpConnection opsLine(TomcatNode node) {
+        return new HttpConnection("127.0.0.1", node.opsPort(), Duration.ofMillis(500), Duration.ofSeconds(8));
     }
 
     /** One value from the primary. */

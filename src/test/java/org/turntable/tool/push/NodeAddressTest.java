@@ -24,13 +24,13 @@ class NodeAddressTest {
                 List.of(
                         new NodeAddress("10.0.0.1", 8080, false),
                         new NodeAddress("node-2.lan", 80, true),
-                        new NodeAddress("[fd00::3]", 8080, false)),
+                        new NodeAddress("[fd00::3]", 8080, false, "[fd00::3]:8090")),
                 NodeAddress.listIn(file("""
                         # The nodes.
                         server 10.0.0.1:8080 max_fails=2 fail_timeout=5s;
 
                           server  node-2.lan:80  down ; # being repaired
-                        server [fd00::3]:8080;
+                        server [fd00::3]:8080; # ops=[fd00::3]:8090
                         """)));
     }
 
@@ -41,6 +41,16 @@ class NodeAddressTest {
                 NodeAddress.listIn(ProjectFiles.file("nginx/hosts/nodes.conf")).size());
     }
 
+    @Test
+    void aNodeWithoutAConnectorForOpsIsAskedWhereItServesPlayers() throws IOException {
+        assertEquals(
+                List.of("10.0.0.1:8080", "10.0.0.2:8090"),
+                NodeAddress.listIn(file("""
+                        server 10.0.0.1:8080; # rack 3, ops=elsewhere
+                        server 10.0.0.2:8080; #ops=10.0.0.2:8090
+                        """)).stream().map(NodeAddress::ops).toList());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -49,6 +59,9 @@ class NodeAddressTest {
                 "server 10.0.0.1;",
                 "server 10.0.0.1:99999;",
                 "server 10.0.0.1/x:80;",
+                "server 10.0.0.1:80; # ops=10.0.0.1",
+                "server 10.0.0.1:80; # ops=10.0.0.1:99999",
+                "server 10.0.0.1:80; # ops=10.0.0.1:8090/x",
                 "upstream x {"
             })
     void aLineThatIsNotAServerIsReportedWithItsNumber(String line) throws IOException {

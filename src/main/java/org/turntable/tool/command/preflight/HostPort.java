@@ -25,9 +25,10 @@ final class HostPort {
         this.root = root;
     }
 
-    Finding check(String address, String digits) {
+    /** @param which the connector in the names of the variables: HTTP or OPS */
+    Finding check(String which, String address, String digits) {
         if (!digits.matches("\\d{1,5}") || Integer.parseInt(digits) > 65_535) {
-            return Finding.failed("TURNTABLE_HTTP_PORT=" + digits, "not a port; write for example 8080");
+            return Finding.failed("TURNTABLE_" + which + "_PORT=" + digits, "not a port; write for example 8080");
         }
         int port = Integer.parseInt(digits);
         try (ServerSocket socket = new ServerSocket()) {
@@ -36,7 +37,8 @@ final class HostPort {
                     && !wanted.isLoopbackAddress()
                     && NetworkInterface.getByInetAddress(wanted) == null) {
                 return Finding.failed(
-                        "address " + address + " does not belong to this machine", "correct TURNTABLE_HTTP_ADDRESS");
+                        "address " + address + " does not belong to this machine",
+                        "correct TURNTABLE_" + which + "_ADDRESS");
             }
             // As Tomcat does: connections in TIME_WAIT of a stopped node do not block the port.
             socket.setReuseAddress(true);
@@ -45,7 +47,7 @@ final class HostPort {
         } catch (IOException taken) {
             return Finding.failed(
                     "port " + port + " is used by " + owner(port).orElse("another process"),
-                    "stop it, or set another TURNTABLE_HTTP_PORT");
+                    "stop it, or set another TURNTABLE_" + which + "_PORT");
         }
     }
 

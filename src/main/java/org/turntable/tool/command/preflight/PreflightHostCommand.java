@@ -58,10 +58,15 @@ final class PreflightHostCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>(new HostMachine(Path.of("/"), environment).check());
         findings.add(HostTomcat.check(environment, base(environment)));
         findings.addAll(HostDisk.check(base(environment), HostMachine.heap(environment)));
-        findings.add(new HostPort(Path.of("/"))
-                .check(
-                        environment.getOrDefault("TURNTABLE_HTTP_ADDRESS", "127.0.0.1"),
-                        environment.getOrDefault("TURNTABLE_HTTP_PORT", "8080")));
+        HostPort ports = new HostPort(Path.of("/"));
+        findings.add(ports.check(
+                "HTTP",
+                environment.getOrDefault("TURNTABLE_HTTP_ADDRESS", "127.0.0.1"),
+                environment.getOrDefault("TURNTABLE_HTTP_PORT", "8080")));
+        findings.add(ports.check(
+                "OPS",
+                environment.getOrDefault("TURNTABLE_OPS_ADDRESS", "127.0.0.1"),
+                environment.getOrDefault("TURNTABLE_OPS_PORT", "8090")));
         findings.add(Finding.ok("time zone " + ZoneId.systemDefault() + "; any is fine"));
         findings.addAll(clocks());
         PrintWriter out = spec.commandLine().getOut();

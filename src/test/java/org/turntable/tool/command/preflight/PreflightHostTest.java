@@ -243,17 +243,20 @@ class PreflightHostTest {
         HostPort ports = new HostPort(Path.of("/"));
         int port = Ports.free();
         assertEquals(
-                Finding.ok("port 127.0.0.1:" + port + " is free"), ports.check("127.0.0.1", Integer.toString(port)));
+                Finding.ok("port 127.0.0.1:" + port + " is free"),
+                ports.check("HTTP", "127.0.0.1", Integer.toString(port)));
         try (ServerSocket used = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.1"))) {
-            Finding finding = ports.check("127.0.0.1", Integer.toString(used.getLocalPort()));
+            Finding finding = ports.check("HTTP", "127.0.0.1", Integer.toString(used.getLocalPort()));
             assertEquals(
                     "port " + port + " is used by java ("
                             + ProcessHandle.current().pid() + ")",
                     finding.what());
             assertTrue(finding.isFailed());
         }
-        assertTrue(ports.check("192.0.2.1", "8080").what().equals("address 192.0.2.1 does not belong to this machine"));
-        assertTrue(ports.check("127.0.0.1", "99999").isFailed());
+        assertTrue(ports.check("HTTP", "192.0.2.1", "8080")
+                .what()
+                .equals("address 192.0.2.1 does not belong to this machine"));
+        assertTrue(ports.check("HTTP", "127.0.0.1", "99999").isFailed());
     }
 
     @Test
