@@ -89,6 +89,7 @@ public final class Cluster implements AutoCloseable {
                     .heap(wanted.heap)
                     .war(wanted.war, "ROOT.war"));
         }
+        wanted.configuration.ifPresent(folder -> nodes.forEach(node -> node.configurationWithoutOpsConnector(folder)));
         if (nginx.isPresent()) {
             edge = new NginxEdge(
                     nginx.get(),

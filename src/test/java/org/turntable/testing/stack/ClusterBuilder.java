@@ -21,6 +21,7 @@ public final class ClusterBuilder {
     boolean weChat;
     boolean failoverPair;
     Path war;
+    Optional<Path> configuration = Optional.empty();
     final Map<String, String> settings = new LinkedHashMap<>();
     final List<String> databaseOptions = new ArrayList<>();
     final List<String> drawsDirectives = new ArrayList<>();
@@ -47,6 +48,12 @@ public final class ClusterBuilder {
     /** The WAR that every node starts with, in place of target/turntable.war. */
     public ClusterBuilder war(Path file) {
         war = file;
+        return this;
+    }
+
+    /** Another folder than tomcat-conf/: of a time when nodes had no connector for ops. */
+    public ClusterBuilder configurationWithoutOpsConnector(Path folder) {
+        configuration = Optional.of(folder);
         return this;
     }
 

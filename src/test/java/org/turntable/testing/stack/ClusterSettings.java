@@ -79,8 +79,8 @@ record ClusterSettings(Map<String, String> all, Path file) {
             Files.writeString(
                     cluster.folder().resolve("nodes.conf"),
                     cluster.nodes().stream()
-                            .map(node ->
-                                    "server 127.0.0.1:" + node.port() + "; # ops=127.0.0.1:" + node.opsPort() + "\n")
+                            .map(node -> "server 127.0.0.1:" + node.port() + ";"
+                                    + (node.hasOpsConnector() ? " # ops=127.0.0.1:" + node.opsPort() : "") + "\n")
                             .collect(Collectors.joining("", "# The nodes of this system.\n", "")));
             properties.store(writer, null);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

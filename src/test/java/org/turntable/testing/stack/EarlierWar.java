@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,33 @@ public final class EarlierWar {
                 .resolve("turntable.war");
     }
 
+    /** The folder tomcat-conf of a commit; without git or the history the test is skipped, or fails where CI=true. */
+    public static Path configuration(String commit) {
+        Path git = Installed.orSkip(Processes.onPath("git"), "git is not installed: apt-get install git");
+        String id = Installed.orSkip(
+                        resolve(git, commit).map(Path::of),
+                        "the history has no commit " + commit + ": clone without --depth, or git fetch --unshallow")
+                .toString();
+        return ServerBinaries.once("conf-" + id, folder -> {
+                    archive(git, id, folder.resolve("conf.tar"), "tomcat-conf");
+                    Processes.run(
+                            Duration.ofMinutes(1),
+                            "tar",
+                            "-xf",
+                            folder.resolve("conf.tar").toString(),
+                            "-C",
+                            folder.toString());
+                })
+                .resolve("tomcat-conf");
+    }
+
+    private static void archive(Path git, String id, Path archive, String... paths) {
+        List<String> command = new ArrayList<>(List.of(
+                git.toString(), "-C", ProjectFiles.root().toString(), "archive", "--output", archive.toString(), id));
+        command.addAll(List.of(paths));
+        Processes.run(Duration.ofMinutes(1), command.toArray(String[]::new));
+    }
+
     private static Optional<Path> maven() {
         String home = System.getProperty("maven.home", "");
         Path inHome = Path.of(home, "bin", "mvn");
@@ -58,15 +87,7 @@ public final class EarlierWar {
     private static void build(Path git, Path maven, String id, Path folder) throws IOException {
         Path sources = Files.createDirectory(folder.resolve("sources"));
         Path archive = folder.resolve("sources.tar");
-        Processes.run(
-                Duration.ofMinutes(1),
-                git.toString(),
-                "-C",
-                ProjectFiles.root().toString(),
-                "archive",
-                "--output",
-                archive.toString(),
-                id);
+        archive(git, id, archive);
         Processes.run(Duration.ofMinutes(1), "tar", "-xf", archive.toString(), "-C", sources.toString());
         // Only the WAR, without tests and turntable-ops.jar.
         Processes.run(

@@ -173,6 +173,27 @@ class PartnerNginxIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/x/../wechat/callback",
+                "//wechat/callback",
+                "/wechat/./callback",
+                "/wechat/%63allback",
+                "/status;/../wechat/callback",
+                "/console/%2e%2e/wechat/callback"
+            })
+    void neitherFileTakesAnotherSpellingOfThePath(String path) throws Exception {
+        for (PartnerNginx partner : List.of(relay, proxy)) {
+            String answer = raw(
+                    partner.port(),
+                    "GET " + path + QUERY + " HTTP/1.1\r\nHost: " + PartnerNginx.HOST
+                            + "\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+        }
+        assertTrue(arrivals.isEmpty());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
     void neitherFileAcceptsAnotherMethod(String method) throws Exception {
         for (PartnerNginx partner : List.of(relay, proxy)) {

@@ -37,6 +37,7 @@ public final class TomcatNode implements AutoCloseable {
     private String deployedAs = "ROOT.war";
     private String path = "/readyz";
     private boolean readyForOps = true;
+    private boolean opsConnector = true;
     private Path configuration = ProjectFiles.file("tomcat-conf");
     private Workspace own;
 
@@ -110,10 +111,18 @@ public final class TomcatNode implements AutoCloseable {
         return this;
     }
 
-    /** Another folder than tomcat-conf/, such as that of an earlier commit. */
-    public TomcatNode configuration(Path folder) {
+    /**
+     * Another folder than tomcat-conf/: of a time when nodes had no connector for ops. Players tell when it is ready.
+     */
+    public TomcatNode configurationWithoutOpsConnector(Path folder) {
         configuration = folder;
-        return this;
+        opsConnector = false;
+        return readyAt("/diag");
+    }
+
+    /** Whether it has a connector for ops. */
+    public boolean hasOpsConnector() {
+        return opsConnector;
     }
 
     /**

@@ -1,0 +1,61 @@
+package org.turntable.promises.edge;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+
+/** Requests written byte by byte, as no client library sends them. */
+final class RawRequest {
+    private static final int LIMIT_MILLIS = 20_000;
+
+    private RawRequest() {}
+
+    /**
+     * Sends bytes and reads until the other side ends the connection.
+     *
+     * @param origin such as https://127.0.0.1:8443
+     * @param tls trusts the certificate there; not used for http
+     */
+    static String send(String origin, SSLContext tls, String bytes) throws IOException {
+        URI to = URI.create(origin);
+        try (Socket socket = to.getScheme().equals("https")
+                ? tls.getSocketFactory().createSocket(to.getHost(), to.getPort())
+                : new Socket(to.getHost(), to.getPort())) {
+            socket.setSoTimeout(LIMIT_MILLIS);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return readAll(socket.getInputStream());
+        }
+    }
+
+    /** A GET for a page, with that request target and Host. */
+    static String get(String origin, SSLContext tls, String target, String host) throws IOException {
+        return send(
+                origin,
+                tls,
+                "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+    }
+
+    /** The status of an answer; 0 where it is none. */
+    static int status(String answer) {
+        return answer.matches("(?s)HTTP/1\\.[01] \\d{3} .*") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+    }
+
+    private static String readAll(InputStream in) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] part = new byte[8_192];
+        try {
+            for (int length = in.read(part); length >= 0; length = in.read(part)) {
+                all.write(part, 0, length);
+            }
+        } catch (SocketTimeoutException open) {
+            all.write(" (and stays open)".getBytes(StandardCharsets.US_ASCII));
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+}
