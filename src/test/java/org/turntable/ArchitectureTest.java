@@ -69,8 +69,8 @@ class ArchitectureTest {
             web.telemetry -> web.signin web.http web.page
             web.line -> web.signin web.http player
             web.signin -> web.campaign web.http web.page wechat campaign player concurrent outage
-            web.campaign -> web.http web.page draw showcase campaign player
-            web.http -> web.page outage
+            web.campaign -> web.http web.page draw showcase campaign player concurrent
+            web.http -> web.page concurrent outage
             web.page -> showcase config
             redis -> health draw ledger session wechat campaign player concurrent config outage
             mariadb -> health draw ledger claim showcase campaign player staff config concurrent outage

@@ -1,16 +1,13 @@
 package org.turntable.concurrent;
 
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Limits how many calls of one kind are in progress at the same time, so that a slow dependency cannot occupy all
- * threads. A call beyond the limit is rejected; it is not queued without a bound.
+ * threads. A call beyond the limit is rejected at once: a call that waited for its turn would hold a thread too.
  */
 public final class Bulkhead {
-    private final Duration maxWait;
     private final Semaphore permits;
 
     /**
@@ -23,27 +20,12 @@ public final class Bulkhead {
         T run() throws E;
     }
 
-    /**
-     * Rejects a call beyond the limit at once.
-     *
-     * @param limit calls in progress at the same time, 1 or more
-     */
+    /** @param limit calls in progress at the same time, 1 or more */
     public Bulkhead(int limit) {
-        this(limit, Duration.ZERO);
-    }
-
-    /**
-     * Lets a call beyond the limit wait, in order of arrival.
-     *
-     * @param limit calls in progress at the same time, 1 or more
-     * @param maxWait how long a call waits for its turn before it is rejected
-     */
-    public Bulkhead(int limit, Duration maxWait) {
         if (limit < 1) {
             throw new IllegalArgumentException("a bulkhead needs a limit of 1 or more, not " + limit);
         }
-        this.maxWait = maxWait;
-        this.permits = new Semaphore(limit, !maxWait.isZero());
+        this.permits = new Semaphore(limit);
     }
 
     /**
@@ -69,15 +51,7 @@ public final class Bulkhead {
      * @return false when the limit is reached
      */
     public boolean tryEnter() {
-        if (maxWait.isZero()) {
-            return permits.tryAcquire();
-        }
-        try {
-            return permits.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return permits.tryAcquire();
     }
 
     /** Gives a place back. */

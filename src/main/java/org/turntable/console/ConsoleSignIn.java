@@ -1,6 +1,5 @@
 package org.turntable.console;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.turntable.staff.PasswordSignIn.Result;
  */
 public final class ConsoleSignIn implements PasswordAccounts<Account> {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSignIn.class);
-    private static final Duration MAX_WAIT = Duration.ofSeconds(3);
     private static final int LONGEST_NAME = 80;
 
     private final OperatorAccounts accounts;
@@ -30,7 +28,7 @@ public final class ConsoleSignIn implements PasswordAccounts<Account> {
     public ConsoleSignIn(OperatorAccounts accounts, Supplier<Instant> clock) {
         this.accounts = accounts;
         this.clock = clock;
-        this.signIn = new PasswordSignIn<>(this, false, MAX_WAIT);
+        this.signIn = new PasswordSignIn<>(this, false);
     }
 
     /**
@@ -40,7 +38,7 @@ public final class ConsoleSignIn implements PasswordAccounts<Account> {
      * @param password as typed
      * @param address the client address, for the log
      * @return the account, or empty when it is refused
-     * @throws PasswordSignIn.BusyException when too many attempts are verified at once
+     * @throws PasswordSignIn.BusyException when another attempt is being verified
      */
     Optional<Account> of(String name, String password, String address)
             throws DatabaseUnavailableException, PasswordSignIn.BusyException {

@@ -38,6 +38,7 @@ public final class ConsoleSignInServlet extends ConsoleServlet {
             access.enter(request, account.get());
             ConsoleAccess.goTo(response, "/console");
         } catch (PasswordSignIn.BusyException busy) {
+            response.setHeader("Retry-After", "1");
             form(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "console.sign.in.busy");
         }
     }

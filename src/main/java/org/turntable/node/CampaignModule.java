@@ -25,10 +25,10 @@ final class CampaignModule {
     static List<HttpServlet> servlets(
             WebModule web,
             DrawModule draws,
+            PlayerStates states,
             ShowcaseCache showcases,
             Optional<WeChatPageModel> weChat,
             BeaconMetrics beacons) {
-        PlayerStates states = new PlayerStates(draws.service());
         return List.of(
                 new HomeServlet(draws.plans(), web.views(), web.clock()),
                 new NameServlet(draws.plans(), web.clock()),

@@ -21,9 +21,9 @@ import org.turntable.claim.redemption.Verifiers;
 import org.turntable.claim.redpacket.RedPacketMetrics;
 import org.turntable.claim.redpacket.RedPacketSender;
 import org.turntable.claim.redpacket.RedPackets;
+import org.turntable.concurrent.Bulkhead;
 import org.turntable.config.ClaimSettings;
 import org.turntable.config.Settings;
-import org.turntable.draw.DrawService;
 import org.turntable.mariadb.claim.ClaimTransactions;
 import org.turntable.mariadb.claim.MariaDbAddressAdministration;
 import org.turntable.mariadb.claim.MariaDbAddressBook;
@@ -62,11 +62,6 @@ record ClaimModule(
         Optional<Store> store,
         Optional<VerifierAccess> verifierAccess,
         Optional<RedPackets> packets) {
-    /** Concurrent transactions of winners: a small part of a node's threads and connections; draws need the others. */
-    private static final int WINNER_TRANSACTIONS = 2;
-    /** A separate limit, so that winners who open their codes do not delay verifiers. */
-    private static final int VERIFIER_TRANSACTIONS = 2;
-
     private static final Duration SENDER_PAUSE = Duration.ofSeconds(1);
 
     /** The services that verifiers use. */
@@ -75,11 +70,17 @@ record ClaimModule(
     /**
      * @param node this node's name, for its heartbeat rows
      * @param databaseAvailable false while the circuit breaker of MariaDB is open
+     * @param ofWinners limits the requests of winners that wait for MariaDB
      */
     static ClaimModule of(
-            Settings settings, DataSource pool, String node, BooleanSupplier databaseAvailable, SecureRandom random) {
-        ClaimTransactions winners = new ClaimTransactions(pool, databaseAvailable, WINNER_TRANSACTIONS);
-        ClaimTransactions verifiers = new ClaimTransactions(pool, databaseAvailable, VERIFIER_TRANSACTIONS);
+            Settings settings,
+            DataSource pool,
+            String node,
+            BooleanSupplier databaseAvailable,
+            Bulkhead ofWinners,
+            SecureRandom random) {
+        ClaimTransactions winners = new ClaimTransactions(pool, databaseAvailable, ofWinners);
+        ClaimTransactions verifiers = new ClaimTransactions(pool, databaseAvailable, RequestWait.VERIFIERS.permits());
         Optional<AddressBook> addresses =
                 keys(settings.claims(), random).map(keys -> new MariaDbAddressBook(winners, keys));
         RedemptionCodes codes = new RedemptionCodes(settings.identity().secret().reveal());
@@ -103,8 +104,7 @@ record ClaimModule(
     }
 
     /** The pages on which winners claim their prizes. */
-    List<HttpServlet> servlets(WebModule web, DrawService draws, CouponCodes coupons) {
-        PlayerStates states = new PlayerStates(draws);
+    List<HttpServlet> servlets(WebModule web, PlayerStates states, CouponCodes coupons) {
         WinnerAccess winners = new WinnerAccess(web.campaigns(), web.identities(), web.openInWeChat());
         List<HttpServlet> servlets = new ArrayList<>();
         servlets.add(new PrizesServlet(winners, web.campaigns(), web.identities(), states, coupons, own, web.views()));

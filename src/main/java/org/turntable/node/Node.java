@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.concurrent.Bulkhead;
 import org.turntable.config.BuildVersion;
 import org.turntable.config.Secret;
 import org.turntable.config.Settings;
@@ -43,6 +44,7 @@ import org.turntable.session.SessionCodec;
 import org.turntable.session.SessionFilter;
 import org.turntable.session.SessionMetrics;
 import org.turntable.showcase.ShowcaseCache;
+import org.turntable.web.campaign.PlayerStates;
 import org.turntable.web.http.ErrorServlet;
 import org.turntable.web.signin.Identities;
 import org.turntable.web.signin.RevocationRefresher;
@@ -173,12 +175,14 @@ final class Node implements AutoCloseable {
             // The routes and their servlets.
             BeaconMetrics beacons = new BeaconMetrics(registry);
             SignInModule signIn = SignInModule.of(weChat, settings, web, new SignInMetrics(registry));
-            ClaimModule claims = ClaimModule.of(settings, pool, name, databaseAvailable, random);
+            Bulkhead winners = new Bulkhead(RequestWait.WINNERS.permits());
+            ClaimModule claims = ClaimModule.of(settings, pool, name, databaseAvailable, winners, random);
+            PlayerStates states = new PlayerStates(draws.service(), new Bulkhead(RequestWait.PLAYER_LOAD.permits()));
             List<HttpServlet> servlets = new ArrayList<>();
             servlets.add(new ErrorServlet(web.responses()));
-            servlets.addAll(CampaignModule.servlets(web, draws, showcases, signIn.onPage(), beacons));
+            servlets.addAll(CampaignModule.servlets(web, draws, states, showcases, signIn.onPage(), beacons));
             servlets.addAll(signIn.servlets());
-            servlets.addAll(claims.servlets(web, draws.service(), new MariaDbCouponCodes(pool, databaseAvailable)));
+            servlets.addAll(claims.servlets(web, states, new MariaDbCouponCodes(pool, databaseAvailable, winners)));
             claims.verifierAccess().ifPresent(access -> servlets.addAll(VerifierModule.servlets(web, access)));
             servlets.addAll(TelemetryModule.servlets(
                     web,

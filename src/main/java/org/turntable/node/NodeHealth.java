@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.turntable.concurrent.Deadline;
 import org.turntable.draw.EpochRegistry;
 import org.turntable.health.DrainState;
 import org.turntable.health.NodeClocks;
@@ -74,7 +75,7 @@ final class NodeHealth {
     /** The round-trip time of Redis on a connection that draws do not use; empty when it is unavailable. */
     static Optional<Duration> ping(EpochRegistry epochs) {
         long from = System.nanoTime();
-        try {
+        try (Deadline.Scope scope = Deadline.begin(RequestWait.PING.longest())) {
             epochs.runId();
             return Optional.of(Duration.ofNanos(System.nanoTime() - from));
         } catch (RedisUnavailableException unavailable) {

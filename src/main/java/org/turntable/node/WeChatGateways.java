@@ -20,9 +20,6 @@ import org.turntable.wechat.WeChatLimits;
 
 /** Makes the gateway to WeChat that the settings choose. */
 final class WeChatGateways {
-    /** Each call waits on a request thread; a node has 16 of them by default. */
-    private static final int CONCURRENT_CALLS = 6;
-
     private WeChatGateways() {}
 
     /**
@@ -34,7 +31,8 @@ final class WeChatGateways {
         // The clock of this machine and not that of Redis: the partner and WeChat compare it with their own clocks.
         Supplier<Instant> clock = Clock.systemUTC()::instant;
         WeChatSettings weChat = settings.weChat();
-        WeChatLimits limits = WeChatLimits.of(CONCURRENT_CALLS);
+        WeChatLimits limits =
+                WeChatLimits.of(RequestWait.SIGN_IN_CALLS.permits(), RequestWait.WECHAT_LOOK_UPS.permits());
         return switch (settings.signIn()) {
             case SIMPLE -> Optional.empty();
             case WECHAT_DIRECT -> {

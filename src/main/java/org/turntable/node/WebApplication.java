@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.turntable.health.OpsFilter;
 import org.turntable.health.OpsToken;
 import org.turntable.session.SessionFilter;
+import org.turntable.web.http.BodyFilter;
 import org.turntable.web.http.DispatchServlet;
 import org.turntable.web.http.DrainFilter;
 import org.turntable.web.http.ErrorFilter;
@@ -33,6 +35,8 @@ final class WebApplication {
             .collect(Collectors.toUnmodifiableSet());
 
     private static final String CONSOLE = "/console";
+    /** The edge sends a body as a whole. Others have this long for all of it. */
+    private static final Duration BODY_WITHIN = Duration.ofSeconds(4);
 
     private final Router router;
     private final SessionFilter sessions;
@@ -57,6 +61,7 @@ final class WebApplication {
                 new RequestIdFilter(),
                 new PlainPathFilter(web.responses()),
                 new OpsFilter(OPS_PATHS, OpsModule.connector(), opsToken),
+                new BodyFilter(BODY_WITHIN, web.responses()),
                 web.alternateLines(),
                 new DrainFilter(draining, OPS_PATHS, web.responses()),
                 new ErrorFilter(web.responses()),
@@ -70,11 +75,15 @@ final class WebApplication {
     /** Registers the filters, the outermost first, then the servlets. */
     void register(ServletContext context) {
         for (Filter filter : filters) {
-            register(context, filter, EnumSet.of(DispatcherType.REQUEST));
+            register(context, filter, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         }
         register(context, sessions, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
-        context.addServlet("assets", assets).addMapping("/assets/*");
-        ServletRegistration.Dynamic dispatch = context.addServlet("dispatch", new DispatchServlet(router));
+        ServletRegistration.Dynamic files = context.addServlet("assets", assets);
+        // Asynchronous for the filter that reads bodies: any request may have one.
+        files.setAsyncSupported(true);
+        files.addMapping("/assets/*");
+        ServletRegistration.Dynamic dispatch =
+                context.addServlet("dispatch", new DispatchServlet(router, RouteWaits.limits()));
         dispatch.setAsyncSupported(true);
         dispatch.setLoadOnStartup(1);
         dispatch.addMapping("/", "");

@@ -4,31 +4,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.turntable.concurrent.Deadline;
 import org.turntable.outage.RedisUnavailableException;
 
 /** Waits for replies of Redis. */
 public final class Replies {
-    private static final long BACKGROUND_TIMEOUT_MS = 3_000;
+    private static final long LONGEST_MS = 3_000;
 
     private Replies() {}
 
     /**
-     * Waits up to 3 s for a reply. For background threads only; a thread of a request must not use it.
+     * Waits up to 3 s for a reply, on the thread of a request not beyond the request's {@link Deadline}.
      *
      * @throws RedisUnavailableException if there is no reply
      */
     public static Object await(CompletableFuture<Object> reply) {
-        return await(reply, BACKGROUND_TIMEOUT_MS);
+        return await(reply, LONGEST_MS);
     }
 
     /**
      * Waits for a reply. A call that times out is cancelled: if it is still queued it is not sent, so that a Redis that
      * answers again does not execute it late.
      *
-     * @param timeoutMs in milliseconds
+     * @param limitMs in milliseconds; less when the deadline of this thread's request is nearer
      * @throws RedisUnavailableException if there is no reply
      */
-    public static Object await(CompletableFuture<Object> reply, long timeoutMs) {
+    public static Object await(CompletableFuture<Object> reply, long limitMs) {
+        long timeoutMs = Deadline.ofThread().millisLeft(limitMs);
         try {
             return reply.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

@@ -1,6 +1,5 @@
 package org.turntable.staff;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.turntable.concurrent.Bulkhead;
@@ -9,12 +8,14 @@ import org.turntable.staff.PasswordAccounts.Attempt;
 
 /**
  * Verifies a name and a password, one at a time on this node: each takes about 0.3 s of a core that also serves
+ * players. Another attempt at that moment is refused and does not wait, because it would hold a thread that serves
  * players. An unknown name takes as long as a wrong password.
  *
  * @param <A> an account
  */
 public final class PasswordSignIn<A> {
-    private static final int AT_ONCE = 1;
+    /** Attempts that a node verifies at the same time. */
+    public static final int AT_ONCE = 1;
 
     private final PasswordAccounts<A> accounts;
     private final boolean showsLock;
@@ -39,14 +40,11 @@ public final class PasswordSignIn<A> {
         WRONG_PASSWORD
     }
 
-    /**
-     * @param showsLock whether the client is told of a lock; if not, a locked account takes as long as a wrong password
-     * @param maxWait how long an attempt waits while another one is verified
-     */
-    public PasswordSignIn(PasswordAccounts<A> accounts, boolean showsLock, Duration maxWait) {
+    /** @param showsLock whether the client is told of a lock; if not, it takes as long as a wrong password */
+    public PasswordSignIn(PasswordAccounts<A> accounts, boolean showsLock) {
         this.accounts = accounts;
         this.showsLock = showsLock;
-        this.bulkhead = new Bulkhead(AT_ONCE, maxWait);
+        this.bulkhead = new Bulkhead(AT_ONCE);
     }
 
     /**

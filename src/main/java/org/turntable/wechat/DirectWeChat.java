@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.turntable.concurrent.Bulkhead;
+import org.turntable.concurrent.Deadline;
 import org.turntable.wechat.WeChatException.Reason;
 
 /** Calls WeChat's API directly, with the account's app id and secret. */
@@ -25,7 +26,9 @@ public final class DirectWeChat implements WeChatGateway {
 
     private final Account account;
     private final WeChatHttp http;
-    private final Bulkhead bulkhead;
+    private final WeChatLimits limits;
+    private final Bulkhead exchanges;
+    private final Bulkhead lookUps;
     private final TokenCache tokens;
     private final FollowCheck follows;
     private final Supplier<Instant> clock;
@@ -61,9 +64,11 @@ public final class DirectWeChat implements WeChatGateway {
             RandomGenerator random) {
         this.account = account;
         this.http = new WeChatHttp(limits);
-        this.bulkhead = new Bulkhead(limits.callsAtOnce());
+        this.limits = limits;
+        this.exchanges = new Bulkhead(limits.exchangesAtOnce());
+        this.lookUps = new Bulkhead(limits.lookUpsAtOnce());
         this.tokens = new TokenCache(shared, nanos, random);
-        this.follows = new FollowCheck(bulkhead, nanos);
+        this.follows = new FollowCheck(lookUps, nanos);
         this.clock = clock;
         this.random = random;
     }
@@ -82,7 +87,8 @@ public final class DirectWeChat implements WeChatGateway {
         WeChatText.requireCode(code);
         URI asked = api(CODE + "?appid=" + WeChatText.encoded(account.appId) + "&secret="
                 + WeChatText.encoded(account.secret) + "&code=" + code + "&grant_type=authorization_code");
-        JsonNode answer = WeChatErrors.good(CODE, bulkhead.run(() -> http.get(asked), WeChatException::tooManyCalls));
+        JsonNode answer = WeChatErrors.good(
+                CODE, exchanges.run(() -> http.get(asked, limits.deadline()), WeChatException::tooManyCalls));
         return new Visitor(
                 WeChatText.required(answer, "openid", CODE),
                 answer.path("is_snapshotuser").asInt(0) == 1);
@@ -94,16 +100,17 @@ public final class DirectWeChat implements WeChatGateway {
                 openid,
                 () -> WeChatErrors.good(
                                 USER,
-                                withToken(token -> USER + "?access_token=" + WeChatText.encoded(token) + "&openid="
-                                        + WeChatText.encoded(openid) + "&lang=zh_CN"))
+                                withToken(
+                                        limits.deadline(),
+                                        token -> USER + "?access_token=" + WeChatText.encoded(token) + "&openid="
+                                                + WeChatText.encoded(openid) + "&lang=zh_CN"))
                         .path("subscribe"));
     }
 
     @Override
     public PageSignature signature(URI page) {
         String ticket = tokens.cached(name("ticket"))
-                .orElseGet(() -> bulkhead.run(
-                        () -> tokens.token(name("ticket"), this::fetchTicket), WeChatException::tooManyCalls));
+                .orElseGet(() -> lookUps.run(() -> ticket(limits.deadline()), WeChatException::tooManyCalls));
         String nonce = WeChatText.nonce(random);
         long timestamp = clock.get().getEpochSecond();
         String signed = "jsapi_ticket=" + ticket + "&noncestr=" + nonce + "&timestamp=" + timestamp + "&url="
@@ -111,27 +118,36 @@ public final class DirectWeChat implements WeChatGateway {
         return new PageSignature(account.appId, timestamp, nonce, sha1(signed));
     }
 
+    private String ticket(Deadline deadline) {
+        return tokens.token(name("ticket"), () -> fetchTicket(deadline), deadline);
+    }
+
+    private String access(Deadline deadline) {
+        return tokens.token(name("access"), () -> fetchToken(deadline), deadline);
+    }
+
     /** Calls with the access token; fetches a new token once when WeChat refuses it. */
-    private WeChatHttp.Answer withToken(Function<String, String> pathAndQuery) {
-        String token = tokens.token(name("access"), this::fetchToken);
-        WeChatHttp.Answer answer = http.get(api(pathAndQuery.apply(token)));
+    private WeChatHttp.Answer withToken(Deadline deadline, Function<String, String> pathAndQuery) {
+        String token = access(deadline);
+        WeChatHttp.Answer answer = http.get(api(pathAndQuery.apply(token)), deadline);
         if (!WeChatErrors.isTokenRefused(answer.json())) {
             return answer;
         }
         tokens.refused(name("access"), token);
-        return http.get(api(pathAndQuery.apply(tokens.token(name("access"), this::fetchToken))));
+        return http.get(api(pathAndQuery.apply(access(deadline))), deadline);
     }
 
-    private TokenCache.Fetched fetchToken() {
+    private TokenCache.Fetched fetchToken(Deadline deadline) {
         // Never with force_refresh: it invalidates the token of all other nodes and is allowed twenty times a day.
         byte[] asked = WeChatHttp.bytes(
                 Map.of("grant_type", "client_credential", "appid", account.appId, "secret", account.secret));
-        return fetched(WeChatErrors.good(TOKEN, http.post(api(TOKEN), asked, Map.of())), "access_token", TOKEN);
+        return fetched(
+                WeChatErrors.good(TOKEN, http.post(api(TOKEN), asked, Map.of(), deadline)), "access_token", TOKEN);
     }
 
-    private TokenCache.Fetched fetchTicket() {
+    private TokenCache.Fetched fetchTicket(Deadline deadline) {
         WeChatHttp.Answer answer =
-                withToken(token -> TICKET + "?access_token=" + WeChatText.encoded(token) + "&type=jsapi");
+                withToken(deadline, token -> TICKET + "?access_token=" + WeChatText.encoded(token) + "&type=jsapi");
         return fetched(WeChatErrors.good(TICKET, answer), "ticket", TICKET);
     }
 

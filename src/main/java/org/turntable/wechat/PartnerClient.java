@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.concurrent.Deadline;
 
 /** Signed calls to the partner, with the one of our two keys that the partner accepts. */
 final class PartnerClient {
@@ -13,6 +14,7 @@ final class PartnerClient {
     private static final Logger LOG = LoggerFactory.getLogger(PartnerClient.class);
 
     private final PartnerWeChat.Partner partner;
+    private final WeChatLimits limits;
     private final WeChatHttp http;
     private final Supplier<Instant> clock;
     private final RandomGenerator random;
@@ -21,6 +23,7 @@ final class PartnerClient {
 
     PartnerClient(PartnerWeChat.Partner partner, WeChatLimits limits, Supplier<Instant> clock, RandomGenerator random) {
         this.partner = partner;
+        this.limits = limits;
         this.http = new WeChatHttp(limits);
         this.clock = clock;
         this.random = random;
@@ -36,9 +39,10 @@ final class PartnerClient {
     WeChatHttp.Answer ask(String path, Map<String, ?> asked) {
         byte[] body = WeChatHttp.bytes(asked);
         int first = keyInUse;
-        WeChatHttp.Answer answer = send(path, body, partner.keys().get(first));
+        Deadline deadline = limits.deadline();
+        WeChatHttp.Answer answer = send(path, body, partner.keys().get(first), deadline);
         if (error(answer).equals(UNKNOWN_KEY) && partner.keys().size() == 2) {
-            answer = send(path, body, partner.keys().get(1 - first));
+            answer = send(path, body, partner.keys().get(1 - first), deadline);
             if (!error(answer).equals(UNKNOWN_KEY)) {
                 LOG.info(
                         "the partner no longer accepts key {}; key {} is used from now on",
@@ -50,11 +54,12 @@ final class PartnerClient {
         return answer;
     }
 
-    private WeChatHttp.Answer send(String path, byte[] body, PartnerWeChat.Key key) {
+    private WeChatHttp.Answer send(String path, byte[] body, PartnerWeChat.Key key, Deadline deadline) {
         return http.post(
                 partner.origin().resolve(path),
                 body,
-                PartnerSigner.headers(key, path, body, clock.get().getEpochSecond(), WeChatText.nonce(random)));
+                PartnerSigner.headers(key, path, body, clock.get().getEpochSecond(), WeChatText.nonce(random)),
+                deadline);
     }
 
     /** The error code of the answer; empty when there is none. */

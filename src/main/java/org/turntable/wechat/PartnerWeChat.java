@@ -23,7 +23,8 @@ public final class PartnerWeChat implements WeChatGateway {
 
     private final Partner partner;
     private final PartnerClient client;
-    private final Bulkhead bulkhead;
+    private final Bulkhead exchanges;
+    private final Bulkhead lookUps;
     private final FollowCheck follows;
     private final ExpiringCache<String, PageSignature> pages;
     private final Supplier<Instant> clock;
@@ -65,8 +66,9 @@ public final class PartnerWeChat implements WeChatGateway {
             Partner partner, WeChatLimits limits, Supplier<Instant> clock, LongSupplier nanos, RandomGenerator random) {
         this.partner = partner;
         this.client = new PartnerClient(partner, limits, clock, random);
-        this.bulkhead = new Bulkhead(limits.callsAtOnce());
-        this.follows = new FollowCheck(bulkhead, nanos);
+        this.exchanges = new Bulkhead(limits.exchangesAtOnce());
+        this.lookUps = new Bulkhead(limits.lookUpsAtOnce());
+        this.follows = new FollowCheck(lookUps, nanos);
         this.pages = new ExpiringCache<>(PAGE_CACHE_SIZE, PAGE_CACHE_TTL, nanos);
         this.clock = clock;
     }
@@ -80,7 +82,7 @@ public final class PartnerWeChat implements WeChatGateway {
     @Override
     public Visitor exchange(String code) {
         WeChatText.requireCode(code);
-        JsonNode answer = bulkhead.run(() -> call(EXCHANGE, Map.of("ticket", code)), WeChatException::tooManyCalls);
+        JsonNode answer = exchanges.run(() -> call(EXCHANGE, Map.of("ticket", code)), WeChatException::tooManyCalls);
         return new Visitor(
                 WeChatText.required(answer, "openid", EXCHANGE),
                 answer.path("snapshot").asBoolean(false));
@@ -96,7 +98,7 @@ public final class PartnerWeChat implements WeChatGateway {
     public PageSignature signature(URI page) {
         String url = WeChatText.withoutFragment(page);
         return pages.get(url).orElseGet(() -> {
-            PageSignature signature = bulkhead.run(() -> requestSignature(url), WeChatException::tooManyCalls);
+            PageSignature signature = lookUps.run(() -> requestSignature(url), WeChatException::tooManyCalls);
             pages.put(url, signature);
             return signature;
         });

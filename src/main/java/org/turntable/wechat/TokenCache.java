@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.concurrent.Deadline;
 import org.turntable.outage.RedisUnavailableException;
 import org.turntable.wechat.WeChatException.Reason;
 
@@ -24,8 +25,10 @@ import org.turntable.wechat.WeChatException.Reason;
  */
 final class TokenCache {
     private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
-    /** How long to wait for the fetch of another node, which may have failed. */
+    /** How long a fetch may take before another node may begin one; longer than {@link WeChatLimits#TOTAL}. */
     static final Duration LEASE = Duration.ofSeconds(3);
+    /** How long to wait for the fetch of another node; if it takes longer, the caller is asked to try again. */
+    static final Duration LEASE_WAIT = Duration.ofSeconds(1);
     /** How long a node uses its cached token before it reads the shared one again. */
     static final Duration FRESH = Duration.ofMinutes(1);
     /**
@@ -34,7 +37,6 @@ final class TokenCache {
      */
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofMinutes(4);
 
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /**
@@ -72,19 +74,25 @@ final class TokenCache {
     }
 
     /**
-     * The token; fetched when necessary.
+     * The token; fetched when necessary. While another thread fetches it, one that WeChat still accepts is used.
+     * Without one this waits, so callers limit how many threads are here at the same time.
      *
-     * @param fetch calls WeChat
-     * @throws WeChatException when the fetch fails
+     * @param fetch calls WeChat, within the deadline
+     * @param deadline of all waits in here: for the shared tokens, for another node or thread, and of the fetch
+     * @throws WeChatException when the fetch fails, or the token is not here in time
      */
-    String token(String name, Supplier<Fetched> fetch) {
+    String token(String name, Supplier<Fetched> fetch, Deadline deadline) {
         Optional<String> fresh = cached(name);
         if (fresh.isPresent()) {
             return fresh.get();
         }
         CompletableFuture<Cached> mine = new CompletableFuture<>();
         CompletableFuture<Cached> first = pending.putIfAbsent(name, mine);
-        return first == null ? fetch(name, fetch, mine) : await(name, first);
+        if (first == null) {
+            return fetch(name, fetch, mine, deadline);
+        }
+        Cached valid = cache.get(name);
+        return valid != null && nanos.getAsLong() - valid.validUntil < 0 ? valid.value : await(name, first, deadline);
     }
 
     /** WeChat refused this token: no node uses it again. */
@@ -100,11 +108,11 @@ final class TokenCache {
         }
     }
 
-    private String fetch(String name, Supplier<Fetched> fetch, CompletableFuture<Cached> mine) {
+    private String fetch(String name, Supplier<Fetched> fetch, CompletableFuture<Cached> mine, Deadline deadline) {
         try {
             // Another request may have finished between the check of the cache and the start of this one.
             Cached finished = cached(name).isPresent() ? cache.get(name) : null;
-            Cached cached = finished != null ? finished : ask(name, fetch);
+            Cached cached = finished != null ? finished : ask(name, fetch, deadline.within(LEASE_WAIT));
             cache.put(name, cached);
             mine.complete(cached);
             return cached.value;
@@ -116,28 +124,29 @@ final class TokenCache {
         }
     }
 
-    private static String await(String name, CompletableFuture<Cached> request) {
+    private static String await(String name, CompletableFuture<Cached> request, Deadline deadline) {
         try {
-            return request.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).value;
+            return request.get(deadline.millisLeft(LEASE.toMillis()), TimeUnit.MILLISECONDS).value;
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof WeChatException failure
                     ? new WeChatException(failure.reason(), failure.getMessage())
                     : new WeChatException(Reason.UNAVAILABLE, name + " could not be fetched");
         } catch (TimeoutException late) {
-            throw new WeChatException(
-                    Reason.UNAVAILABLE, name + " was not fetched within " + REQUEST_TIMEOUT.toSeconds() + " s");
+            throw new WeChatException(Reason.UNAVAILABLE, name + " was not fetched in time");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new WeChatException(Reason.UNAVAILABLE, name + ": interrupted while waiting");
         }
     }
 
-    private Cached ask(String name, Supplier<Fetched> fetch) {
+    private Cached ask(String name, Supplier<Fetched> fetch, Deadline leaseWait) {
         try {
             String holder = WeChatText.nonce(random);
             SharedTokens.Answer answer = shared.ask(name, holder, LEASE);
-            long end = nanos.getAsLong() + LEASE.toNanos();
-            while (answer == SharedTokens.Todo.WAIT && nanos.getAsLong() - end < 0) {
+            while (answer == SharedTokens.Todo.WAIT) {
+                if (leaseWait.isOver()) {
+                    throw new WeChatException(Reason.UNAVAILABLE, name + " is being fetched by another node");
+                }
                 LockSupport.parkNanos(this, POLL_NANOS);
                 if (Thread.currentThread().isInterrupted()) {
                     throw new WeChatException(Reason.UNAVAILABLE, name + ": interrupted while waiting");

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.turntable.concurrent.Deadline;
 import org.turntable.wechat.WeChatException.Reason;
 
 /**
@@ -25,7 +26,7 @@ final class WeChatHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client;
-    private final Duration exchange;
+    private final Duration total;
 
     /**
      * An answer.
@@ -35,7 +36,7 @@ final class WeChatHttp {
     record Answer(int status, JsonNode json) {}
 
     WeChatHttp(WeChatLimits limits) {
-        exchange = limits.exchange();
+        total = limits.total();
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -44,11 +45,12 @@ final class WeChatHttp {
     }
 
     /**
+     * @param deadline of this and the calls before it
      * @throws WeChatException with {@link Reason#UNAVAILABLE} when there is no answer in time, or one that is not a
      *     JSON object
      */
-    Answer get(URI address) {
-        return exchange(address, HttpRequest.newBuilder(address).GET());
+    Answer get(URI address, Deadline deadline) {
+        return exchange(address, HttpRequest.newBuilder(address).GET(), deadline);
     }
 
     /**
@@ -56,12 +58,12 @@ final class WeChatHttp {
      *
      * @throws WeChatException as {@link #get} does
      */
-    Answer post(URI address, byte[] json, Map<String, String> headers) {
+    Answer post(URI address, byte[] json, Map<String, String> headers, Deadline deadline) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json))
                 .header("Content-Type", "application/json; charset=utf-8");
         headers.forEach(request::header);
-        return exchange(address, request);
+        return exchange(address, request, deadline);
     }
 
     /** A JSON object as bytes. */
@@ -73,15 +75,19 @@ final class WeChatHttp {
         }
     }
 
-    private Answer exchange(URI address, HttpRequest.Builder request) {
+    private Answer exchange(URI address, HttpRequest.Builder request, Deadline deadline) {
+        long left = deadline.millisLeft(total.toMillis());
+        if (left == 0) {
+            throw unavailable(address, "was not called, because the time was over");
+        }
         // HttpRequest.timeout ends with the headers of an answer; this limit includes the body.
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client.sendAsync(request.build(), head -> new BoundedBody(MAX_BODY_BYTES));
         try {
-            HttpResponse<byte[]> whole = pending.get(exchange.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> whole = pending.get(left, TimeUnit.MILLISECONDS);
             return new Answer(whole.statusCode(), object(address, whole));
         } catch (TimeoutException late) {
-            throw unavailable(address, "did not answer within " + exchange.toMillis() + " ms");
+            throw unavailable(address, "did not answer within " + left + " ms");
         } catch (ExecutionException failed) {
             throw unavailable(
                     address,

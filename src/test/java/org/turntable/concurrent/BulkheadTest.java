@@ -1,14 +1,9 @@
 package org.turntable.concurrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -38,31 +33,6 @@ class BulkheadTest {
         IOException failed = assertThrows(IOException.class, () -> bulkhead.run(BulkheadTest::fail, FULL));
         assertEquals("the call failed", failed.getMessage());
         assertEquals("the next one", bulkhead.run(() -> "the next one", FULL));
-    }
-
-    @Test
-    void aCallBeyondTheLimitMayWaitForItsTurn() throws Exception {
-        Bulkhead bulkhead = new Bulkhead(1, Duration.ofSeconds(10));
-        assertTrue(bulkhead.tryEnter());
-        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> {
-            try {
-                return bulkhead.run(() -> "second", FULL);
-            } catch (IOException full) {
-                throw new CompletionException(full);
-            }
-        });
-        assertFalse(second.isDone(), "it waits for its turn");
-        bulkhead.leave();
-        assertEquals("second", second.join());
-    }
-
-    @Test
-    void aCallThatWaitsTooLongIsRejected() {
-        Bulkhead bulkhead = new Bulkhead(1, Duration.ofMillis(1));
-        assertTrue(bulkhead.tryEnter());
-        assertThrows(IOException.class, () -> bulkhead.run(() -> "too late", FULL));
-        bulkhead.leave();
-        assertTrue(bulkhead.tryEnter());
     }
 
     @Test

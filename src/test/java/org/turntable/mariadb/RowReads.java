@@ -26,6 +26,7 @@ import org.turntable.campaign.Campaign;
 import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.LocalizedText;
 import org.turntable.claim.CouponCodes;
+import org.turntable.concurrent.Bulkhead;
 import org.turntable.draw.Epoch;
 import org.turntable.ledger.DrawEntry;
 import org.turntable.ledger.Entries;
@@ -159,7 +160,7 @@ public abstract class RowReads {
         assertTrue(blocks.confirm(spring, player(7), blocks.change(spring, player(7), false, "Wang", "a mistake"), 1));
         blocks.change(spring, player(NEW_PLAYER), true, "Wang", "a script");
         assertTrue(blocks.list(spring).size() > SeededDatabase.BLOCKS / 2);
-        CouponCodes codes = new MariaDbCouponCodes(counting.dataSource(), () -> true);
+        CouponCodes codes = new MariaDbCouponCodes(counting.dataSource(), () -> true, new Bulkhead(2));
         assertEquals(
                 2,
                 codes.of(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ class PasswordSignInTest {
         assertEquals(new Result.Rejected<>(Reason.DISABLED), signIn("disabled", "li-password"));
         assertEquals(
                 new Result.Rejected<>(Reason.UNKNOWN_NAME),
-                new PasswordSignIn<>(store, true, Duration.ZERO).signIn(Optional.empty(), "li-password"));
+                new PasswordSignIn<>(store, true).signIn(Optional.empty(), "li-password"));
         assertEquals(List.of(), store.succeeded);
     }
 
@@ -44,13 +43,13 @@ class PasswordSignInTest {
         assertEquals(new Result.Locked<>(UNTIL), signIn("locked", "li-password"));
         assertEquals(
                 new Result.Locked<>(UNTIL),
-                new PasswordSignIn<>(store, false, Duration.ZERO).signIn(Optional.of("locked"), "li-password"));
+                new PasswordSignIn<>(store, false).signIn(Optional.of("locked"), "li-password"));
         assertEquals(List.of(), store.succeeded);
     }
 
     @Test
     void aSecondAttemptAtTheSameTimeIsBusyAndNotCounted() throws Exception {
-        PasswordSignIn<String> signIn = new PasswordSignIn<>(store, true, Duration.ZERO);
+        PasswordSignIn<String> signIn = new PasswordSignIn<>(store, true);
         store.holdsUntil = new CountDownLatch(1);
         Thread first = new Thread(() -> {
             try {
@@ -68,7 +67,7 @@ class PasswordSignInTest {
     }
 
     private Result<String> signIn(String name, String password) throws Exception {
-        return new PasswordSignIn<>(store, true, Duration.ZERO).signIn(Optional.of(name), password);
+        return new PasswordSignIn<>(store, true).signIn(Optional.of(name), password);
     }
 
     private static final class Store implements PasswordAccounts<String> {

@@ -146,7 +146,7 @@ class PartnerRedPacketsIT {
     private static PartnerRedPackets packets(int keys) {
         return new PartnerRedPackets(
                 partner(keys),
-                new WeChatLimits(Duration.ofMillis(500), Duration.ofMillis(700), 1),
+                new WeChatLimits(Duration.ofMillis(500), Duration.ofMillis(700), 1, 1),
                 Instant::now,
                 new SecureRandom());
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.turntable.concurrent.Deadline;
 import org.turntable.testing.stack.Await;
 import org.turntable.wechat.TokenCache.Fetched;
 import org.turntable.wechat.WeChatException.Reason;
@@ -50,10 +51,10 @@ class TokenCacheTest {
             join(answered);
             return fetch.get();
         };
-        tokens.add(threads.submit(() -> tokenCache.token(NAME, slow)));
+        tokens.add(threads.submit(() -> tokenCache.token(NAME, slow, Deadline.NEVER)));
         join(asked);
         for (int i = 0; i < 20; i++) {
-            tokens.add(threads.submit(() -> tokenCache.token(NAME, slow)));
+            tokens.add(threads.submit(() -> tokenCache.token(NAME, slow, Deadline.NEVER)));
         }
         answered.countDown();
         for (Future<String> token : tokens) {
@@ -66,16 +67,19 @@ class TokenCacheTest {
     void aFailedFetchFailsAllWaitersAndTheNextCallRetries() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        Future<String> first = threads.submit(() -> tokenCache.token(NAME, () -> {
-            asked.countDown();
-            join(answered);
-            throw new WeChatException(Reason.MISCONFIGURED, "a wrong secret");
-        }));
+        Future<String> first = threads.submit(() -> tokenCache.token(
+                NAME,
+                () -> {
+                    asked.countDown();
+                    join(answered);
+                    throw new WeChatException(Reason.MISCONFIGURED, "a wrong secret");
+                },
+                Deadline.NEVER));
         join(asked);
         AtomicInteger own = new AtomicInteger();
         Thread waiter = new Thread(() -> {
             try {
-                tokenCache.token(NAME, fetch);
+                tokenCache.token(NAME, fetch, Deadline.NEVER);
             } catch (WeChatException failure) {
                 own.set(failure.reason() == Reason.MISCONFIGURED ? 1 : 2);
             }
@@ -92,84 +96,120 @@ class TokenCacheTest {
         assertEquals(1, own.get());
         assertEquals(0, fetches.get());
         assertFalse(shared.isLeased(NAME), "no node waits for who has failed");
-        assertEquals("token-1", tokenCache.token(NAME, fetch));
+        assertEquals("token-1", tokenCache.token(NAME, fetch, Deadline.NEVER));
     }
 
     @Test
     void aTokenFetchedByAnotherNodeIsUsed() {
         shared.put(NAME, "somebody", "theirs", TWO_HOURS);
-        assertEquals("theirs", tokenCache.token(NAME, fetch));
+        assertEquals("theirs", tokenCache.token(NAME, fetch, Deadline.NEVER));
         assertEquals(0, fetches.get());
     }
 
     @Test
-    void aNodeThatWaitsForACrashedOneFetchesAfterThreeSeconds() {
-        shared.lease(NAME, "a node that died");
-        SharedTokens slowClock = new SharedTokens() {
-            @Override
-            public Answer ask(String name, String holder, Duration lease) {
-                nanos.addAndGet(Duration.ofMillis(500).toNanos());
-                return shared.ask(name, holder, lease);
-            }
+    void aNodeWaitsASecondForAnotherThatFetchesAndNeverFetchesBesideIt() {
+        shared.lease(NAME, "a node that hangs");
+        long from = System.nanoTime();
+        WeChatException failed =
+                assertThrows(WeChatException.class, () -> tokenCache.token(NAME, fetch, Deadline.NEVER));
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
+        assertEquals(Reason.UNAVAILABLE, failed.reason());
+        assertTrue(waited >= 1_000 && waited < 2_500, () -> "waited " + waited);
+        assertEquals(0, fetches.get());
+        shared.giveUp(NAME, "a node that hangs");
+        assertEquals("token-1", tokenCache.token(NAME, fetch, Deadline.NEVER));
+    }
 
-            @Override
-            public void put(String name, String holder, String value, Duration life) {
-                shared.put(name, holder, value, life);
-            }
+    @Test
+    void oneDeadlineEndsTheWaitForAnotherNodeAndForAnotherThread() throws Exception {
+        shared.lease(NAME, "a node that hangs");
+        Deadline soon = Deadline.in(Duration.ofMillis(50));
+        assertThrows(WeChatException.class, () -> tokenCache.token(NAME, fetch, soon));
+        shared.giveUp(NAME, "a node that hangs");
 
-            @Override
-            public void giveUp(String name, String holder) {
-                shared.giveUp(name, holder);
-            }
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Future<String> first = threads.submit(() -> tokenCache.token(
+                NAME,
+                () -> {
+                    asked.countDown();
+                    join(answered);
+                    return fetch.get();
+                },
+                Deadline.NEVER));
+        join(asked);
+        assertThrows(
+                WeChatException.class,
+                () -> tokenCache.token(NAME, fetch, Deadline.in(Duration.ofMillis(50))),
+                "another thread of this node fetches it");
+        answered.countDown();
+        assertEquals("token-1", first.get(5, TimeUnit.SECONDS));
+    }
 
-            @Override
-            public void drop(String name, String value) {
-                shared.drop(name, value);
-            }
-        };
-        assertEquals("token-1", new TokenCache(slowClock, nanos::get, new Random(1)).token(NAME, fetch));
-        long waited = TimeUnit.NANOSECONDS.toMillis(nanos.get());
-        assertTrue(waited >= 3_000 && waited <= 4_000, () -> "waited " + waited);
+    @Test
+    void aTokenThatIsStillValidIsUsedWhileAnotherThreadRenewsIt() throws Exception {
+        tokenCache.token(NAME, fetch, Deadline.NEVER);
+        nanos.addAndGet(TokenCache.FRESH.toNanos());
+        shared.drop(NAME, "token-1");
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Future<String> renewed = threads.submit(() -> tokenCache.token(
+                NAME,
+                () -> {
+                    asked.countDown();
+                    join(answered);
+                    return fetch.get();
+                },
+                Deadline.NEVER));
+        join(asked);
+        assertEquals("token-1", tokenCache.token(NAME, fetch, Deadline.NEVER));
+        answered.countDown();
+        assertEquals("token-2", renewed.get(5, TimeUnit.SECONDS));
     }
 
     @Test
     void aCachedTokenIsUsedForAMinuteAndThenComparedWithTheSharedOne() {
-        tokenCache.token(NAME, fetch);
+        tokenCache.token(NAME, fetch, Deadline.NEVER);
         assertEquals(1, shared.asked());
         nanos.addAndGet(TokenCache.FRESH.toNanos() - 1);
-        tokenCache.token(NAME, fetch);
+        tokenCache.token(NAME, fetch, Deadline.NEVER);
         assertEquals(1, shared.asked());
         shared.put(NAME, "another node", "newer", TWO_HOURS);
         nanos.addAndGet(1);
-        assertEquals("newer", tokenCache.token(NAME, fetch));
+        assertEquals("newer", tokenCache.token(NAME, fetch, Deadline.NEVER));
     }
 
     @Test
     void aRefusedTokenIsRemovedForAllNodesUnlessItIsNewer() {
-        tokenCache.token(NAME, fetch);
+        tokenCache.token(NAME, fetch, Deadline.NEVER);
         tokenCache.refused(NAME, "token-1");
-        assertEquals("token-2", tokenCache.token(NAME, fetch));
+        assertEquals("token-2", tokenCache.token(NAME, fetch, Deadline.NEVER));
         tokenCache.refused(NAME, "token-1");
-        assertEquals("token-2", tokenCache.token(NAME, fetch));
+        assertEquals("token-2", tokenCache.token(NAME, fetch, Deadline.NEVER));
         assertEquals("token-2", shared.value(NAME));
     }
 
     @Test
     void withoutTheSharedTokensATokenIsUsedUntilItExpires() {
         shared.setAway(true);
-        assertEquals("token-1", tokenCache.token(NAME, fetch));
+        assertEquals("token-1", tokenCache.token(NAME, fetch, Deadline.NEVER));
         nanos.addAndGet(Duration.ofMinutes(115).toNanos());
-        assertEquals("token-1", tokenCache.token(NAME, fetch));
+        assertEquals("token-1", tokenCache.token(NAME, fetch, Deadline.NEVER));
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertEquals("token-2", tokenCache.token(NAME, fetch));
+        assertEquals("token-2", tokenCache.token(NAME, fetch, Deadline.NEVER));
     }
 
     @Test
     void aTokenThatCannotBeSharedIsUsedByItsNode() {
-        assertEquals("token-1", tokenCache.token(NAME, () -> {
-            shared.setAway(true);
-            return fetch.get();
-        }));
+        assertEquals(
+                "token-1",
+                tokenCache.token(
+                        NAME,
+                        () -> {
+                            shared.setAway(true);
+                            return fetch.get();
+                        },
+                        Deadline.NEVER));
     }
 
     @Test

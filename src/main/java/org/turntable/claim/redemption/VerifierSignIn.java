@@ -1,13 +1,12 @@
 package org.turntable.claim.redemption;
 
-import java.time.Duration;
 import org.turntable.claim.redemption.Verifiers.Try;
 import org.turntable.claim.redemption.Verifiers.Verifier;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.staff.PasswordAccounts;
 import org.turntable.staff.PasswordSignIn;
 
-/** The sign-in of verifiers: it shows a lock, and an attempt does not wait while another password is verified. */
+/** The sign-in of verifiers; it shows a lock. */
 public final class VerifierSignIn implements PasswordAccounts<Verifier> {
     private final Verifiers verifiers;
 
@@ -17,7 +16,7 @@ public final class VerifierSignIn implements PasswordAccounts<Verifier> {
 
     /** The sign-in with these accounts. */
     public static PasswordSignIn<Verifier> of(Verifiers verifiers) {
-        return new PasswordSignIn<>(new VerifierSignIn(verifiers), true, Duration.ZERO);
+        return new PasswordSignIn<>(new VerifierSignIn(verifiers), true);
     }
 
     @Override

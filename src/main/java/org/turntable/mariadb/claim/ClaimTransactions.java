@@ -33,9 +33,18 @@ public final class ClaimTransactions {
      * @param limit transactions at the same time, 1 or more
      */
     public ClaimTransactions(DataSource pool, BooleanSupplier databaseAvailable, int limit) {
+        this(pool, databaseAvailable, new Bulkhead(limit));
+    }
+
+    /**
+     * @param pool the application's account
+     * @param databaseAvailable whether the database answers, as far as this process knows
+     * @param bulkhead limits how many run at the same time; others may share it
+     */
+    public ClaimTransactions(DataSource pool, BooleanSupplier databaseAvailable, Bulkhead bulkhead) {
         this.pool = pool;
         this.databaseAvailable = databaseAvailable;
-        this.bulkhead = new Bulkhead(limit);
+        this.bulkhead = bulkhead;
     }
 
     /**

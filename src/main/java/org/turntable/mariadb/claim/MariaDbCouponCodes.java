@@ -23,19 +23,20 @@ import org.turntable.player.PlayerId;
 public final class MariaDbCouponCodes implements CouponCodes {
     private static final SqlStatement CODE = new SqlStatement(StatementBudget.COUPON_CODE, """
             SELECT code FROM prize_unit WHERE prize_id = ? AND ordinal = ? AND player_id = ? AND code IS NOT NULL""");
-    private static final int MAX_READS = 2;
 
     private final DataSource pool;
     private final BooleanSupplier databaseAvailable;
-    private final Bulkhead bulkhead = new Bulkhead(MAX_READS);
+    private final Bulkhead bulkhead;
 
     /**
      * @param pool the application's account
      * @param databaseAvailable whether the database answers, as far as this node knows
+     * @param bulkhead limits how many requests read at the same time; others may share it
      */
-    public MariaDbCouponCodes(DataSource pool, BooleanSupplier databaseAvailable) {
+    public MariaDbCouponCodes(DataSource pool, BooleanSupplier databaseAvailable, Bulkhead bulkhead) {
         this.pool = pool;
         this.databaseAvailable = databaseAvailable;
+        this.bulkhead = bulkhead;
     }
 
     @Override
@@ -48,7 +49,8 @@ public final class MariaDbCouponCodes implements CouponCodes {
         }
         return bulkhead.run(
                 () -> read(player, units),
-                () -> new DatabaseUnavailableException(MAX_READS + " requests read coupon codes already", null));
+                () -> new DatabaseUnavailableException(
+                        "too many requests of this node read coupon codes already", null));
     }
 
     private Map<Unit, String> read(PlayerId player, Collection<Unit> units) throws DatabaseUnavailableException {

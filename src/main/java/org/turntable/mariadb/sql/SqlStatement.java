@@ -37,6 +37,7 @@ public final class SqlStatement {
 
     /** Prepares it; the caller closes what is returned. */
     public PreparedStatement prepare(Connection connection) throws SQLException {
+        RequestTime.limit(connection);
         return connection.prepareStatement(text);
     }
 
@@ -46,11 +47,13 @@ public final class SqlStatement {
      * @param keys how often the part in braces is repeated, 1 or more
      */
     public PreparedStatement prepare(Connection connection, int keys) throws SQLException {
+        RequestTime.limit(connection);
         return connection.prepareStatement(text(keys));
     }
 
     /** Prepares an insert that returns the generated key. */
     public PreparedStatement prepareForKey(Connection connection) throws SQLException {
+        RequestTime.limit(connection);
         return connection.prepareStatement(text, Statement.RETURN_GENERATED_KEYS);
     }
 

@@ -18,6 +18,7 @@ public final class Transaction {
         connection.setAutoCommit(false);
         try {
             T result = work.in(connection);
+            RequestTime.limit(connection);
             connection.commit();
             return result;
         } finally {

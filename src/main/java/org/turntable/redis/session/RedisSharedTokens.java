@@ -19,9 +19,6 @@ import org.turntable.wechat.SharedTokens;
  * token.lua, token-put.lua and forget.lua.
  */
 public final class RedisSharedTokens implements SharedTokens, AutoCloseable {
-    /** The thread of a request waits here; a Redis that hangs is known to be down after a shorter time. */
-    private static final long TIMEOUT_MS = 1_000;
-
     private final RedisPipeline calls;
 
     /** @param calls to the Redis for sessions and caches; {@link #close} closes them */
@@ -73,7 +70,7 @@ public final class RedisSharedTokens implements SharedTokens, AutoCloseable {
     }
 
     private Object answer(PipelinedCommand call) {
-        return Replies.await(calls.send(call), TIMEOUT_MS);
+        return Replies.await(calls.send(call), RedisAddress.TIMEOUT_MS);
     }
 
     @Override

@@ -31,7 +31,9 @@ import org.turntable.web.signin.Identities;
 public final class DrawServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DrawServlet.class);
-    private static final long LAST_RESORT_MS = 10_000;
+    /** Ends a draw without a result; the container looks once a second. Sooner than the edge gives the node up. */
+    public static final long LAST_RESORT_MS = 3_500;
+
     private static final DrawAnswer BUSY = new DrawAnswer.Refused(DrawRefusal.BUSY);
 
     private final transient CampaignModels campaigns;

@@ -22,7 +22,10 @@ public final class RequestIdFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String given = ((HttpServletRequest) request).getHeader(HEADER);
+        // A dispatch of an asynchronous request is the same request.
+        String given = request.getAttribute(ATTRIBUTE) instanceof String known
+                ? known
+                : ((HttpServletRequest) request).getHeader(HEADER);
         String id = given != null && SOUND.matcher(given).matches()
                 ? given
                 : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.claim.CouponCodes;
 import org.turntable.claim.CouponCodes.Unit;
+import org.turntable.concurrent.Bulkhead;
 import org.turntable.mariadb.pool.CampaignOnPair;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.player.PlayerId;
@@ -56,7 +57,7 @@ class MariaDbCouponCodesIT {
     void anUnavailableDatabaseIsNotQueried() {
         assertThrows(
                 DatabaseUnavailableException.class,
-                () -> new MariaDbCouponCodes(there.pool(), () -> false).of(ANNA, List.of(coupon(2))));
+                () -> new MariaDbCouponCodes(there.pool(), () -> false, new Bulkhead(2)).of(ANNA, List.of(coupon(2))));
     }
 
     private static Unit coupon(int ordinal) {
@@ -64,6 +65,6 @@ class MariaDbCouponCodesIT {
     }
 
     private static CouponCodes codes() {
-        return new MariaDbCouponCodes(there.pool(), () -> true);
+        return new MariaDbCouponCodes(there.pool(), () -> true, new Bulkhead(2));
     }
 }

@@ -97,7 +97,7 @@ class RedisSharedTokensIT {
     private DirectWeChat node() {
         return new DirectWeChat(
                 new DirectWeChat.Account(weChat.appId(), weChat.appSecret(), weChat.origin(), weChat.origin()),
-                new WeChatLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 50),
+                new WeChatLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 50, 50),
                 shared(),
                 Instant::now,
                 System::nanoTime,
