@@ -31,6 +31,7 @@ import org.turntable.mariadb.claim.MariaDbRedPacketOutbox;
 import org.turntable.mariadb.claim.MariaDbRedPackets;
 import org.turntable.mariadb.claim.MariaDbRedemptions;
 import org.turntable.mariadb.claim.MariaDbVerifiers;
+import org.turntable.node.limits.RequestWait;
 import org.turntable.staff.PasswordSignIn;
 import org.turntable.web.campaign.PlayerStates;
 import org.turntable.web.claim.AddressServlet;

@@ -32,6 +32,7 @@ import org.turntable.mariadb.pool.PoolSettings;
 import org.turntable.mariadb.schema.ExpectedSchema;
 import org.turntable.mariadb.schema.SchemaMonitor;
 import org.turntable.mariadb.showcase.MariaDbShowcases;
+import org.turntable.node.limits.RequestWait;
 import org.turntable.player.IdentitySigner;
 import org.turntable.player.Revocations;
 import org.turntable.redis.RedisAddress;

@@ -10,6 +10,7 @@ import org.turntable.health.DrainState;
 import org.turntable.health.NodeClocks;
 import org.turntable.health.Readiness;
 import org.turntable.mariadb.schema.SchemaMonitor;
+import org.turntable.node.limits.RequestWait;
 import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.Revocations;
 

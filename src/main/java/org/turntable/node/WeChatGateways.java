@@ -12,6 +12,7 @@ import org.turntable.config.SharedKey;
 import org.turntable.config.WeChatSettings;
 import org.turntable.config.WeChatSettings.Account;
 import org.turntable.config.WeChatSettings.Partner;
+import org.turntable.node.limits.RequestWait;
 import org.turntable.wechat.DirectWeChat;
 import org.turntable.wechat.PartnerWeChat;
 import org.turntable.wechat.SharedTokens;

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.turntable.health.OpsFilter;
 import org.turntable.health.OpsToken;
+import org.turntable.node.limits.RouteWaits;
 import org.turntable.session.SessionFilter;
 import org.turntable.web.http.BodyFilter;
 import org.turntable.web.http.DispatchServlet;

@@ -14,7 +14,8 @@ public final class Reference {
             new ReferencePage("settings.md", Map.of("settings", SettingsBlock::text)),
             new ReferencePage("commands.md", Map.of("overview", CommandsBlock::overview, "help", CommandsBlock::help)),
             new ReferencePage("metrics.md", Map.of("nodes", MetricsBlock::ofNodes, "agent", MetricsBlock::ofTheAgent)),
-            new ReferencePage("routes.md", routes()));
+            new ReferencePage("routes.md", routes()),
+            new ReferencePage("waits.md", Map.of("kinds", WaitsBlock::kinds, "routes", WaitsBlock::routes)));
 
     private Reference() {}
 

@@ -1,19 +1,19 @@
-package org.turntable.node;
+package org.turntable.node.limits;
 
-import static org.turntable.node.RequestWait.CONSOLE;
-import static org.turntable.node.RequestWait.DRAW;
-import static org.turntable.node.RequestWait.OPERATOR_ACCOUNT;
-import static org.turntable.node.RequestWait.OPERATOR_PASSWORD;
-import static org.turntable.node.RequestWait.PING;
-import static org.turntable.node.RequestWait.PLAYER_LOAD;
-import static org.turntable.node.RequestWait.PLAYER_STATE;
-import static org.turntable.node.RequestWait.REHEARSAL;
-import static org.turntable.node.RequestWait.SESSION;
-import static org.turntable.node.RequestWait.SIGN_IN_CALLS;
-import static org.turntable.node.RequestWait.VERIFIERS;
-import static org.turntable.node.RequestWait.VERIFIER_PASSWORD;
-import static org.turntable.node.RequestWait.WECHAT_LOOK_UPS;
-import static org.turntable.node.RequestWait.WINNERS;
+import static org.turntable.node.limits.RequestWait.CONSOLE;
+import static org.turntable.node.limits.RequestWait.DRAW;
+import static org.turntable.node.limits.RequestWait.OPERATOR_ACCOUNT;
+import static org.turntable.node.limits.RequestWait.OPERATOR_PASSWORD;
+import static org.turntable.node.limits.RequestWait.PING;
+import static org.turntable.node.limits.RequestWait.PLAYER_LOAD;
+import static org.turntable.node.limits.RequestWait.PLAYER_STATE;
+import static org.turntable.node.limits.RequestWait.REHEARSAL;
+import static org.turntable.node.limits.RequestWait.SESSION;
+import static org.turntable.node.limits.RequestWait.SIGN_IN_CALLS;
+import static org.turntable.node.limits.RequestWait.VERIFIERS;
+import static org.turntable.node.limits.RequestWait.VERIFIER_PASSWORD;
+import static org.turntable.node.limits.RequestWait.WECHAT_LOOK_UPS;
+import static org.turntable.node.limits.RequestWait.WINNERS;
 
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -65,7 +65,7 @@ import org.turntable.web.verifier.VerifierSignInServlet;
 import org.turntable.web.verifier.VerifierSignOutServlet;
 
 /** What the requests of each route may wait for. A servlet that is not in this table stops the start of a node. */
-final class RouteWaits {
+public final class RouteWaits {
     private static final Map<Class<? extends HttpServlet>, Set<RequestWait>> WAITS = new HashMap<>();
 
     // spotless:off
@@ -125,7 +125,7 @@ final class RouteWaits {
      *
      * @throws IllegalStateException for a servlet that is not in the table
      */
-    static Set<RequestWait> of(Class<? extends HttpServlet> servlet) {
+    public static Set<RequestWait> of(Class<? extends HttpServlet> servlet) {
         Set<RequestWait> waits = WAITS.get(servlet);
         if (waits == null) {
             throw new IllegalStateException("what does " + servlet.getName() + " wait for? RouteWaits does not say");
@@ -134,7 +134,7 @@ final class RouteWaits {
     }
 
     /** The longest time that a request waits: all its waits one after the other, each as long as it may be. */
-    static Duration worstCase(Class<? extends HttpServlet> servlet) {
+    public static Duration worstCase(Class<? extends HttpServlet> servlet) {
         Duration inTime = total(servlet, false);
         return (inTime.compareTo(RequestWait.REQUEST_TIME) < 0 ? inTime : RequestWait.REQUEST_TIME)
                 .plus(total(servlet, true));
@@ -148,7 +148,7 @@ final class RouteWaits {
     }
 
     /** The limits of this node's routes. */
-    static RequestLimits limits() {
+    public static RequestLimits limits() {
         Bulkhead console = new Bulkhead(CONSOLE.permits());
         return servlet -> new RequestLimits.Limit(
                 of(servlet).contains(REHEARSAL) ? Optional.empty() : Optional.of(RequestWait.REQUEST_TIME),

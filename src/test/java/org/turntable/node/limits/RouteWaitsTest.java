@@ -1,4 +1,4 @@
-package org.turntable.node;
+package org.turntable.node.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.turntable.node.Routes;
 import org.turntable.testing.stack.ProjectFiles;
 import org.turntable.web.http.Route;
 
