@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * MariaDB's programs on this host, in the version of the servers.
@@ -61,10 +60,21 @@ public record MariaDbPrograms(String backup, String stream, String server) {
             return null;
         });
         StepListener.step(steps, "making it consistent (mariadb-backup --prepare)", () -> {
-            run(List.of(backup, "--prepare", "--target-dir=" + into), into.resolveSibling("prepare.log"));
+            // --defaults-file keeps the option files of this host out.
+            run(
+                    List.of(
+                            backup,
+                            "--defaults-file=" + into.resolve("backup-my.cnf"),
+                            "--prepare",
+                            "--target-dir=" + into),
+                    into.resolveSibling("prepare.log"));
             return null;
         });
-        return position(into);
+        try {
+            return CopyCheck.position(into);
+        } catch (IOException failed) {
+            throw new HostException("the copy's position cannot be read: " + failed.getMessage(), failed);
+        }
     }
 
     private void unpack(Path copy, String sha256, Path into, StepListener steps) throws HostException {
@@ -72,11 +82,12 @@ public record MariaDbPrograms(String backup, String stream, String server) {
             Files.createDirectories(into);
             long total = Files.size(copy);
             MessageDigest digest = digest();
+            CopyStreamCheck names = new CopyStreamCheck();
             Process process = new ProcessBuilder(stream, "-x", "-C", into.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(into.resolveSibling("unpack.log").toFile())
                     .start();
-            boolean taken = feed(copy, total, digest, process, steps);
+            boolean taken = feed(copy, total, digest, names, process, steps);
             if (process.waitFor() != 0 || !taken) {
                 throw new HostException(copy + " is incomplete: " + stream + " cannot unpack it: "
                         + Files.readString(into.resolveSibling("unpack.log")).strip()
@@ -87,6 +98,10 @@ public record MariaDbPrograms(String backup, String stream, String server) {
                         + " was changed after it was written: its checksum is different; take another backup, "
                         + "and check that disk");
             }
+            names.requireComplete();
+            CopyCheck.files(into, names.files());
+            CopyCheck.options(into);
+            CopyCheck.position(into);
         } catch (IOException failed) {
             throw new HostException(copy + " could not be unpacked: " + failed.getMessage(), failed);
         } catch (InterruptedException stopped) {
@@ -96,8 +111,9 @@ public record MariaDbPrograms(String backup, String stream, String server) {
     }
 
     /** False when the program ended before it had read everything. */
-    private static boolean feed(Path copy, long total, MessageDigest digest, Process process, StepListener steps)
-            throws IOException {
+    private static boolean feed(
+            Path copy, long total, MessageDigest digest, CopyStreamCheck names, Process process, StepListener steps)
+            throws IOException, HostException {
         try (InputStream in = Files.newInputStream(copy)) {
             OutputStream out = process.getOutputStream();
             byte[] buffer = new byte[BUFFER];
@@ -105,6 +121,7 @@ public record MariaDbPrograms(String backup, String stream, String server) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
                 done += read;
+                names.accept(buffer, read);
                 try {
                     out.write(buffer, 0, read);
                 } catch (IOException brokenPipe) {
@@ -118,24 +135,9 @@ public record MariaDbPrograms(String backup, String stream, String server) {
                 return false;
             }
             return true;
-        } catch (IOException unreadable) {
-            process.destroy();
+        } catch (IOException | HostException unreadable) {
+            process.destroyForcibly();
             throw unreadable;
-        }
-    }
-
-    /** The prefix of the file's name changed in MariaDB 11.1. */
-    private static String position(Path restored) throws HostException {
-        try (Stream<Path> inside = Files.list(restored)) {
-            Path file = inside.filter(path -> path.getFileName().toString().endsWith("_binlog_info"))
-                    .findFirst()
-                    .orElse(null);
-            String[] words = file == null
-                    ? new String[0]
-                    : Files.readString(file).strip().split("\\s+");
-            return words.length >= 3 ? words[2] : "";
-        } catch (IOException failed) {
-            throw new HostException("the copy's position cannot be read: " + failed.getMessage(), failed);
         }
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupChecksTest {
     private static final Instant NOW = Instant.parse("2026-10-03T12:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final StepListener SILENT = new StepListener() {
+    static final StepListener SILENT = new StepListener() {
         @Override
         public void begin(String what) {}
 

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,6 +62,8 @@ class BackupIT {
         Path server = Installed.orSkip(onPath("mariadbd").filter(found -> system.isPresent()), INSTALL_HINT);
         Installed.orSkip(onPath("mariadb-backup"), INSTALL_HINT);
         workspace = Workspace.temporary("backup");
+        // The account that receives a copy has to reach the data folder.
+        Files.setPosixFilePermissions(workspace.path(), PosixFilePermissions.fromString("rwx--x--x"));
         pair = new MariaDbPair(workspace.path(), system.orElseThrow()).start();
         for (MariaDbServer each : List.of(pair.primary(), pair.replica())) {
             each.execute(
@@ -108,14 +111,21 @@ class BackupIT {
                 workspace.path().resolve("stop-" + server.port() + ".sh"),
                 "#!/bin/sh\nkill -TERM $(cat '" + server.data() + "/server.pid')\n");
         stop.toFile().setExecutable(true);
-        Files.writeString(workspace.path().resolve("host-" + server.port() + ".conf"), """
+        // As root the copy is received by another account; the server of a test runs as the user of the test.
+        Path start = Files.writeString(
+                workspace.path().resolve("own-start-" + server.port() + ".sh"),
+                "#!/bin/sh\nchown -R \"$(id -un)\" '" + server.data() + "'\nexec '" + server.startScript()
+                        + "' MASTER\n");
+        start.toFile().setExecutable(true);
+        Path conf = workspace.path().resolve("host-" + server.port() + ".conf");
+        Files.writeString(conf, """
             DATADIR=%s
             BACKUP_CNF=%s/backup-%d.cnf
             ADMIN_CNF=%s/dba-%d.cnf
-            START='%s MASTER'
+            START=%s
             STOP=%s
             PRESENT='grep -q %s /proc/$(cat %s/server.pid)/cmdline'
-            OWNER=$(id -un)
+            OWNER=$([ "$(id -u)" -eq 0 ] && echo nobody || id -un)
             LOG='tail -n 20 %s/mariadb-%s.log'
             REPLICATION_PASSWORD_FILE=%s/replication.password
             REPLICATION_MORE=', MASTER_SSL = 0'
@@ -125,13 +135,14 @@ class BackupIT {
                         server.port(),
                         folder,
                         server.port(),
-                        server.startScript(),
+                        start,
                         stop,
                         server.data(),
                         server.data(),
                         folder,
                         server.data().getFileName().toString().replace("data-", ""),
                         folder));
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static String replicationPassword() throws Exception {

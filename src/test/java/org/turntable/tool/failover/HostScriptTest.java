@@ -124,7 +124,8 @@ class HostScriptTest {
 
     @Test
     void anyOtherCommandLineIsRefused() throws Exception {
-        for (String[] wrong : new String[][] {{}, {"start"}, {"start", "BOTH"}, {"kill", "-9"}, {"stop"}}) {
+        for (String[] wrong :
+                new String[][] {{}, {"start"}, {"start", "BOTH"}, {"kill", "-9"}, {"start SLAVE"}, {"stop"}}) {
             assertEquals(2, run(wrong));
         }
         assertEquals(List.of(), said());
