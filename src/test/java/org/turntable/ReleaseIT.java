@@ -81,6 +81,7 @@ class ReleaseIT {
                 "tomcat-conf/server.xml",
                 "redis/draws.conf",
                 "mariadb/node.cnf",
+                "mariadb/sudoers",
                 "documents/index.html",
                 "documents/readme.html",
                 "documents/mariadb.html")) {

@@ -97,7 +97,7 @@ public final class ReplicaRebuild {
         StepListener.step(steps, "copying " + from.address() + " to " + target.address(), () -> {
             Map<String, String> received =
                     target.receive(sink -> from.backup(new ProgressTracker(sink, expected, steps)));
-            return "up to GTID " + received.getOrDefault("position", "?");
+            return "up to GTID " + position(target, received.getOrDefault("position", ""));
         });
         // Checked again: the server may have been opened during the copy.
         check(ServerStates.read(List.of(target, from)), target, from, lose);
@@ -128,6 +128,18 @@ public final class ReplicaRebuild {
         });
         store.appendJournal(clock.instant(), entry + ": done");
         return kept[0];
+    }
+
+    /** It comes from the copy: whatever it is used for, it is a list of GTIDs. */
+    private static String position(DatabaseHost target, String reported) throws HostException {
+        try {
+            GtidSet.position(reported);
+            return reported.isEmpty() ? "?" : reported;
+        } catch (IllegalArgumentException malformed) {
+            throw new HostException(
+                    target.address() + " reports an invalid position of the copy: " + malformed.getMessage(),
+                    malformed);
+        }
     }
 
     /** Waits until a replica has applied everything that the other server has now, and replicates. */

@@ -183,6 +183,18 @@ class BackupChecksTest {
     }
 
     @Test
+    void aCopyWhosePositionIsNoListOfGtidsIsNotInstalled() {
+        replica.receivedPosition = "0-1-7'; DROP DATABASE turntable; -- ";
+        String refused = assertThrows(
+                        HostException.class,
+                        () -> new ReplicaRebuild(store, CLOCK, SILENT)
+                                .run(servers(), replica, primary, null, "Zhao Min", "a test"))
+                .getMessage();
+        assertTrue(refused.contains("10.0.0.2:3306 reports an invalid position of the copy"), refused);
+        assertEquals(List.of("receive"), replica.actions);
+    }
+
+    @Test
     void aHealthyPairMayBeRestarted() throws Exception {
         assertEquals(List.of(), obstacles());
     }

@@ -22,6 +22,7 @@ final class FakeHost implements DatabaseHost {
             "free.bytes",
             "1000000"));
     final List<String> actions = new ArrayList<>();
+    String receivedPosition = "0-1-100";
     private final String address;
 
     FakeHost(String address, String... keysAndValues) {
@@ -61,6 +62,6 @@ final class FakeHost implements DatabaseHost {
     public Map<String, String> receive(Source source) throws HostException {
         actions.add("receive");
         source.into(OutputStream.nullOutputStream());
-        return Map.of();
+        return Map.of("position", receivedPosition);
     }
 }

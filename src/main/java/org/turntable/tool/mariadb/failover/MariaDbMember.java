@@ -236,7 +236,7 @@ public final class MariaDbMember implements Member, AutoCloseable {
         // replication.
         if (!status.binlogPosition().isEmpty()
                 && GtidPositions.contains(status.binlogPosition(), status.appliedPosition())) {
-            statements.add("SET GLOBAL gtid_slave_pos = '" + status.binlogPosition() + "'");
+            statements.add("SET GLOBAL gtid_slave_pos = " + quoted(status.binlogPosition()));
         }
         int colon = source.lastIndexOf(':');
         statements.add("CHANGE MASTER TO MASTER_HOST = " + quoted(source.substring(0, colon)) + ", MASTER_PORT = "
