@@ -1,6 +1,8 @@
 package org.turntable.claim.redemption;
 
 import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.turntable.claim.CouponCodes.Unit;
@@ -25,8 +27,10 @@ public final class RedemptionCodes {
 
     private static final int MOST = 7;
     private static final int GROUP = 4;
+    private static final int PAGE_KEY_BYTES = 8;
 
     private final HmacSigner seal;
+    private final HmacSigner pages;
 
     /**
      * A code with a valid check character; the HMAC can be checked only when the draw is known.
@@ -39,6 +43,15 @@ public final class RedemptionCodes {
     /** @param secret the one that signs identities */
     public RedemptionCodes(String secret) {
         seal = new HmacSigner(secret, "redemption code");
+        pages = new HmacSigner(secret, "coupon page");
+    }
+
+    /**
+     * The key in the address of the page with the code: 16 hex digits, another for each player and win. It redeems
+     * nothing, so it may stand in logs and in the history of a browser.
+     */
+    public String pageKey(Unit unit, DrawKey draw) {
+        return HexFormat.of().formatHex(Arrays.copyOf(pages.bytes(sealed(unit, draw)), PAGE_KEY_BYTES));
     }
 
     /** The code of a unit that a draw won, in groups of four, such as {@code 173V-7Q2M-4KXC}. */
@@ -88,12 +101,16 @@ public final class RedemptionCodes {
     }
 
     private String sealOf(Unit unit, DrawKey draw) {
-        byte[] bytes = seal.bytes(unit.prizeId() + "." + unit.ordinal() + "." + draw.text());
+        byte[] bytes = seal.bytes(sealed(unit, draw));
         StringBuilder text = new StringBuilder(SEAL);
         for (int i = 0; i < SEAL; i++) {
             text.append(ALPHABET.charAt(bytes[i] & BASE - 1));
         }
         return text.toString();
+    }
+
+    private static String sealed(Unit unit, DrawKey draw) {
+        return unit.prizeId() + "." + unit.ordinal() + "." + draw.text();
     }
 
     private static String digits(int number) {

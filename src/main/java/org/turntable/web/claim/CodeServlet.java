@@ -23,8 +23,11 @@ import org.turntable.web.page.QrCode;
 import org.turntable.web.page.Views;
 
 /**
- * The code that a winner shows in a store. Its address contains the code, so that browsers may cache the page: once
- * opened, it opens again without a network, but not for another player on the same phone. Uses no database.
+ * The code that a winner shows in a store. Its address contains a key of this player and win, so that browsers may
+ * cache the page: once opened, it opens again without a network, but not for another player on the same phone. The code
+ * itself is in no address, since addresses are logged. Uses no database.
+ *
+ * <p>Earlier WARs had the code in the address, and phones still have such addresses: they show the same page.
  */
 public final class CodeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -72,8 +75,12 @@ public final class CodeServlet extends HttpServlet {
         Prize prize = campaign.prize(win.prizeId())
                 .filter(one -> one.kind() == PrizeKind.COUPON)
                 .orElseThrow(CodeServlet::notOwned);
-        String code = codes.code(new Unit(win.prizeId(), win.unitOrdinal()), visit.draw());
-        if (!code.equals(DispatchServlet.variable(request, "code"))) {
+        Unit unit = new Unit(win.prizeId(), win.unitOrdinal());
+        String code = codes.code(unit, visit.draw());
+        boolean owned = DispatchServlet.hasVariable(request, "key")
+                ? DispatchServlet.variable(request, "key").equals(codes.pageKey(unit, visit.draw()))
+                : DispatchServlet.variable(request, "code").equals(code);
+        if (!owned) {
             throw notOwned();
         }
         Lang lang = Lang.ofAndRemember(request, response);
@@ -96,6 +103,6 @@ public final class CodeServlet extends HttpServlet {
     }
 
     private static RequestRejectedException notOwned() {
-        return new RequestRejectedException(Notice.NOT_FOUND, "no coupon of this player's with that code");
+        return new RequestRejectedException(Notice.NOT_FOUND, "no coupon of this player's at that address");
     }
 }

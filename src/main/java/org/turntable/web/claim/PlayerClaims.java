@@ -84,10 +84,10 @@ public final class PlayerClaims {
             return Status.of(
                     "redeemed", redeemed.store() + " · " + PageText.dateAndTime(redeemed.at(), campaign.zone(), lang));
         }
-        String code = store.orElseThrow()
+        String key = store.orElseThrow()
                 .codes
-                .code(new Unit(win.prizeId(), win.unitOrdinal()), new DrawKey(campaign.id(), player, win.number()));
-        return new Status("coupon_open", null, "/prizes/" + win.number() + "/code/" + code, false);
+                .pageKey(new Unit(win.prizeId(), win.unitOrdinal()), new DrawKey(campaign.id(), player, win.number()));
+        return new Status("coupon_open", null, "/prizes/" + win.number() + "/coupon/" + key, false);
     }
 
     private static boolean has(Campaign campaign, List<Win> wins, PrizeKind kind) {

@@ -32,7 +32,7 @@ public final class ErrorFilter implements Filter {
             LOG.info(
                     "refused {} {}: {} ({})",
                     http.getMethod(),
-                    http.getRequestURI(),
+                    LoggedPath.of(http),
                     refused.notice().code(),
                     refused.getMessage());
             if (!httpResponse.isCommitted()) {
@@ -43,7 +43,7 @@ public final class ErrorFilter implements Filter {
             if (httpResponse.isCommitted()) {
                 throw failure;
             }
-            LOG.error("{} {} failed", http.getMethod(), http.getRequestURI(), failure);
+            LOG.error("{} {} failed", http.getMethod(), LoggedPath.of(http), failure);
             httpResponse.resetBuffer();
             responses.error(http, httpResponse, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         }

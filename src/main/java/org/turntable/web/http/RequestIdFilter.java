@@ -13,7 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
-/** Gives every request an id (the edge's if it sent a valid one), and adds it to each log line and to the response. */
+/**
+ * Gives every request an id (the edge's if it sent a valid one), and adds it to each log line and to the response. Also
+ * tells Tomcat's access log the path that it may write.
+ */
 public final class RequestIdFilter implements Filter {
     static final String HEADER = "X-Request-Id";
     private static final String ATTRIBUTE = RequestIdFilter.class.getName();
@@ -22,6 +25,7 @@ public final class RequestIdFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        request.setAttribute(LoggedPath.ATTRIBUTE, LoggedPath.of((HttpServletRequest) request));
         // A dispatch of an asynchronous request is the same request.
         String given = request.getAttribute(ATTRIBUTE) instanceof String known
                 ? known

@@ -94,7 +94,7 @@ public final class Responses {
     public void sessionUnavailable(
             HttpServletRequest request, HttpServletResponse response, RedisUnavailableException reason)
             throws IOException {
-        LOG.warn("{} {}: no session: {}", request.getMethod(), request.getRequestURI(), reason.getMessage());
+        LOG.warn("{} {}: no session: {}", request.getMethod(), LoggedPath.of(request), reason.getMessage());
         response.setHeader(RequestIdFilter.HEADER, RequestIdFilter.idOf(request));
         refusal(request, response, Notice.BUSY);
     }

@@ -70,7 +70,6 @@ public final class Views {
     private final String policyOfTheWheel;
     private final String style;
     private final String styleSource;
-    private final boolean asksOtherLines;
     private final String version;
     private final Map<Lang, TemplateMethodModelEx> sentences = new EnumMap<>(Lang.class);
 
@@ -99,7 +98,6 @@ public final class Views {
         this.style = assets.styleSheet("turntable.css");
         this.styleSource = PageTheme.source(style);
         // On Android, WeChat's script calls the app through frames of this scheme, which no web page can use.
-        this.asksOtherLines = !lines.isEmpty();
         String all = lines.stream().map(line -> " " + line).collect(Collectors.joining());
         String withLines = CONTENT_SECURITY_POLICY
                 .replace("connect-src 'self'", "connect-src 'self'" + all)
@@ -180,12 +178,10 @@ public final class Views {
         response.setHeader("Content-Security-Policy", policy(templateName, pageTheme));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
-        // Not no-referrer: with that, browsers post the forms of this site with "Origin: null", and the Origin check
-        // refuses them. For the same reason the page with the wheel, which may post to another entry line, sends its
-        // origin to other hosts.
-        response.setHeader(
-                "Referrer-Policy",
-                templateName.equals(CAMPAIGN) && asksOtherLines ? "strict-origin-when-cross-origin" : "same-origin");
+        // The origin and never the path: the address of a page may hold a code, and servers log the Referer. Not
+        // no-referrer: with that, browsers post the forms of this site with "Origin: null", and the Origin check
+        // refuses them. Browsers of before 2017 do not know the second word, and take the first.
+        response.setHeader("Referrer-Policy", "origin, strict-origin");
         response.getOutputStream().write(page);
     }
 

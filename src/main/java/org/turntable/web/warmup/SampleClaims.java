@@ -83,7 +83,7 @@ final class SampleClaims {
                                 PrizeKind.COUPON,
                                 6,
                                 "XH20-7K4M-9QPD",
-                                new Status("coupon_open", null, "/prizes/6/code/173V-7Q2M-4KXC", false)),
+                                new Status("coupon_open", null, "/prizes/6/coupon/5f0c2a9e41b7d386", false)),
                         row(
                                 lang.choose("￥88 红包", "¥88 red packet"),
                                 PrizeKind.RED_PACKET,

@@ -151,7 +151,7 @@ class ViewsTest {
         verify(response).setHeader("Content-Security-Policy", Views.CONTENT_SECURITY_POLICY);
         verify(response).setHeader("X-Content-Type-Options", "nosniff");
         verify(response).setHeader("X-Frame-Options", "DENY");
-        verify(response).setHeader("Referrer-Policy", "same-origin");
+        verify(response).setHeader("Referrer-Policy", "origin, strict-origin");
         verify(out).write(body);
     }
 
