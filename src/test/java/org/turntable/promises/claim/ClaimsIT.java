@@ -36,6 +36,7 @@ import org.turntable.testing.load.PlayerClient;
 import org.turntable.testing.load.PlayerCredentials.Credentials;
 import org.turntable.testing.stack.Await;
 import org.turntable.testing.stack.Cluster;
+import org.turntable.testing.stack.LoggedSecrets;
 import org.turntable.testing.stack.TomcatNode;
 import org.turntable.testing.system.SampleCampaigns;
 import org.turntable.testing.system.SharedCluster;
@@ -47,9 +48,9 @@ import org.turntable.testing.system.SharedCluster;
 class ClaimsIT {
     private static final String POSTED = "claims-posted";
     private static final String COUPON = "claims-coupon";
-    private static final String RECIPIENT = "欧阳小桂";
-    private static final String MOBILE = "13912345678";
-    private static final String DETAIL = "文三路四百七十八号";
+    private static final String RECIPIENT = LoggedSecrets.register("欧阳小桂");
+    private static final String MOBILE = LoggedSecrets.register("13912345678");
+    private static final String DETAIL = LoggedSecrets.register("文三路四百七十八号");
     private static Cluster cluster;
 
     @TempDir
@@ -394,15 +395,13 @@ class ClaimsIT {
         li.csrf = "x";
         assertEquals(403, li.confirm(code, "d".repeat(32)).status());
         li.csrf = csrf;
-        assertEquals(
-                404,
-                get(0, "/c/" + COUPON + "/prizes/1/code/" + code, winner("another", COUPON))
-                        .status(),
-                "not his code");
+        for (String page : List.of("/c/" + COUPON + "/prizes/1/code/" + code, pageOfTheCode(anna))) {
+            assertEquals(404, get(0, page, winner("another", COUPON)).status(), "not his code");
+            assertEquals(303, SharedCluster.line(cluster.node(0)).get(page).status(), "nobody is signed in");
+            assertEquals(200, get(1, page, anna).status());
+        }
         assertEquals(
                 404, get(0, "/c/" + COUPON + "/prizes/1/code/" + wrong, anna).status());
-        assertEquals(
-                200, get(1, "/c/" + COUPON + "/prizes/1/code/" + code, anna).status());
         assertTrue(li.look(code).body().contains("\"status\":\"open\""), "and nothing of this redeemed it");
     }
 
@@ -467,10 +466,17 @@ class ClaimsIT {
     }
 
     private static String codeOf(Credentials winner) throws IOException {
-        Matcher code = Pattern.compile("/prizes/1/code/([0-9A-Z-]+)\"")
-                .matcher(get(0, prizes(COUPON), winner).body());
+        Matcher code = Pattern.compile("class=\"spoken digits\">([0-9A-Z-]+)<")
+                .matcher(get(0, pageOfTheCode(winner), winner).body());
         assertTrue(code.find(), "there is no code on the page");
-        return code.group(1);
+        return LoggedSecrets.registerCode(code.group(1));
+    }
+
+    private static String pageOfTheCode(Credentials winner) throws IOException {
+        Matcher link = Pattern.compile("href=\"(/c/" + COUPON + "/prizes/1/coupon/[0-9a-f]{16})\"")
+                .matcher(get(0, prizes(COUPON), winner).body());
+        assertTrue(link.find(), "there is no link to the code");
+        return link.group(1);
     }
 
     private static final class Verifier {

@@ -18,6 +18,7 @@ import org.turntable.testing.load.HttpConnection;
 import org.turntable.testing.load.PlayerClient;
 import org.turntable.testing.load.PlayerCredentials.Credentials;
 import org.turntable.testing.stack.Await;
+import org.turntable.testing.stack.LoggedSecrets;
 import org.turntable.testing.stack.TomcatNode;
 import org.turntable.testing.system.SampleCampaigns;
 import org.turntable.testing.system.SharedCluster;
@@ -25,7 +26,8 @@ import org.turntable.testing.system.SharedCluster;
 /** Only the winner finds the code of a coupon. */
 class OwnPrizesIT {
     private static final String SLUG = "own-prizes";
-    private static final List<String> CODES = List.of("AAAA-1111-QQQQ", "BBBB-2222-WWWW");
+    private static final List<String> CODES =
+            List.of(LoggedSecrets.registerCode("AAAA-1111-QQQQ"), LoggedSecrets.registerCode("BBBB-2222-WWWW"));
 
     @BeforeAll
     static void open() {

@@ -55,6 +55,7 @@ class ForeignHostIT {
             "/c/{slug}/rules/{version}",
             "/c/{slug}/prizes",
             "/c/{slug}/prizes/privacy",
+            "/c/{slug}/prizes/{number}/coupon/{key}",
             "/c/{slug}/prizes/{number}/code/{code}",
             "/c/{slug}/prizes/{number}/standing",
             "/c/{slug}/draws/{number}",
@@ -79,6 +80,7 @@ class ForeignHostIT {
                 folder.resolve("cup.png").toFile());
         Path theme = Files.writeString(folder.resolve("theme.properties"), "picture.prize.1=cup.png\n");
         cluster.ops("campaign", "theme", SLUG, "--file", theme.toString(), "--by", "Wang");
+        String key = find(phone, "/c/" + SLUG + "/prizes", "/prizes/1/coupon/([0-9a-f]+)\"");
         variables = Map.of(
                 "slug",
                 SLUG,
@@ -86,8 +88,10 @@ class ForeignHostIT {
                 "1",
                 "version",
                 "1",
+                "key",
+                key,
                 "code",
-                find(phone, "/c/" + SLUG + "/prizes", "/prizes/1/code/([0-9A-Z-]+)\""),
+                find(phone, "/c/" + SLUG + "/prizes/1/coupon/" + key, "class=\"spoken digits\">([0-9A-Z-]+)<"),
                 "name",
                 find(phone, "/c/" + SLUG, "/pictures/([0-9a-f]{16}\\.[a-z]+)"));
     }

@@ -63,7 +63,7 @@ public final class Cluster implements AutoCloseable {
         } catch (RuntimeException | Error failed) {
             try {
                 cluster.close();
-            } catch (RuntimeException second) {
+            } catch (RuntimeException | AssertionError second) {
                 failed.addSuppressed(second);
             }
             throw failed;
@@ -239,7 +239,7 @@ public final class Cluster implements AutoCloseable {
             weChat.close();
         }
         together(List.of(draws::close, sessions::close, failoverPair == null ? pair::close : failoverPair::close));
-        workspace.close();
         Cleanup.unregister(this);
+        workspace.close();
     }
 }

@@ -14,9 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs turntable-ops as ops do, in a JVM of its own, from the class path of the tests. */
 public final class OpsTool {
+    private static final Pattern PASSWORD = Pattern.compile("with the password ([A-Za-z0-9_-]{12,})");
     private static final String MAIN = "org.turntable.tool.TurntableOps";
 
     /** What the tool printed on both streams, and its exit code. */
@@ -35,6 +38,10 @@ public final class OpsTool {
         if (outcome.exitCode() != 0) {
             throw new IllegalStateException("turntable-ops " + String.join(" ", arguments) + " ended with exit code "
                     + outcome.exitCode() + ":\n" + outcome.output());
+        }
+        Matcher password = PASSWORD.matcher(outcome.output());
+        while (password.find()) {
+            LoggedSecrets.register(password.group(1));
         }
         return outcome.output();
     }

@@ -9,10 +9,10 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** 40 characters that need no quoting anywhere: letters, digits, minus and underscore. */
+    /** 40 characters that need no quoting anywhere: letters, digits, minus and underscore. No log may have it. */
     static String password() {
         byte[] bytes = new byte[30];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return LoggedSecrets.register(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 }

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.turntable.testing.standin.StandIn;
@@ -31,6 +33,7 @@ import org.turntable.testing.standin.StandInSettings;
 public final class WeChatStandIn implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+    private static final Pattern CODE_AND_STATE = Pattern.compile("(?:code|state)=([^&]+)");
     private static final String FIRST_KEY = "key-1";
     private static final String SECOND_KEY = "key-2";
 
@@ -209,9 +212,15 @@ public final class WeChatStandIn implements AutoCloseable {
     public URI signIn(URI signIn, String persona) {
         String address = signIn.toString().replaceAll("#.*", "");
         HttpResponse<String> answer = ask(HttpRequest.newBuilder(URI.create(address + "&persona=" + persona)));
-        return URI.create(answer.headers()
+        URI back = URI.create(answer.headers()
                 .firstValue("Location")
                 .orElseThrow(() -> new IllegalStateException("no way back, but: " + answer.body())));
+        Matcher secrets = CODE_AND_STATE.matcher(String.valueOf(back.getRawQuery()));
+        while (secrets.find()) {
+            LoggedSecrets.register(secrets.group(1));
+        }
+        LoggedSecrets.register(StandIn.openidOf(persona));
+        return back;
     }
 
     private JsonNode json(String path) {

@@ -38,6 +38,7 @@ public final class Workspace implements AutoCloseable {
             Files.writeString(path.resolve(OWNER), ownIdentity());
             Workspace workspace = new Workspace(path);
             Cleanup.register(workspace);
+            LoggedSecrets.watch(path);
             return workspace;
         } catch (IOException broken) {
             throw new UncheckedIOException(
@@ -84,11 +85,19 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Ends nothing, removes everything below the folder and the folder. */
+    /**
+     * Ends nothing, removes everything below the folder and the folder.
+     *
+     * @throws AssertionError when a log in it has a secret that a test has used
+     */
     @Override
     public void close() {
         Cleanup.unregister(this);
-        deleteTree(path);
+        try {
+            LoggedSecrets.checkAtLast(path);
+        } finally {
+            deleteTree(path);
+        }
     }
 
     /** Removes a folder with all its content; what disappears meanwhile is no error. */

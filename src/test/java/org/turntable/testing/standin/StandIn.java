@@ -7,6 +7,11 @@ import java.nio.file.Path;
 public final class StandIn {
     private StandIn() {}
 
+    /** The openid of a persona that has the same one each time. */
+    public static String openidOf(String persona) {
+        return RandomText.openidFor(persona);
+    }
+
     /** Serves until it is ended. */
     public static void main(String[] arguments) throws IOException {
         StandInSettings settings = StandInSettings.read(Path.of(arguments[0]));

@@ -13,6 +13,7 @@ import org.turntable.testing.load.PlayerClient;
 import org.turntable.testing.load.PlayerCredentials.Credentials;
 import org.turntable.testing.stack.Await;
 import org.turntable.testing.stack.Cluster;
+import org.turntable.testing.stack.LoggedSecrets;
 import org.turntable.testing.stack.TomcatNode;
 
 /**
@@ -89,7 +90,10 @@ public final class SharedCluster {
         IdentitySigner signer = signer(of);
         Identity identity = new Identity(
                 playerId(of, name), Instant.ofEpochSecond(Instant.now().getEpochSecond()));
-        return new Credentials("tt_id=" + signer.sign(identity), signer.csrfToken(identity));
+        Credentials credentials = new Credentials("tt_id=" + signer.sign(identity), signer.csrfToken(identity));
+        LoggedSecrets.registerCookie(credentials.cookie());
+        LoggedSecrets.register(credentials.csrf());
+        return credentials;
     }
 
     /** Who a player of that name is. */
