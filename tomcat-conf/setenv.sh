@@ -26,6 +26,8 @@ CATALINA_OPTS="$CATALINA_OPTS -Dfile.encoding=UTF-8"
 CATALINA_OPTS="$CATALINA_OPTS -Xshare:auto"
 # Connections to WeChat are kept for half a minute and not for Java's twenty: one that a firewall has dropped in silence costs a call 3 s.
 CATALINA_OPTS="$CATALINA_OPTS -Djdk.httpclient.keepalive.timeout=30"
+# Of a request that Tomcat cannot read it would log the target, the cookies or a form's fields: codes, identities, addresses.
+CATALINA_OPTS="$CATALINA_OPTS -Dorg.apache.juli.logging.UserDataHelper.CONFIG=NONE"
 # Ops and players are told apart by the port.
 if [ "$TURNTABLE_OPS_PORT" = "$TURNTABLE_HTTP_PORT" ]; then
   echo "TURNTABLE_OPS_PORT is TURNTABLE_HTTP_PORT ($TURNTABLE_HTTP_PORT): give ops another port" >&2

@@ -22,8 +22,8 @@ import java.util.Properties;
 public final class TomcatNode implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration POLITE = Duration.ofSeconds(20);
-    private static final List<String> CONF =
-            List.of("server.xml", "context.xml", "web.xml", "logging.properties", "tomcat-users.xml");
+    private static final List<String> CONF = List.of(
+            "server.xml", "context.xml", "web.xml", "manager-web.xml", "logging.properties", "tomcat-users.xml");
 
     private final String name;
     private final Path home;
