@@ -1,6 +1,5 @@
 package org.turntable.promises.matrix;
 
-import java.util.Locale;
 import org.turntable.player.PlayerId;
 import org.turntable.promises.matrix.Fault.Mend;
 import org.turntable.testing.stack.MariaDbServer;
@@ -37,29 +36,23 @@ final class StateFaults {
      */
     static Mend mariaDbRestoredAlone(Target target) {
         MariaDbServer writer = target.writer();
-        move(writer, target.campaignId(), "+");
-        target.await("Redis has the later epoch and plan", () -> epoch(target) > LATER && plan(target) > LATER);
-        target.pause(200, 2_000);
-        long later = epoch(target);
-        move(writer, target.campaignId(), "-");
-        target.await("a new epoch follows", () -> epoch(target) > later);
-        return Mend.BY_ITSELF;
-    }
-
-    private static void move(MariaDbServer writer, int campaignId, String sign) {
+        String campaign = " WHERE id = " + target.campaignId();
+        String changedAt = writer.ask("SELECT plan_changed_at FROM turntable.campaign" + campaign);
+        long version = plan(target);
+        target.redis().command("FLUSHALL");
+        target.await("an epoch that the backup lacks", () -> epoch(target) == 2);
         writer.execute(
-                String.format(
-                        Locale.ROOT,
-                        "UPDATE turntable.campaign SET plan_version = plan_version %s %d WHERE id = %d",
-                        sign,
-                        LATER,
-                        campaignId),
-                String.format(
-                        Locale.ROOT,
-                        "UPDATE turntable.draw_epoch SET epoch = epoch %s %d WHERE campaign_id = %d",
-                        sign,
-                        LATER,
-                        campaignId));
+                "UPDATE turntable.campaign SET plan_changed_at = UTC_TIMESTAMP(6), plan_version = plan_version + "
+                        + LATER + campaign);
+        target.await("a plan that the backup lacks", () -> plan(target) == version + LATER);
+        target.pause(200, 2_000);
+        writer.execute(
+                "UPDATE turntable.draw_epoch SET epoch = 1 WHERE campaign_id = " + target.campaignId(),
+                "UPDATE turntable.campaign SET plan_changed_at = '" + changedAt + "', plan_version = plan_version - "
+                        + LATER + campaign);
+        target.await(
+                "a new epoch follows, with the plan of the backup", () -> epoch(target) > 2 && plan(target) == version);
+        return Mend.BY_ITSELF;
     }
 
     private static long epoch(Target target) {
@@ -72,7 +65,8 @@ final class StateFaults {
 
     /** What frees memory needs none: the backlog is written and removed at the limit. */
     static Mend redisAtItsMemoryLimit(Target target) {
-        target.redis().command("CONFIG", "SET", "maxmemory", "1mb");
+        long used = Long.parseLong(target.redis().info("used_memory"));
+        target.redis().command("CONFIG", "SET", "maxmemory", Long.toString(used / 2));
         Mend mend = () -> target.redis().command("CONFIG", "SET", "maxmemory", "2gb");
         try {
             target.await(
