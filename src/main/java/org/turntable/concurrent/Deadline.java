@@ -1,6 +1,7 @@
 package org.turntable.concurrent;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The moment at which waiting ends. One deadline is passed through all waits of one piece of work, so that their sum is
@@ -51,6 +52,22 @@ public final class Deadline {
                 OF_THREAD.set(outer);
             }
         };
+    }
+
+    /**
+     * Runs work that uses a core and waits for nobody, and moves this thread's deadline by the time that it took: on a
+     * busy machine it must not use up the time of the waits that follow.
+     */
+    public static <T> T uncounted(Supplier<T> work) {
+        long from = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            Deadline own = OF_THREAD.get();
+            if (own != null) {
+                OF_THREAD.set(new Deadline(own.endNanos + System.nanoTime() - from, own.never));
+            }
+        }
     }
 
     /** The earlier one of this deadline and the moment that much later than now. */

@@ -3,6 +3,7 @@ package org.turntable.staff;
 import java.time.Instant;
 import java.util.Optional;
 import org.turntable.concurrent.Bulkhead;
+import org.turntable.concurrent.Deadline;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.staff.PasswordAccounts.Attempt;
 
@@ -67,7 +68,7 @@ public final class PasswordSignIn<A> {
 
     private Result<A> verify(Attempt<A> attempt, String password) throws DatabaseUnavailableException {
         if (attempt instanceof Attempt.Counted<A> counted) {
-            boolean right = counted.hash().fits(password);
+            boolean right = Deadline.uncounted(() -> counted.hash().fits(password));
             if (!counted.enabled() || !right) {
                 return new Result.Rejected<>(counted.enabled() ? Reason.WRONG_PASSWORD : Reason.DISABLED);
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class DeadlineTest {
@@ -31,6 +32,19 @@ class DeadlineTest {
             }
             assertFalse(Deadline.ofThread().isOver());
         }
+    }
+
+    @Test
+    void workThatWaitsForNobodyDoesNotUseUpTheTime() {
+        try (Deadline.Scope scope = Deadline.begin(Duration.ofSeconds(60))) {
+            long before = Deadline.ofThread().millisLeft(100_000);
+            Deadline.uncounted(() -> {
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                return null;
+            });
+            assertTrue(before - Deadline.ofThread().millisLeft(100_000) < 200);
+        }
+        assertSame(Deadline.NEVER, Deadline.ofThread());
     }
 
     @Test

@@ -35,7 +35,7 @@ import org.turntable.testing.system.SampleCampaigns;
 /**
  * No request of one kind can hold the threads of another, and none takes longer than the edge's patience with a node:
  * while strangers send what waits for a part that hangs or is slow, within the shipped limits, every page of a visitor
- * is served. One node, so that none can stand in for it.
+ * is served. Two nodes: with a WeChat that hangs, each waits for the other too.
  */
 @Tag("load")
 class SeparateKindsIT {
@@ -55,7 +55,7 @@ class SeparateKindsIT {
     static void start() {
         Installed.nginx();
         cluster = Cluster.builder()
-                .tomcats(1)
+                .tomcats(2)
                 .nginx()
                 .weChat()
                 .heap("256m")
