@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,24 @@ class NodeLogsIT {
         }
     }
 
+    @Test
+    void theManagerServesThePushAlone() throws IOException {
+        String account =
+                "turntable-push:" + SharedCluster.whole().settings().get("manager.password");
+        Map<String, String> signedIn = Map.of(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)));
+        HttpAnswer list = SharedCluster.line(node).request("GET", "/manager/text/list", signedIn, null);
+        assertTrue(list.status() == 200 && list.body().startsWith("OK - "), list.body());
+        for (String path : List.of("/manager/html", "/manager/status", "/manager/jmxproxy", "/manager/index.jsp")) {
+            assertEquals(
+                    403,
+                    SharedCluster.line(node).request("GET", path, signedIn, null).status(),
+                    path);
+        }
+        Await.until("it is in the manager's log", LIMIT, () -> log("manager").contains("/manager/text/list"));
+    }
+
     /** A last request whose line is awaited: then everything before it is written, too. */
     private static void assertNothingIsLogged(String secret) throws IOException {
         String last = "/c/" + SLUG + "/last-" + System.nanoTime();
@@ -119,9 +139,13 @@ class NodeLogsIT {
     }
 
     private static String accessLog() throws IOException {
+        return log("access");
+    }
+
+    private static String log(String name) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Path file : logs()) {
-            if (file.getFileName().toString().startsWith("access")) {
+            if (file.getFileName().toString().startsWith(name)) {
                 text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
