@@ -97,8 +97,7 @@ class NodeLogsIT {
 
     @Test
     void theManagerServesThePushAlone() throws IOException {
-        String account =
-                "turntable-push:" + SharedCluster.whole().settings().get("manager.password");
+        String account = "turntable-push:" + SharedCluster.whole().settings().get("manager.password");
         Map<String, String> signedIn = Map.of(
                 "Authorization",
                 "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)));
@@ -107,7 +106,9 @@ class NodeLogsIT {
         for (String path : List.of("/manager/html", "/manager/status", "/manager/jmxproxy", "/manager/index.jsp")) {
             assertEquals(
                     403,
-                    SharedCluster.line(node).request("GET", path, signedIn, null).status(),
+                    SharedCluster.line(node)
+                            .request("GET", path, signedIn, null)
+                            .status(),
                     path);
         }
         Await.until("it is in the manager's log", LIMIT, () -> log("manager").contains("/manager/text/list"));
