@@ -247,6 +247,25 @@ class PartnerNginxIT {
     }
 
     @Test
+    void aLotteryThatIsDownBringsNoCodeIntoTheErrorLog() throws Exception {
+        String code = "Qx8Qx8Qx8Qx8";
+        PartnerNginx alone = new PartnerNginx(workspace.path().resolve("alone"));
+        try (alone) {
+            alone.start(Way.PROXY, "http://127.0.0.1:" + Ports.free());
+            assertEquals(
+                    502,
+                    ask(alone.baseUrl() + CALLBACK + "?code=" + code + "&state=y")
+                            .statusCode());
+            ask(alone.baseUrl() + "/marker");
+            Await.until(
+                    "the log is written",
+                    Duration.ofSeconds(120),
+                    () -> alone.logs().contains("/marker"));
+            assertFalse(alone.logs().contains(code), alone.logs());
+        }
+    }
+
+    @Test
     void neitherFileLogsTheCode() throws Exception {
         String code = "Zq7Zq7Zq7Zq7";
         for (PartnerNginx partner : List.of(relay, proxy)) {
