@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.turntable.testing.stack.Installed;
 import org.turntable.testing.stack.ProjectFiles;
 
 /** mariadb/sudoers against the scripts whose commands it allows. */
@@ -66,8 +67,9 @@ class SudoersTest {
 
     @Test
     void sudoAcceptsTheFile() throws Exception {
-        Path visudo = Path.of("/usr/sbin/visudo");
-        Assumptions.assumeTrue(Files.isExecutable(visudo), "sudo is not installed");
+        Path visudo = Installed.orSkip(
+                Optional.of(Path.of("/usr/sbin/visudo")).filter(Files::isExecutable),
+                "sudo is not installed: apt-get install sudo");
         Path filled = Files.writeString(
                 folder.resolve("turntable"),
                 text().replace("@OTHER_HOST@", "10.20.0.12").replace("@OTHER_PORT@", "3306"));
