@@ -72,7 +72,7 @@ class ArchitectureTest {
             web.campaign -> web.http web.page draw showcase campaign player concurrent
             web.http -> web.page concurrent outage
             web.page -> showcase config
-            redis -> health draw ledger session wechat campaign player concurrent config outage
+            redis -> health draw ledger session wechat campaign player staff concurrent config outage
             mariadb -> health draw ledger claim showcase campaign player staff config concurrent outage
             draw -> ledger campaign player concurrent outage
             ledger -> player concurrent outage
@@ -82,7 +82,7 @@ class ArchitectureTest {
             wechat -> claim concurrent outage
             campaign -> outage
             player -> outage
-            staff -> concurrent outage
+            staff -> player concurrent outage
             config ->
             concurrent ->
             outage ->

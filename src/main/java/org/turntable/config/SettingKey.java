@@ -21,6 +21,8 @@ public enum SettingKey {
     ENTRY_ORIGINS("entry.origins"),
     ENTRY_FALLBACK("entry.fallback", "on"),
     CONSOLE_ORIGIN("console.origin"),
+    CONSOLE_SECOND_FACTOR("console.second-factor"),
+    CONSOLE_IDLE("console.idle", "30"),
     DATABASE_HOSTS("database.hosts"),
     DATABASE_NAME("database.name", "turntable"),
     DATABASE_USER("database.user", "turntable_app"),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * All settings of a node, validated once at its start and immutable after that: {@link SettingsReader} creates it.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param entryOrigins public origins as browsers send them, one or more
  * @param entryFallback whether pages try the other entry origins when their own does not answer
  * @param consoleOrigin origin of the operators' console; empty for no console
+ * @param console how operators sign in
  * @param database MariaDB with the application's account
  * @param drawsRedis the Redis for draws
  * @param sessionsRedis the Redis for sessions and caches
@@ -33,6 +35,7 @@ public record Settings(
         List<String> entryOrigins,
         boolean entryFallback,
         Optional<String> consoleOrigin,
+        Console console,
         DatabaseSettings database,
         RedisInstance drawsRedis,
         RedisInstance sessionsRedis,
@@ -60,6 +63,30 @@ public record Settings(
         SIMPLE,
         WECHAT_DIRECT,
         WECHAT_PARTNER
+    }
+
+    /**
+     * How operators sign in to the console.
+     *
+     * @param factorRequired whether a second factor is required
+     * @param idle time without a request of the operator after which a session ends
+     */
+    public record Console(boolean factorRequired, Duration idle) {
+        private static final Pattern CHOICE = Pattern.compile("required|optional");
+
+        /** Reads it. */
+        static Console read(SettingChecks check, Mode mode) {
+            boolean required = check.optional(SettingKey.CONSOLE_SECOND_FACTOR, CHOICE, "give required or optional")
+                    .map("required"::equals)
+                    .orElse(mode != Mode.DEMO);
+            if (mode != Mode.DEMO && !required) {
+                check.problem(
+                        SettingKey.CONSOLE_SECOND_FACTOR,
+                        "is optional, which mode=production refuses, because a password alone would open the console; "
+                                + "remove it or give required");
+            }
+            return new Console(required, Duration.ofMinutes(check.whole(SettingKey.CONSOLE_IDLE, 5, 240)));
+        }
     }
 
     /**

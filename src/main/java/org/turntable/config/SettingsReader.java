@@ -231,6 +231,7 @@ public final class SettingsReader {
                 Boolean.TRUE.equals(
                         check.choice(SettingKey.ENTRY_FALLBACK, new TreeMap<>(Map.of("off", false, "on", true)))),
                 consoleOrigin(check, mode),
+                Settings.Console.read(check, mode),
                 DatabaseSettings.ofApplication(check),
                 check.redis(SettingKey.REDIS_DRAWS_URL),
                 check.redis(SettingKey.REDIS_SESSIONS_URL),

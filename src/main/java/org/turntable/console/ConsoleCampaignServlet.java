@@ -134,7 +134,7 @@ public final class ConsoleCampaignServlet extends ConsoleServlet {
                 status,
                 lang,
                 operator,
-                access.csrf(request),
+                access.forms().token(request, response),
                 campaign,
                 figures.of(campaign),
                 campaigns.stateChanges(slug, MOVES_SHOWN),

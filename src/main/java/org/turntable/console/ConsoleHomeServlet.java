@@ -34,6 +34,6 @@ public final class ConsoleHomeServlet extends ConsoleServlet {
         for (Campaign campaign : all) {
             cards.add(pages.card(campaign, figures.of(campaign), lang));
         }
-        pages.home(response, lang, operator, access.csrf(request), cards, figures.nodes());
+        pages.home(response, lang, operator, access.forms().token(request, response), cards, figures.nodes());
     }
 }

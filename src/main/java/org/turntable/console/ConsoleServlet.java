@@ -7,9 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
 import org.turntable.web.page.Lang;
 
-/** What all pages of the console share: the check of access, and the page for an unavailable database. */
+/** What all pages of the console share: the check of access, and the page for an unavailable database or Redis. */
 abstract class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -41,6 +42,9 @@ abstract class ConsoleServlet extends HttpServlet {
         } catch (DatabaseUnavailableException unavailable) {
             log("the database of the console is unavailable: " + unavailable.getMessage());
             pages.message(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Lang.of(request), "console.away");
+        } catch (RedisUnavailableException unavailable) {
+            log("attempts to sign in cannot be counted: " + unavailable.getMessage());
+            pages.message(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Lang.of(request), "console.closed");
         }
     }
 
@@ -53,7 +57,7 @@ abstract class ConsoleServlet extends HttpServlet {
             return;
         }
         if (isPost(request)) {
-            access.requireCsrf(request);
+            access.forms().require(request);
         }
         handle(request, response, operator.get());
     }

@@ -17,11 +17,13 @@ public final class ConsoleWarmUp {
 
     private final Views views;
     private final ConsolePages pages;
+    private final ConsoleFactorPages factorPages;
     private final Supplier<Instant> clock;
 
-    public ConsoleWarmUp(Views views, ConsolePages pages, Supplier<Instant> clock) {
+    ConsoleWarmUp(Views views, ConsolePages pages, ConsoleFactorPages factorPages, Supplier<Instant> clock) {
         this.views = views;
         this.pages = pages;
+        this.factorPages = factorPages;
         this.clock = clock;
     }
 
@@ -33,6 +35,13 @@ public final class ConsoleWarmUp {
     public void run() {
         for (Lang lang : Lang.values()) {
             views.renderToString("console-sign-in", lang, signIn(lang));
+            views.renderToString(
+                    ConsoleFactorPages.CODE,
+                    lang,
+                    new ConsoleFactorPages.CodePage("token", pages.text(lang, "console.code.refused")));
+            views.renderToString(ConsoleFactorPages.SET_UP, lang, setUp(lang));
+            views.renderToString(
+                    ConsoleFactorPages.RECOVERY, lang, new ConsoleFactorPages.RecoveryPage(List.of("k7mn-2wxa-pq3r")));
             views.renderToString("console-message", lang, message(lang));
             views.renderToString("console-home", lang, home(lang));
             views.renderToString("console-campaign", lang, campaign(lang));
@@ -41,6 +50,14 @@ public final class ConsoleWarmUp {
 
     private ConsolePages.SignInPage signIn(Lang lang) {
         return new ConsolePages.SignInPage("token", pages.text(lang, "console.sign.in.refused"));
+    }
+
+    private ConsoleFactorPages.SetUpPage setUp(Lang lang) {
+        return new ConsoleFactorPages.SetUpPage(
+                "token",
+                pages.text(lang, "console.set.up.code.refused"),
+                "li.na",
+                factorPages.app("li.na", new byte[20]));
     }
 
     private ConsolePages.MessagePage message(Lang lang) {

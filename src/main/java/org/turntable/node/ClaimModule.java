@@ -32,7 +32,9 @@ import org.turntable.mariadb.claim.MariaDbRedPackets;
 import org.turntable.mariadb.claim.MariaDbRedemptions;
 import org.turntable.mariadb.claim.MariaDbVerifiers;
 import org.turntable.node.limits.RequestWait;
+import org.turntable.staff.KnownDevices;
 import org.turntable.staff.PasswordSignIn;
+import org.turntable.staff.SignInCounters;
 import org.turntable.web.campaign.PlayerStates;
 import org.turntable.web.claim.AddressServlet;
 import org.turntable.web.claim.CodeServlet;
@@ -66,12 +68,13 @@ record ClaimModule(
     private static final Duration SENDER_PAUSE = Duration.ofSeconds(1);
 
     /** The services that verifiers use. */
-    record VerifierAccess(RedemptionService codes, PasswordSignIn<Verifiers.Verifier> signIn) {}
+    record VerifierAccess(RedemptionService codes, PasswordSignIn<Verifiers.Verifier> signIn, KnownDevices devices) {}
 
     /**
      * @param node this node's name, for its heartbeat rows
      * @param databaseAvailable false while the circuit breaker of MariaDB is open
      * @param ofWinners limits the requests of winners that wait for MariaDB
+     * @param signIns the attempts of verifiers to sign in
      */
     static ClaimModule of(
             Settings settings,
@@ -79,6 +82,7 @@ record ClaimModule(
             String node,
             BooleanSupplier databaseAvailable,
             Bulkhead ofWinners,
+            SignInCounters signIns,
             SecureRandom random) {
         ClaimTransactions winners = new ClaimTransactions(pool, databaseAvailable, ofWinners);
         ClaimTransactions verifiers = new ClaimTransactions(pool, databaseAvailable, RequestWait.VERIFIERS.permits());
@@ -88,9 +92,11 @@ record ClaimModule(
         Optional<Store> store = settings.claims().verifiers()
                 ? Optional.of(new Store(new MariaDbRedemptions(winners, node), codes))
                 : Optional.empty();
+        KnownDevices devices = new KnownDevices(settings.identity().secret().reveal(), random);
         Optional<VerifierAccess> verifierAccess = store.map(enabled -> new VerifierAccess(
                 new RedemptionService(codes, new MariaDbRedemptions(verifiers, node)),
-                VerifierSignIn.of(new MariaDbVerifiers(verifiers))));
+                VerifierSignIn.of(new MariaDbVerifiers(verifiers), signIns, devices),
+                devices));
         Optional<RedPackets> packets = settings.claims()
                 .packets()
                 .flatMap(on -> keys(settings.claims(), random))

@@ -177,7 +177,8 @@ final class Node implements AutoCloseable {
             BeaconMetrics beacons = new BeaconMetrics(registry);
             SignInModule signIn = SignInModule.of(weChat, settings, web, new SignInMetrics(registry));
             Bulkhead winners = new Bulkhead(RequestWait.WINNERS.permits());
-            ClaimModule claims = ClaimModule.of(settings, pool, name, databaseAvailable, winners, random);
+            ClaimModule claims =
+                    ClaimModule.of(settings, pool, name, databaseAvailable, winners, sessionsRedis.signIns(), random);
             PlayerStates states = new PlayerStates(draws.service(), new Bulkhead(RequestWait.PLAYER_LOAD.permits()));
             List<HttpServlet> servlets = new ArrayList<>();
             servlets.add(new ErrorServlet(web.responses()));
@@ -197,8 +198,8 @@ final class Node implements AutoCloseable {
             servlets.addAll(OpsModule.servlets(
                     health::readiness, statusReader::now, drain, draws.rehearsal(), opsToken, registry));
             settings.consoleOrigin()
-                    .ifPresent(
-                            origin -> servlets.addAll(ConsoleModule.servlets(origin, pool, redis, sessionsRedis, web)));
+                    .ifPresent(origin ->
+                            servlets.addAll(ConsoleModule.servlets(origin, settings, pool, redis, sessionsRedis, web)));
             application = new WebApplication(
                     web,
                     Routes.TABLE.bind(servlets),

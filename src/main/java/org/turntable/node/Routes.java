@@ -8,7 +8,9 @@ import static org.turntable.web.http.Route.Audience.VERIFIERS;
 
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import org.turntable.console.ConsoleCampaignServlet;
+import org.turntable.console.ConsoleCodeServlet;
 import org.turntable.console.ConsoleHomeServlet;
+import org.turntable.console.ConsoleSetUpServlet;
 import org.turntable.console.ConsoleSignInServlet;
 import org.turntable.console.ConsoleSignOutServlet;
 import org.turntable.health.DrainServlet;
@@ -91,6 +93,8 @@ public final class Routes {
         .route("/console",                    ConsoleHomeServlet.class,  "Campaigns and nodes.")
         .route("/console/campaigns/{slug}",   ConsoleCampaignServlet.class, "Shows and moves one campaign.")
         .route("/console/sign-in",            ConsoleSignInServlet.class, "Signs in by name and password.")
+        .route("/console/sign-in/code",       ConsoleCodeServlet.class,  "Takes the second factor.")
+        .route("/console/set-up",             ConsoleSetUpServlet.class, "Sets up the second factor.")
         .route("/console/sign-out",           ConsoleSignOutServlet.class, "Signs out.")
         .group(EDGE)
         .route("/name",                       NameServlet.class,         "The name of the current campaign, as HTML.")

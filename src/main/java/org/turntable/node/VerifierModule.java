@@ -6,6 +6,7 @@ import org.turntable.web.http.RateLimiter;
 import org.turntable.web.verifier.RedeemCodeServlet;
 import org.turntable.web.verifier.RedeemConfirmationServlet;
 import org.turntable.web.verifier.RedeemServlet;
+import org.turntable.web.verifier.VerifierDevices;
 import org.turntable.web.verifier.VerifierSessions;
 import org.turntable.web.verifier.VerifierSignInServlet;
 import org.turntable.web.verifier.VerifierSignOutServlet;
@@ -28,11 +29,17 @@ final class VerifierModule {
         RateLimiter passwords = new RateLimiter(PASSWORDS_PER_NODE, PASSWORDS_PER_CLIENT, System::nanoTime);
         RateLimiter codes = new RateLimiter(CODES_PER_NODE, CODES_PER_VERIFIER, System::nanoTime);
         return List.of(
-                new RedeemServlet(sessions, web.views()),
+                new RedeemServlet(verifierAccess.codes(), sessions, web.views()),
                 new RedeemCodeServlet(
                         verifierAccess.codes(), sessions, codes, web.responses(), web.views(), web.random()),
                 new RedeemConfirmationServlet(verifierAccess.codes(), sessions, codes, web.responses(), web.views()),
-                new VerifierSignInServlet(verifierAccess.signIn(), sessions, web.identities(), passwords, web.views()),
+                new VerifierSignInServlet(
+                        verifierAccess.signIn(),
+                        new VerifierDevices(verifierAccess.devices(), web.clock()),
+                        sessions,
+                        web.identities(),
+                        passwords,
+                        web.views()),
                 new VerifierSignOutServlet(sessions));
     }
 }

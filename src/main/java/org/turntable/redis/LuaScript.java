@@ -31,7 +31,8 @@ public enum LuaScript {
     FORGET,
     REHEARSAL_CLEAR,
     UNWRITTEN,
-    CONTINUE;
+    CONTINUE,
+    SIGN_IN_COUNT;
 
     private final byte[] source;
     private final byte[] sha;

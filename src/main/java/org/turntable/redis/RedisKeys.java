@@ -47,6 +47,10 @@ import org.turntable.player.PlayerId;
  *     expires before WeChat's own expiry</td></tr>
  * <tr><td>{@code tt:wechat:{wx01:access}:lease}</td><td>string</td><td>in the Redis for sessions: lease of the node
  *     that fetches it</td></tr>
+ * <tr><td>{@code tt:sign-in:{subject}:<counter>}</td><td>string</td><td>in the Redis for sessions: attempts to sign in
+ *     under one name; {@code subject} is a digest of the kind of account and the name; counters {@code device:<id>} of a
+ *     device that signed in before, {@code from:<network>}, {@code strangers} of all other devices, {@code turn} the
+ *     attempt that is verified beyond that limit; each expires by itself</td></tr>
  * <tr><td>{@code tt:nodes}</td><td>hash</td><td>in the Redis for sessions: node to the time in milliseconds and its
  *     last reported status; expires an hour after the last report of any node</td></tr>
  * </table>
@@ -98,6 +102,15 @@ public final class RedisKeys {
     /** Key of the lease of the node that fetches the token. */
     public static byte[] weChatLease(String name) {
         return bytes("tt:wechat:{" + name + "}:lease");
+    }
+
+    /**
+     * Key of a counter of attempts to sign in.
+     *
+     * @param subject a digest, because names are typed by anybody
+     */
+    public static byte[] signIn(String subject, String counter) {
+        return bytes("tt:sign-in:{" + subject + "}:" + counter);
     }
 
     public static byte[] bytes(String text) {

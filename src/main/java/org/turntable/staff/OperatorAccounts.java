@@ -2,6 +2,7 @@ package org.turntable.staff;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.turntable.outage.DatabaseUnavailableException;
@@ -16,7 +17,15 @@ public interface OperatorAccounts {
         ADD,
         RESET,
         DISABLE,
-        ENABLE
+        ENABLE,
+        ENROL,
+        FACTOR_SET,
+        FACTOR_RESET;
+
+        /** As it is stored. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**
@@ -25,10 +34,11 @@ public interface OperatorAccounts {
      * @param hash of the password
      * @param generation increases with every change; sessions of an older generation have ended
      * @param enabled whether the operator may sign in
-     * @param lock failed sign-in attempts
      * @param lastIn when the operator last signed in; null for never
+     * @param factor the sealed secret of the second factor; empty where none is set up
      */
-    record Account(String name, PasswordHash hash, int generation, boolean enabled, SignInLock lock, Instant lastIn) {}
+    record Account(
+            String name, PasswordHash hash, int generation, boolean enabled, Instant lastIn, Optional<byte[]> factor) {}
 
     /** All accounts, in order of their names. */
     List<Account> all() throws DatabaseUnavailableException;
@@ -45,7 +55,7 @@ public interface OperatorAccounts {
     void add(String name, PasswordHash hash, String byWhom, Instant now)
             throws RefusedException, DatabaseUnavailableException;
 
-    /** Sets a new password and resets the failed attempts. */
+    /** Sets a new password; a second factor stays. */
     void reset(String name, PasswordHash hash, String byWhom, Instant now)
             throws RefusedException, DatabaseUnavailableException;
 
@@ -53,14 +63,7 @@ public interface OperatorAccounts {
     void enable(String name, boolean enabled, String byWhom, Instant now)
             throws RefusedException, DatabaseUnavailableException;
 
-    /**
-     * Counts a sign-in attempt, in a transaction that locks the row of the account.
-     *
-     * @return the account before this attempt; when it was locked, the attempt was not counted
-     */
-    Optional<Account> attempt(String name, Instant now) throws DatabaseUnavailableException;
-
-    /** Records a successful sign-in and resets the failed attempts. */
+    /** Records a successful sign-in. */
     void succeeded(String name, Instant now) throws DatabaseUnavailableException;
 
     /** The operation is not allowed; the message tells ops why. */

@@ -1,6 +1,6 @@
 package org.turntable.staff;
 
-import java.time.Instant;
+import java.util.Optional;
 import org.turntable.outage.DatabaseUnavailableException;
 
 /**
@@ -9,21 +9,16 @@ import org.turntable.outage.DatabaseUnavailableException;
  * @param <A> an account
  */
 public interface PasswordAccounts<A> {
-    /** An attempt to sign in, before its password is verified. */
-    sealed interface Attempt<A> {
-        /** The attempt was counted. */
-        record Counted<A>(A account, PasswordHash hash, boolean enabled) implements Attempt<A> {}
+    /**
+     * An account, before its password is verified.
+     *
+     * @param generation of the account; devices that signed in under another one are unknown
+     */
+    record Found<A>(A account, PasswordHash hash, int generation, boolean enabled) {}
 
-        /** Too many failed attempts: this one was not counted, and its password must not be accepted. */
-        record Locked<A>(Instant until) implements Attempt<A> {}
+    /** The account with this name, also a disabled one. */
+    Optional<Found<A>> find(String name) throws DatabaseUnavailableException;
 
-        /** There is no such account. */
-        record Unknown<A>() implements Attempt<A> {}
-    }
-
-    /** Counts an attempt, in a transaction that locks the row of the account ({@link SignInLock}). */
-    Attempt<A> attempt(String name) throws DatabaseUnavailableException;
-
-    /** Resets the failed attempts of an account. */
+    /** The password was right. */
     void succeeded(A account) throws DatabaseUnavailableException;
 }

@@ -14,8 +14,13 @@ public final class PasswordGenerator {
 
     /** A password of 16 characters from an alphabet of 31 (79 bits), in groups of four: {@code k7mn-2wxa-…}. */
     public static String make(SecureRandom random) {
+        return make(random, GROUPS);
+    }
+
+    /** The same with another number of groups, 1 or more. */
+    static String make(SecureRandom random, int groups) {
         StringBuilder password = new StringBuilder();
-        for (int at = 0; at < GROUPS * GROUP; at++) {
+        for (int at = 0; at < groups * GROUP; at++) {
             if (at > 0 && at % GROUP == 0) {
                 password.append('-');
             }

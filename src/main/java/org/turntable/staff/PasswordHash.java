@@ -72,8 +72,8 @@ public record PasswordHash(int rounds, byte[] salt, byte[] key) {
      * Takes as long as verifying a password of an account, so that the time of an answer does not show which names
      * exist.
      */
-    static void verifyNothing(String password) {
-        NO_ACCOUNT.fits(password);
+    static boolean verifyNothing(String password) {
+        return NO_ACCOUNT.fits(password);
     }
 
     private static byte[] derive(String password, byte[] salt, int rounds) {

@@ -5,47 +5,70 @@ import java.util.Optional;
 import org.turntable.concurrent.Bulkhead;
 import org.turntable.concurrent.Deadline;
 import org.turntable.outage.DatabaseUnavailableException;
-import org.turntable.staff.PasswordAccounts.Attempt;
+import org.turntable.staff.PasswordAccounts.Found;
+import org.turntable.staff.SignInLimits.Decision;
 
 /**
- * Verifies a name and a password, one at a time on this node: each takes about 0.3 s of a core that also serves
- * players. Another attempt at that moment is refused and does not wait, because it would hold a thread that serves
- * players. An unknown name takes as long as a wrong password.
+ * Verifies a name and a password. On this node one unknown device at a time is verified, and one known device: each
+ * takes about 0.3 s of a core that also serves players, and strangers must not keep a known device from it. Another
+ * attempt at that moment is refused and does not wait, because it would hold a thread that serves players. An unknown
+ * name and too many attempts take as long as a wrong password.
  *
  * @param <A> an account
  */
 public final class PasswordSignIn<A> {
-    /** Attempts that a node verifies at the same time. */
-    public static final int AT_ONCE = 1;
+    /** Attempts that a node verifies at the same time: of one device that is known and of one that is not. */
+    public static final int AT_ONCE = 2;
 
     private final PasswordAccounts<A> accounts;
-    private final boolean showsLock;
-    private final Bulkhead bulkhead;
+    private final SignInGuard guard;
+    private final KnownDevices devices;
+    private final Bulkhead strangers;
+    private final Bulkhead known;
 
     /** The result of an attempt. */
     public sealed interface Result<A> {
-        /** The password is right. */
-        record SignedIn<A>(A account) implements Result<A> {}
+        /**
+         * The password is right.
+         *
+         * @param device id of a device that signed in before
+         */
+        record SignedIn<A>(A account, Optional<String> device) implements Result<A> {}
 
         /** Rejected; the client must not be told which reason it was. */
         record Rejected<A>(Reason reason) implements Result<A> {}
-
-        /** Too many failed attempts. */
-        record Locked<A>(Instant until) implements Result<A> {}
     }
 
     /** Why an attempt was rejected, for the log. */
     public enum Reason {
-        UNKNOWN_NAME,
-        DISABLED,
-        WRONG_PASSWORD
+        UNKNOWN_NAME("no such account"),
+        DISABLED("the account is disabled"),
+        WRONG_PASSWORD("wrong password"),
+        TOO_MANY("too many attempts from this source");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+
+        /** The reason in words. */
+        public String text() {
+            return text;
+        }
     }
 
-    /** @param showsLock whether the client is told of a lock; if not, it takes as long as a wrong password */
-    public PasswordSignIn(PasswordAccounts<A> accounts, boolean showsLock) {
+    public PasswordSignIn(PasswordAccounts<A> accounts, SignInGuard guard, KnownDevices devices) {
         this.accounts = accounts;
-        this.showsLock = showsLock;
-        this.bulkhead = new Bulkhead(AT_ONCE);
+        this.guard = guard;
+        this.devices = devices;
+        this.strangers = new Bulkhead(AT_ONCE / 2);
+        this.known = new Bulkhead(AT_ONCE / 2);
+    }
+
+    /** Whether a device signed in under this name before; the account may have changed since then. */
+    public boolean mayBeKnown(String name, SignInSource source, Instant now) {
+        return device(name, source, now).isPresent();
     }
 
     /**
@@ -54,35 +77,49 @@ public final class PasswordSignIn<A> {
      * @param name as stored; empty for a name that no account can have
      * @param password as typed; null is rejected
      * @throws BusyException when other attempts are being verified
+     * @throws org.turntable.outage.RedisUnavailableException when attempts cannot be counted
      */
-    public Result<A> signIn(Optional<String> name, String password) throws DatabaseUnavailableException, BusyException {
+    public Result<A> signIn(Optional<String> name, String password, SignInSource source, Instant now)
+            throws DatabaseUnavailableException, BusyException {
+        Optional<KnownDevices.Device> device = name.flatMap(typed -> device(typed, source, now));
+        Bulkhead bulkhead = device.isPresent() ? known : strangers;
         if (!bulkhead.tryEnter()) {
             throw new BusyException();
         }
         try {
-            return verify(name.isEmpty() ? new Attempt.Unknown<>() : accounts.attempt(name.get()), password);
+            return verify(name, password, source, device);
         } finally {
             bulkhead.leave();
         }
     }
 
-    private Result<A> verify(Attempt<A> attempt, String password) throws DatabaseUnavailableException {
-        if (attempt instanceof Attempt.Counted<A> counted) {
-            boolean right = Deadline.uncounted(() -> counted.hash().fits(password));
-            if (!counted.enabled() || !right) {
-                return new Result.Rejected<>(counted.enabled() ? Reason.WRONG_PASSWORD : Reason.DISABLED);
-            }
-            accounts.succeeded(counted.account());
-            return new Result.SignedIn<>(counted.account());
+    private Result<A> verify(
+            Optional<String> name, String password, SignInSource source, Optional<KnownDevices.Device> device)
+            throws DatabaseUnavailableException, BusyException {
+        Optional<Found<A>> account = name.isEmpty() ? Optional.empty() : accounts.find(name.get());
+        Optional<String> id = device.filter(there -> account.isPresent()
+                        && there.generation() == account.get().generation())
+                .map(KnownDevices.Device::id);
+        Decision decision = guard.attempt(name.orElse(""), id, source.network());
+        if (decision == Decision.SLOW_DOWN) {
+            throw new BusyException();
         }
-        Optional<Instant> lockedUntil =
-                attempt instanceof Attempt.Locked<A> locked ? Optional.of(locked.until()) : Optional.empty();
-        if (lockedUntil.isEmpty() || !showsLock) {
-            PasswordHash.verifyNothing(password);
+        if (decision == Decision.TOO_MANY || account.isEmpty()) {
+            Deadline.uncounted(() -> PasswordHash.verifyNothing(password));
+            return new Result.Rejected<>(decision == Decision.TOO_MANY ? Reason.TOO_MANY : Reason.UNKNOWN_NAME);
         }
-        return lockedUntil
-                .<Result<A>>map(Result.Locked::new)
-                .orElseGet(() -> new Result.Rejected<>(Reason.UNKNOWN_NAME));
+        boolean right = Deadline.uncounted(() -> account.get().hash().fits(password));
+        if (!account.get().enabled() || !right) {
+            return new Result.Rejected<>(account.get().enabled() ? Reason.WRONG_PASSWORD : Reason.DISABLED);
+        }
+        guard.succeeded(name.get(), id, source.network());
+        accounts.succeeded(account.get().account());
+        return new Result.SignedIn<>(account.get().account(), id);
+    }
+
+    private Optional<KnownDevices.Device> device(String name, SignInSource source, Instant now) {
+        String kind = guard.kind();
+        return devices.read(kind, name, source.cookies().apply(devices.cookie(kind, name)), now);
     }
 
     /** Other attempts are being verified; try again later. */
@@ -90,7 +127,7 @@ public final class PasswordSignIn<A> {
         private static final long serialVersionUID = 1L;
 
         BusyException() {
-            super("another password is being verified");
+            super("another password is being verified, or there were too many attempts from unknown devices");
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,12 +51,15 @@ import org.turntable.mariadb.schema.SchemaVersion;
 import org.turntable.mariadb.showcase.MariaDbShowcases;
 import org.turntable.mariadb.sql.StatementBudget;
 import org.turntable.mariadb.staff.MariaDbOperatorAccounts;
+import org.turntable.mariadb.staff.MariaDbOperatorFactors;
 import org.turntable.player.DrawKey;
 import org.turntable.player.PlayerId;
 import org.turntable.showcase.Colour;
 import org.turntable.showcase.Picture;
 import org.turntable.showcase.Theme;
 import org.turntable.showcase.ThemeColour;
+import org.turntable.staff.OperatorFactors.Enrolment;
+import org.turntable.staff.OperatorFactors.NewFactor;
 import org.turntable.staff.PasswordHash;
 import org.turntable.testing.stack.MariaDbBinaries;
 import org.turntable.tool.mariadb.push.MariaDbPushRecords;
@@ -259,8 +263,19 @@ public abstract class RowReads {
         accounts.reset("li.na", hash, "Wang", now);
         accounts.enable("li.na", true, "Wang", now);
         assertTrue(accounts.find("li.na").isPresent());
-        assertTrue(accounts.attempt("li.na", now).isPresent());
         accounts.succeeded("li.na", now);
+        MariaDbOperatorFactors factors = new MariaDbOperatorFactors(counting.dataSource());
+        Enrolment enrolment = new Enrolment(new byte[32], now.plusSeconds(60));
+        factors.enrol("li.na", enrolment, "Wang", now);
+        assertTrue(factors.enrolment("li.na").isPresent());
+        List<byte[]> recovery = IntStream.range(0, 10)
+                .mapToObj(code -> ByteBuffer.allocate(32).putInt(code).array())
+                .toList();
+        assertTrue(factors.setUp("li.na", new byte[32], new NewFactor(new byte[48], 7, recovery), now));
+        assertTrue(factors.useStep("li.na", 8));
+        assertTrue(factors.useRecoveryCode("li.na", recovery.get(3), now));
+        counting.counting(StatementBudget.OPERATOR_DELETE_RECOVERY, 10);
+        factors.reset("li.na", enrolment, "Wang", "a lost phone", now);
         assertEquals(SeededDatabase.OPERATORS + 1, accounts.all().size());
     }
 

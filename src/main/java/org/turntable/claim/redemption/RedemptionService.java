@@ -16,6 +16,11 @@ public final class RedemptionService {
         this.redemptions = redemptions;
     }
 
+    /** Whether a verifier's session is good: the account was neither disabled nor reset since the sign-in. */
+    public boolean allows(Verifiers.Session verifier) throws DatabaseUnavailableException {
+        return redemptions.allows(verifier);
+    }
+
     /**
      * The coupon of a code; empty when the code is invalid.
      *

@@ -54,6 +54,9 @@ public interface Redemptions {
     /** The redemptions of a player in a campaign, by draw number. */
     Map<Integer, Redeemed> of(int campaignId, PlayerId player) throws DatabaseUnavailableException;
 
+    /** Whether a verifier's session is good: the account was neither disabled nor reset since the sign-in. */
+    boolean allows(Verifiers.Session verifier) throws DatabaseUnavailableException;
+
     /** The coupon of this unit; empty when the unit is not a coupon that was won. */
     Optional<Coupon> find(Unit unit) throws DatabaseUnavailableException;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.staff.PasswordHash;
 
-/** Who may confirm redemptions. */
+/** Who may confirm redemptions. Every change of an account is recorded with its author. */
 public interface Verifiers {
     /**
      * Somebody who may.
@@ -20,27 +20,12 @@ public interface Verifiers {
     record Session(int id, int generation) {}
 
     /** A line of the list. */
-    record Listed(
-            String name,
-            String store,
-            boolean disabled,
-            Instant createdAt,
-            String createdBy,
-            long redemptions,
-            Optional<Instant> lockedUntil) {}
+    record Listed(String name, String store, boolean disabled, Instant createdAt, String createdBy, long redemptions) {}
 
-    /**
-     * A try to sign in, counted before the password is looked at, so that many at once are not more tries.
-     *
-     * @param verifier empty where there is none of that name, or the account is locked or disabled
-     * @param lockedUntil until when it is locked; empty where it is not
-     */
-    record Try(Optional<Verifier> verifier, Optional<Instant> lockedUntil) {}
+    /** The account with this name, also a disabled one; empty where its stored hash is malformed. */
+    Optional<Verifier> find(String name) throws DatabaseUnavailableException;
 
-    /** Counts a try; one while the account is locked is not counted. */
-    Try begin(String name) throws DatabaseUnavailableException;
-
-    /** The password was right: the count begins anew. */
+    /** The password was right. A node with an earlier WAR counts failures in the account: its count begins anew. */
     void succeeded(int id) throws DatabaseUnavailableException;
 
     /**
@@ -54,11 +39,10 @@ public interface Verifiers {
     List<Listed> list() throws DatabaseUnavailableException;
 
     /** Ends all sessions and rejects every sign-in; false where there is none of that name. */
-    boolean disable(String name) throws DatabaseUnavailableException;
+    boolean disable(String name, String by) throws DatabaseUnavailableException;
 
     /**
-     * Sets a new password, ends all sessions, takes a lock away and lets a disabled one in again; false where there is
-     * none of that name.
+     * Sets a new password, ends all sessions and lets a disabled one in again; false where there is none of that name.
      */
-    boolean reset(String name, PasswordHash password) throws DatabaseUnavailableException;
+    boolean reset(String name, PasswordHash password, String by) throws DatabaseUnavailableException;
 }

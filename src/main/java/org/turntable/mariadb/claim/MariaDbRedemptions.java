@@ -108,6 +108,11 @@ public final class MariaDbRedemptions implements Redemptions {
         });
     }
 
+    @Override
+    public boolean allows(Verifiers.Session verifier) throws DatabaseUnavailableException {
+        return transactions.run(connection -> store(connection, verifier)).isPresent();
+    }
+
     private static Optional<String> store(Connection connection, Verifiers.Session verifier) throws SQLException {
         try (PreparedStatement statement = MAY.prepare(connection)) {
             statement.setInt(1, verifier.id());

@@ -4,9 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,23 +13,19 @@ import org.turntable.mariadb.sql.StatementBudget;
 import org.turntable.mariadb.sql.UtcTimes;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.staff.PasswordHash;
-import org.turntable.staff.SignInLock;
 
-/** Verifiers in {@code verifier}. The count of failed attempts is in their rows, so that all nodes share it. */
+/** Verifiers in {@code verifier}, the changes of their accounts in {@code verifier_change}. */
 public final class MariaDbVerifiers implements Verifiers {
-    private static final SqlStatement BY_NAME = new SqlStatement(StatementBudget.VERIFIER_HOLD, """
-            SELECT id, name, store, password_hash, generation, disabled, failures, last_try_at, UTC_TIMESTAMP(3) AS now
-            FROM verifier WHERE name = ? FOR UPDATE""");
-    private static final SqlStatement TRY = new SqlStatement(
-            StatementBudget.VERIFIER_TRY,
-            "UPDATE verifier SET failures = ?, last_try_at = UTC_TIMESTAMP(3) WHERE id = ?");
+    private static final SqlStatement BY_NAME = new SqlStatement(
+            StatementBudget.VERIFIER_FIND,
+            "SELECT id, name, store, password_hash, generation, disabled FROM verifier WHERE name = ?");
     private static final SqlStatement SUCCEEDED =
             new SqlStatement(StatementBudget.VERIFIER_SUCCEEDED, "UPDATE verifier SET failures = 0 WHERE id = ?");
     private static final SqlStatement ADD = new SqlStatement(StatementBudget.VERIFIER_ADD, """
             INSERT INTO verifier (name, store, password_hash, created_at, created_by)
             SELECT ?, ?, ?, UTC_TIMESTAMP(3), ? WHERE NOT EXISTS (SELECT 1 FROM verifier WHERE name = ?)""");
     private static final SqlStatement LIST = new SqlStatement(StatementBudget.VERIFIER_ALL, """
-            SELECT v.name, v.store, v.disabled, v.created_at, v.created_by, v.failures, v.last_try_at, UTC_TIMESTAMP(3) AS now,
+            SELECT v.name, v.store, v.disabled, v.created_at, v.created_by,
                    (SELECT COUNT(*) FROM redemption r WHERE r.verifier_id = v.id) AS redemptions
             FROM verifier v ORDER BY v.name""");
     private static final SqlStatement DISABLE = new SqlStatement(
@@ -41,6 +34,10 @@ public final class MariaDbVerifiers implements Verifiers {
     private static final SqlStatement RESET = new SqlStatement(StatementBudget.VERIFIER_RESET, """
             UPDATE verifier SET password_hash = ?, generation = generation + 1, disabled = FALSE, failures = 0 WHERE name = ?""");
 
+    private static final SqlStatement RECORD = new SqlStatement(
+            StatementBudget.VERIFIER_RECORD,
+            "INSERT INTO verifier_change (verifier, what, by_whom, at) VALUES (?, ?, ?, UTC_TIMESTAMP(3))");
+
     private final ClaimTransactions transactions;
 
     public MariaDbVerifiers(ClaimTransactions transactions) {
@@ -48,36 +45,15 @@ public final class MariaDbVerifiers implements Verifiers {
     }
 
     @Override
-    public Try begin(String name) throws DatabaseUnavailableException {
+    public Optional<Verifier> find(String name) throws DatabaseUnavailableException {
         return transactions.run(connection -> {
             try (PreparedStatement statement = BY_NAME.prepare(connection)) {
                 statement.setString(1, name);
                 try (ResultSet row = statement.executeQuery()) {
-                    if (!row.next() || row.getBoolean("disabled")) {
-                        return new Try(Optional.empty(), Optional.empty());
-                    }
-                    Optional<Instant> locked = lockedUntil(row);
-                    if (locked.isPresent()) {
-                        return new Try(Optional.empty(), locked);
-                    }
-                    count(
-                            connection,
-                            row.getInt("id"),
-                            lock(row).attempted(UtcTimes.instant(row, "now")).failures());
-                    return new Try(verifier(row), Optional.empty());
+                    return row.next() ? verifier(row) : Optional.empty();
                 }
             }
         });
-    }
-
-    private static SignInLock lock(ResultSet row) throws SQLException {
-        LocalDateTime last = row.getObject("last_try_at", LocalDateTime.class);
-        return last == null ? SignInLock.OPEN : new SignInLock(row.getInt("failures"), last.toInstant(ZoneOffset.UTC));
-    }
-
-    private static Optional<Instant> lockedUntil(ResultSet row) throws SQLException {
-        SignInLock lock = lock(row);
-        return lock.isLocked(UtcTimes.instant(row, "now")) ? Optional.of(lock.opensAt()) : Optional.empty();
     }
 
     /** Empty when the stored hash is malformed: then no password is accepted. */
@@ -91,7 +67,7 @@ public final class MariaDbVerifiers implements Verifiers {
                         row.getString("store"),
                         password.get(),
                         row.getInt("generation"),
-                        false));
+                        row.getBoolean("disabled")));
     }
 
     @Override
@@ -104,14 +80,6 @@ public final class MariaDbVerifiers implements Verifiers {
         });
     }
 
-    private static void count(Connection connection, int id, int failures) throws SQLException {
-        try (PreparedStatement statement = TRY.prepare(connection)) {
-            statement.setInt(1, failures);
-            statement.setInt(2, id);
-            statement.executeUpdate();
-        }
-    }
-
     @Override
     public boolean add(String name, String store, PasswordHash password, String by)
             throws DatabaseUnavailableException {
@@ -122,7 +90,7 @@ public final class MariaDbVerifiers implements Verifiers {
                 statement.setString(3, password.text());
                 statement.setString(4, by);
                 statement.setString(5, name);
-                return statement.executeUpdate() == 1;
+                return statement.executeUpdate() == 1 && record(connection, name, "add", by);
             }
         });
     }
@@ -140,8 +108,7 @@ public final class MariaDbVerifiers implements Verifiers {
                             row.getBoolean("disabled"),
                             UtcTimes.instant(row, "created_at"),
                             row.getString("created_by"),
-                            row.getLong("redemptions"),
-                            lockedUntil(row)));
+                            row.getLong("redemptions")));
                 }
             }
             return all;
@@ -149,23 +116,33 @@ public final class MariaDbVerifiers implements Verifiers {
     }
 
     @Override
-    public boolean disable(String name) throws DatabaseUnavailableException {
+    public boolean disable(String name, String by) throws DatabaseUnavailableException {
         return transactions.run(connection -> {
             try (PreparedStatement statement = DISABLE.prepare(connection)) {
                 statement.setString(1, name);
-                return statement.executeUpdate() == 1;
+                return statement.executeUpdate() == 1 && record(connection, name, "disable", by);
             }
         });
     }
 
     @Override
-    public boolean reset(String name, PasswordHash password) throws DatabaseUnavailableException {
+    public boolean reset(String name, PasswordHash password, String by) throws DatabaseUnavailableException {
         return transactions.run(connection -> {
             try (PreparedStatement statement = RESET.prepare(connection)) {
                 statement.setString(1, password.text());
                 statement.setString(2, name);
-                return statement.executeUpdate() == 1;
+                return statement.executeUpdate() == 1 && record(connection, name, "reset", by);
             }
         });
+    }
+
+    /** @return always true */
+    private static boolean record(Connection connection, String name, String what, String by) throws SQLException {
+        try (PreparedStatement statement = RECORD.prepare(connection)) {
+            statement.setString(1, name);
+            statement.setString(2, what);
+            statement.setString(3, by);
+            return statement.executeUpdate() == 1;
+        }
     }
 }

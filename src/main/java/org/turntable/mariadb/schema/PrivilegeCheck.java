@@ -48,6 +48,8 @@ public final class PrivilegeCheck {
         PLAYER_BLOCK("player_block", "SELECT INSERT UPDATE", "revision"),
         OPERATOR("operator", "SELECT INSERT UPDATE", "failures"),
         OPERATOR_CHANGE("operator_change", "SELECT INSERT", ""),
+        OPERATOR_RECOVERY_CODE("operator_recovery_code", "SELECT INSERT UPDATE DELETE", "used_at"),
+        VERIFIER_CHANGE("verifier_change", "INSERT", ""),
         HISTORY("flyway_schema_history", "SELECT", "");
 
         private final String table;

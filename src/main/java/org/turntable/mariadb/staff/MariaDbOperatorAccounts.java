@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.turntable.mariadb.sql.SqlErrors;
@@ -19,31 +18,24 @@ import org.turntable.mariadb.sql.UtcTimes;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.staff.OperatorAccounts;
 import org.turntable.staff.PasswordHash;
-import org.turntable.staff.SignInLock;
 
 /** Operators in table {@code operator}, a few rows by name; their changes in table {@code operator_change}. */
 public final class MariaDbOperatorAccounts implements OperatorAccounts {
     private static final String COLUMNS =
-            "SELECT name, password_hash, generation, disabled_at, failures, last_attempt_at, last_in_at FROM operator";
+            "SELECT name, password_hash, generation, disabled_at, last_in_at, factor FROM operator";
     private static final SqlStatement ALL = new SqlStatement(StatementBudget.OPERATOR_ALL, COLUMNS + " ORDER BY name");
     private static final SqlStatement ONE =
             new SqlStatement(StatementBudget.OPERATOR_FIND, COLUMNS + " WHERE name = ?");
-    private static final SqlStatement HELD =
-            new SqlStatement(StatementBudget.OPERATOR_HOLD, COLUMNS + " WHERE name = ? FOR UPDATE");
     private static final SqlStatement ADD =
             new SqlStatement(StatementBudget.OPERATOR_ADD, "INSERT INTO operator (name, password_hash) VALUES (?, ?)");
+    // A node with an earlier WAR counts failures in these rows and locks the name by them.
     private static final SqlStatement RESET = new SqlStatement(StatementBudget.OPERATOR_RESET, """
             UPDATE operator SET password_hash = ?, generation = generation + 1, failures = 0, last_attempt_at = NULL WHERE name = ?""");
     private static final SqlStatement ENABLE = new SqlStatement(
             StatementBudget.OPERATOR_ENABLE,
             "UPDATE operator SET disabled_at = ?, generation = generation + 1 WHERE name = ?");
-    private static final SqlStatement COUNT = new SqlStatement(
-            StatementBudget.OPERATOR_COUNT, "UPDATE operator SET failures = ?, last_attempt_at = ? WHERE name = ?");
     private static final SqlStatement SUCCEEDED = new SqlStatement(
             StatementBudget.OPERATOR_SUCCEEDED, "UPDATE operator SET failures = 0, last_in_at = ? WHERE name = ?");
-    private static final SqlStatement RECORD = new SqlStatement(
-            StatementBudget.OPERATOR_RECORD,
-            "INSERT INTO operator_change (operator, what, by_whom, at) VALUES (?, ?, ?, ?)");
 
     private final DataSource pool;
 
@@ -67,7 +59,7 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
             throws RefusedException, DatabaseUnavailableException {
         boolean added = inTransaction(connection -> {
             try {
-                run(connection, ADD, name, hash.text());
+                OperatorRows.run(connection, ADD, name, hash.text());
             } catch (SQLException error) {
                 if (SqlErrors.isDuplicate(error)) {
                     return false;
@@ -86,7 +78,7 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
             throws RefusedException, DatabaseUnavailableException {
         requireExists(
                 name,
-                inTransaction(connection -> run(connection, RESET, hash.text(), name) == 1
+                inTransaction(connection -> OperatorRows.run(connection, RESET, hash.text(), name) == 1
                         && record(connection, name, Change.RESET, byWhom, now)));
     }
 
@@ -95,25 +87,14 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
             throws RefusedException, DatabaseUnavailableException {
         requireExists(
                 name,
-                inTransaction(connection -> run(connection, ENABLE, enabled ? null : UtcTimes.column(now), name) == 1
-                        && record(connection, name, enabled ? Change.ENABLE : Change.DISABLE, byWhom, now)));
-    }
-
-    @Override
-    public Optional<Account> attempt(String name, Instant now) throws DatabaseUnavailableException {
-        return inTransaction(connection -> {
-            Optional<Account> account = read(connection, HELD, name).stream().findFirst();
-            if (account.isPresent() && !account.get().lock().isLocked(now)) {
-                SignInLock counted = account.get().lock().attempted(now);
-                run(connection, COUNT, counted.failures(), UtcTimes.column(now), name);
-            }
-            return account;
-        });
+                inTransaction(connection ->
+                        OperatorRows.run(connection, ENABLE, enabled ? null : UtcTimes.column(now), name) == 1
+                                && record(connection, name, enabled ? Change.ENABLE : Change.DISABLE, byWhom, now)));
     }
 
     @Override
     public void succeeded(String name, Instant now) throws DatabaseUnavailableException {
-        inTransaction(connection -> run(connection, SUCCEEDED, UtcTimes.column(now), name));
+        inTransaction(connection -> OperatorRows.run(connection, SUCCEEDED, UtcTimes.column(now), name));
     }
 
     private static void requireExists(String name, boolean exists) throws RefusedException {
@@ -124,16 +105,7 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
 
     private static boolean record(Connection connection, String name, Change what, String byWhom, Instant now)
             throws SQLException {
-        return run(connection, RECORD, name, what.name().toLowerCase(Locale.ROOT), byWhom, UtcTimes.column(now)) == 1;
-    }
-
-    private static int run(Connection connection, SqlStatement sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(connection)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        }
+        return OperatorRows.record(connection, name, what, byWhom, null, now);
     }
 
     private static List<Account> read(Connection connection, SqlStatement sql, String name) throws SQLException {
@@ -160,8 +132,8 @@ public final class MariaDbOperatorAccounts implements OperatorAccounts {
                 hash,
                 row.getInt("generation"),
                 row.getObject("disabled_at") == null,
-                new SignInLock(row.getInt("failures"), instantOrNull(row, "last_attempt_at")),
-                instantOrNull(row, "last_in_at"));
+                instantOrNull(row, "last_in_at"),
+                Optional.ofNullable(row.getBytes("factor")));
     }
 
     private static Instant instantOrNull(ResultSet row, String column) throws SQLException {

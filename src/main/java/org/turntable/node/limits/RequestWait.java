@@ -15,6 +15,12 @@ import org.turntable.wechat.WeChatLimits;
  * for what. A test compares both with the edge's patience and Tomcat's threads.
  */
 public enum RequestWait {
+    /** Counting an attempt to sign in, and forgetting the attempts after a success. */
+    SIGN_IN_COUNTS(
+            0,
+            Duration.ofMillis(2L * RedisAddress.TIMEOUT_MS),
+            false,
+            "the Redis for sessions, to count attempts of staff to sign in"),
     /** Reading and storing the session. Short, so it has no bulkhead; a Redis that hangs is soon known to be down. */
     SESSION(
             0,

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.turntable.claim.redemption.RedemptionService;
 import org.turntable.web.http.Redirect;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Views;
@@ -17,10 +18,12 @@ import org.turntable.web.verifier.VerifierSessions.SignedIn;
 public final class RedeemServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    private final transient RedemptionService redemptions;
     private final transient VerifierSessions sessions;
     private final transient Views views;
 
-    public RedeemServlet(VerifierSessions sessions, Views views) {
+    public RedeemServlet(RedemptionService redemptions, VerifierSessions sessions, Views views) {
+        this.redemptions = redemptions;
         this.sessions = sessions;
         this.views = views;
     }
@@ -32,6 +35,7 @@ public final class RedeemServlet extends HttpServlet {
             Redirect.seeOther(response, "/redeem/sign-in");
             return;
         }
+        sessions.requireAllowed(request, verifier.get(), redemptions);
         Lang lang = Lang.ofAndRemember(request, response);
         views.render(
                 response,

@@ -69,6 +69,7 @@ abstract class RedeemStepServlet extends HttpServlet {
             throw new RequestRejectedException(
                     Notice.BUSY, "verifier " + verifier.session().id() + " sent too many codes");
         }
+        sessions.requireAllowed(request, verifier, redemptions);
         Lang lang = Lang.of(request);
         try {
             Shown shown = perform(request, verifier, code, lang);

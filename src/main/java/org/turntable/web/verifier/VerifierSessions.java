@@ -8,14 +8,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.turntable.claim.redemption.RedemptionService;
 import org.turntable.claim.redemption.Verifiers;
 import org.turntable.claim.redemption.Verifiers.Verifier;
+import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.web.http.RequestRejectedException;
 import org.turntable.web.page.Notice;
 
 /**
- * The signed-in verifier, in the shared session. Each confirmation checks in the database that the account is still
- * valid.
+ * The signed-in verifier, in the shared session. Each page and each code checks in the database that the account is
+ * still valid ({@link #requireAllowed}).
  */
 public final class VerifierSessions {
     private static final String ID = "verifier.id";
@@ -58,6 +60,24 @@ public final class VerifierSessions {
             throw new RequestRejectedException(Notice.FORBIDDEN, "CSRF token missing or not this verifier's");
         }
         return verifier;
+    }
+
+    /**
+     * Refuses a verifier who was disabled or reset since the sign-in, and ends the session.
+     *
+     * @throws RequestRejectedException also when the database cannot say so
+     */
+    void requireAllowed(HttpServletRequest request, SignedIn verifier, RedemptionService redemptions) {
+        try {
+            if (!redemptions.allows(verifier.session())) {
+                end(request);
+                throw new RequestRejectedException(
+                        Notice.NOT_SIGNED_IN, "verifier " + verifier.session().id() + " was disabled or reset");
+            }
+        } catch (DatabaseUnavailableException unavailable) {
+            throw new RequestRejectedException(
+                    Notice.BUSY, "the account of a verifier could not be read: " + unavailable.getMessage());
+        }
     }
 
     /** Signs a verifier in, under a new session id. */

@@ -12,7 +12,6 @@ public record VerifierSignInPage(String csrf, String name, Problem problem) {
     public enum Problem {
         NOTHING,
         WRONG,
-        LOCKED,
         BUSY;
 
         /** Its name in message keys. */

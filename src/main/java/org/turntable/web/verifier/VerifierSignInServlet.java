@@ -9,8 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.claim.redemption.Verifiers.Verifier;
 import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.outage.RedisUnavailableException;
 import org.turntable.staff.PasswordSignIn;
 import org.turntable.staff.PasswordSignIn.Result;
+import org.turntable.staff.SignInSource;
 import org.turntable.web.http.RateLimiter;
 import org.turntable.web.http.Redirect;
 import org.turntable.web.page.Lang;
@@ -19,8 +21,8 @@ import org.turntable.web.signin.Identities;
 import org.turntable.web.verifier.VerifierSignInPage.Problem;
 
 /**
- * Signs a verifier in by name and password. Attempts are limited: for each account by its row in the database, for each
- * client address by this node.
+ * Signs a verifier in by name and password. Attempts are limited: for each name and source by counters that all nodes
+ * share, and for unknown devices of each client address by this node too. A refusal does not show its reason.
  */
 public final class VerifierSignInServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -29,19 +31,22 @@ public final class VerifierSignInServlet extends HttpServlet {
     private static final int LONGEST_PASSWORD = 200;
 
     private final transient PasswordSignIn<Verifier> signIn;
+    private final transient VerifierDevices devices;
     private final transient VerifierSessions sessions;
     private final transient Identities identities;
     private final transient RateLimiter attempts;
     private final transient Views views;
 
-    /** @param attempts limits the passwords that this node compares */
+    /** @param attempts limits the passwords that this node compares for unknown devices */
     public VerifierSignInServlet(
             PasswordSignIn<Verifier> signIn,
+            VerifierDevices devices,
             VerifierSessions sessions,
             Identities identities,
             RateLimiter attempts,
             Views views) {
         this.signIn = signIn;
+        this.devices = devices;
         this.sessions = sessions;
         this.identities = identities;
         this.attempts = attempts;
@@ -66,14 +71,16 @@ public final class VerifierSignInServlet extends HttpServlet {
             show(request, response, 400, name, Problem.WRONG);
             return;
         }
-        if (attempts.secondsUntilAllowed(request.getRemoteAddr()) > 0) {
+        SignInSource source = devices.source(request);
+        if (!signIn.mayBeKnown(name, source, devices.now())
+                && attempts.secondsUntilAllowed(request.getRemoteAddr()) > 0) {
             LOG.warn("verifier sign-in: too many tries from one address");
-            show(request, response, 429, name, Problem.LOCKED);
+            show(request, response, 429, name, Problem.BUSY);
             return;
         }
         try {
-            respond(request, response, name, signIn.signIn(Optional.of(name), password));
-        } catch (DatabaseUnavailableException | PasswordSignIn.BusyException unavailable) {
+            respond(request, response, name, signIn.signIn(Optional.of(name), password, source, devices.now()));
+        } catch (DatabaseUnavailableException | RedisUnavailableException | PasswordSignIn.BusyException unavailable) {
             LOG.warn("verifier sign-in: {}", unavailable.getMessage());
             response.setHeader("Retry-After", "2");
             show(request, response, 503, name, Problem.BUSY);
@@ -84,13 +91,13 @@ public final class VerifierSignInServlet extends HttpServlet {
             throws IOException {
         if (result instanceof Result.SignedIn<Verifier> signedIn) {
             sessions.begin(request, signedIn.account());
+            devices.remember(request, response, signedIn.account(), signedIn.device());
             LOG.info("verifier {} signed in", signedIn.account().id());
             Redirect.seeOther(response, "/redeem");
-        } else if (result instanceof Result.Locked<Verifier>) {
-            LOG.warn("verifier sign-in: the account is locked after too many tries");
-            show(request, response, 429, name, Problem.LOCKED);
         } else {
-            LOG.warn("verifier sign-in: name or password is wrong");
+            LOG.warn(
+                    "verifier sign-in refused: {}",
+                    ((Result.Rejected<Verifier>) result).reason().text());
             show(request, response, 403, name, Problem.WRONG);
         }
     }

@@ -213,15 +213,16 @@ public final class ClaimReads {
         PasswordHash hash = PasswordHash.of("k7mn-2wxa-pq3r-z9ty", new SecureRandom());
         MariaDbVerifiers verifiers = new MariaDbVerifiers(transactions);
         assertTrue(verifiers.add("li.na", "湖滨店", hash, "Wang"));
-        int id = verifiers.begin("li.na").verifier().orElseThrow().id();
+        int id = verifiers.find("li.na").orElseThrow().id();
         verifiers.succeeded(id);
         MariaDbRedemptions redemptions = new MariaDbRedemptions(transactions, "node-1");
         Unit unit = new Unit(prize(ours, 1), 1);
         assertTrue(redemptions.find(unit).isPresent());
+        assertTrue(redemptions.allows(new Session(id, 1)));
         redemptions.confirm(unit, new DrawKey(ours, player(1), 1), new byte[16], new Session(id, 1));
         assertEquals(1, redemptions.of(ours, player(1)).size());
-        verifiers.disable("li.na");
-        verifiers.reset("li.na", hash);
+        verifiers.disable("li.na", "Wang");
+        verifiers.reset("li.na", hash, "Wang");
         // The list counts what each has redeemed.
         counting.counting(StatementBudget.VERIFIER_ALL, OTHERS + 302);
         assertEquals(301, verifiers.list().size());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.turntable.player.Players.player;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,16 @@ import org.turntable.claim.redemption.RedemptionService;
 import org.turntable.claim.redemption.Redemptions.Confirmed;
 import org.turntable.claim.redemption.Redemptions.Outcome;
 import org.turntable.claim.redemption.VerifierSignIn;
-import org.turntable.claim.redemption.Verifiers.Listed;
 import org.turntable.claim.redemption.Verifiers.Session;
 import org.turntable.claim.redemption.Verifiers.Verifier;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.player.DrawKey;
 import org.turntable.player.PlayerId;
+import org.turntable.staff.KnownDevices;
+import org.turntable.staff.MapCounters;
 import org.turntable.staff.PasswordHash;
-import org.turntable.staff.PasswordSignIn;
 import org.turntable.staff.PasswordSignIn.Result;
+import org.turntable.staff.SignInSource;
 
 /** Redemptions against a real MariaDB: once for ever, by whoever may. */
 class MariaDbRedemptionsIT {
@@ -151,14 +153,17 @@ class MariaDbRedemptionsIT {
     @Test
     void aDisabledOrResetVerifierCannotConfirm() throws Exception {
         String code = CODES.code(unit, annas);
-        verifiers().disable("li");
-        verifiers().reset("wang", lisPassword);
+        verifiers().disable("li", "Wang");
+        verifiers().reset("wang", lisPassword, "Wang");
         assertEquals(
                 Outcome.NOT_ALLOWED,
                 desk().confirm(code, id(), li).orElseThrow().outcome());
         assertEquals(
                 Outcome.NOT_ALLOWED,
                 desk().confirm(code, id(), wang).orElseThrow().outcome());
+        assertFalse(desk().allows(li));
+        assertFalse(desk().allows(wang));
+        assertTrue(desk().allows(session("wang")));
         assertEquals("0", there.ask("SELECT COUNT(*) FROM turntable.redemption"));
         assertEquals(
                 Outcome.DONE,
@@ -167,59 +172,46 @@ class MariaDbRedemptionsIT {
 
     @Test
     void theRightPasswordLetsInAndAWrongOneAndAStrangerAreToldAlike() throws Exception {
-        PasswordSignIn<Verifier> signIn = signIn();
         assertEquals(
                 "湖滨店",
                 assertInstanceOf(
                                 Verifier.class,
-                                assertInstanceOf(Result.SignedIn.class, signIn.signIn(Optional.of("li"), "li-password"))
+                                assertInstanceOf(Result.SignedIn.class, signIn("li", "li-password"))
                                         .account())
                         .store());
-        assertInstanceOf(Result.Rejected.class, signIn.signIn(Optional.of("li"), "LI-password"));
-        assertInstanceOf(Result.Rejected.class, signIn.signIn(Optional.of("nobody"), "li-password"));
-        verifiers().disable("li");
-        assertInstanceOf(Result.Rejected.class, signIn.signIn(Optional.of("li"), "li-password"));
-        verifiers().reset("li", lisPassword);
-        assertInstanceOf(Result.SignedIn.class, signIn.signIn(Optional.of("li"), "li-password"));
+        assertInstanceOf(Result.Rejected.class, signIn("li", "LI-password"));
+        assertInstanceOf(Result.Rejected.class, signIn("nobody", "li-password"));
+        verifiers().disable("li", "Wang");
+        assertInstanceOf(Result.Rejected.class, signIn("li", "li-password"));
+        verifiers().reset("li", lisPassword, "Wang");
+        assertInstanceOf(Result.SignedIn.class, signIn("li", "li-password"));
     }
 
     @Test
-    void afterFiveWrongPasswordsTheRightOneHasToWaitOnEveryNode() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            assertInstanceOf(Result.Rejected.class, signIn().signIn(Optional.of("li"), "guess " + i));
-        }
-        assertInstanceOf(Result.Locked.class, signIn().signIn(Optional.of("li"), "li-password"));
-        assertInstanceOf(Result.Locked.class, signIn().signIn(Optional.of("li"), "li-password"));
+    void everyChangeOfAnAccountIsRecordedWithItsAuthor() throws Exception {
+        there.execute("TRUNCATE turntable.verifier_change");
+        verifiers().add("chen", "湖滨店", lisPassword, "Wang");
+        verifiers().disable("chen", "王丽");
+        verifiers().reset("chen", lisPassword, "Wang");
+        assertFalse(verifiers().disable("nobody", "Wang"));
         assertEquals(
-                "5",
-                there.ask("SELECT failures FROM turntable.verifier WHERE name = 'li'"),
-                "a try while it is locked makes it no longer");
-        assertTrue(listed("li").lockedUntil().isPresent());
-        assertInstanceOf(
-                Result.SignedIn.class, signIn().signIn(Optional.of("wang"), "li-password"), "nobody else is locked");
-        there.execute(
-                "UPDATE turntable.verifier SET last_try_at = UTC_TIMESTAMP(3) - INTERVAL 61 SECOND WHERE name = 'li'");
-        assertInstanceOf(Result.SignedIn.class, signIn().signIn(Optional.of("li"), "li-password"));
-        assertEquals("0", there.ask("SELECT failures FROM turntable.verifier WHERE name = 'li'"));
-    }
-
-    @Test
-    void attemptsAtTheSameTimeAreCountedBeforeTheComparison() throws Exception {
-        int open = 0;
-        for (int i = 0; i < 20; i++) {
-            open += verifiers().begin("li").verifier().isPresent() ? 1 : 0;
-        }
-        assertEquals(5, open);
+                "add chen Wang,disable chen 王丽,reset chen Wang",
+                there.ask("SELECT GROUP_CONCAT(what, ' ', verifier, ' ', by_whom ORDER BY id) "
+                        + "FROM turntable.verifier_change"));
     }
 
     @Test
     void namesAreUniqueAndTheListShowsTheRedemptions() throws Exception {
         assertFalse(verifiers().add("li", "另一家", lisPassword, "test"));
-        assertFalse(verifiers().disable("nobody"));
-        assertFalse(verifiers().reset("nobody", lisPassword));
+        assertFalse(verifiers().disable("nobody", "Wang"));
+        assertFalse(verifiers().reset("nobody", lisPassword, "Wang"));
         assertEquals("2", there.ask("SELECT COUNT(*) FROM turntable.verifier"));
         desk().confirm(CODES.code(unit, annas), id(), li);
-        assertEquals(1, listed("li").redemptions());
+        assertEquals(
+                List.of("li 1", "wang 0"),
+                verifiers().list().stream()
+                        .map(one -> one.name() + " " + one.redemptions())
+                        .toList());
     }
 
     @Test
@@ -228,13 +220,6 @@ class MariaDbRedemptionsIT {
                 CODES,
                 new MariaDbRedemptions(new ClaimTransactions(there.database().pool(), () -> false, 1), "node-1"));
         assertThrows(DatabaseUnavailableException.class, () -> away.confirm(CODES.code(unit, annas), id(), li));
-    }
-
-    private static Listed listed(String name) throws DatabaseUnavailableException {
-        return verifiers().list().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Session session(String name) {
@@ -257,8 +242,10 @@ class MariaDbRedemptionsIT {
         return new MariaDbVerifiers(there.line());
     }
 
-    private static PasswordSignIn<Verifier> signIn() {
-        return VerifierSignIn.of(verifiers());
+    private static Result<Verifier> signIn(String name, String password) throws Exception {
+        return VerifierSignIn.of(
+                        verifiers(), new MapCounters(), new KnownDevices("a secret of thirty-two characters", RANDOM))
+                .signIn(Optional.of(name), password, new SignInSource("192.0.2.1", cookie -> List.of()), Instant.now());
     }
 
     private static MariaDbRedemptions redemptions() {

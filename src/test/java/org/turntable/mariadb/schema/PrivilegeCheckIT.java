@@ -59,6 +59,7 @@ class PrivilegeCheckIT {
                 "ledger_count",
                 "player_block",
                 "operator",
+                "operator_recovery_code",
                 "campaign_theme",
                 "picture",
                 "claim_address",
@@ -75,6 +76,7 @@ class PrivilegeCheckIT {
                 "campaign_transition",
                 "identity_revocation",
                 "operator_change",
+                "verifier_change",
                 "campaign_rules",
                 "campaign_theme_value",
                 "claim_action",
@@ -82,7 +84,7 @@ class PrivilegeCheckIT {
                 "red_packet_prize")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("player", "draw", "campaign_theme_value")) {
+        for (String table : List.of("player", "draw", "campaign_theme_value", "operator_recovery_code")) {
             database.server().execute("GRANT DELETE ON turntable." + table + " TO " + ACCOUNT);
         }
         List<String> missing = missing();

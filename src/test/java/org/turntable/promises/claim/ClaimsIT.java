@@ -409,13 +409,14 @@ class ClaimsIT {
     void aVerifierWhoIsDisabledIsSignedOutAtOnceAndAWrongPasswordRevealsNothing() throws IOException {
         Verifier li = verifier("li.out", "湖滨店", 0);
         String code = codeOf(winner("late", COUPON));
-        cluster.ops("verifier", "disable", "li.out");
+        cluster.ops("verifier", "disable", "li.out", "--by", "Wang");
+        assertEquals(401, li.look(code).status(), "a disabled verifier reads no code");
         assertEquals(401, li.confirm(code, "e".repeat(32)).status());
         String disabled = signIn(0, "li.out", li.password).body();
         String stranger = signIn(0, "no.such.verifier", "guess").body();
         assertTrue(disabled.contains("账号或密码不对") && stranger.contains("账号或密码不对"));
         assertTrue(cluster.ops("verifier", "list").contains("li.out"));
-        String reset = cluster.ops("verifier", "reset", "li.out");
+        String reset = cluster.ops("verifier", "reset", "li.out", "--by", "Wang");
         assertEquals(303, signIn(0, "li.out", passwordIn(reset)).status());
         assertEquals(403, signIn(0, "li.out", li.password).status(), "the old one");
     }

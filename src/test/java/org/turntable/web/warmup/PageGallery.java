@@ -165,10 +165,10 @@ public final class PageGallery {
                 "verifier-sign-in",
                 new Picture(Views.VERIFIER_SIGN_IN, samples.claims().verifierSignIn()));
         states.put(
-                "verifier-sign-in-locked",
+                "verifier-sign-in-wrong",
                 new Picture(
                         Views.VERIFIER_SIGN_IN,
-                        new VerifierSignInPage("csrf", "li.na", VerifierSignInPage.Problem.LOCKED)));
+                        new VerifierSignInPage("csrf", "li.na", VerifierSignInPage.Problem.WRONG)));
         states.put("redeem", new Picture(Views.REDEEM, samples.claims().redeem()));
         for (String word : List.of("open", "redeemed", "unknown", "done", "before")) {
             states.put(

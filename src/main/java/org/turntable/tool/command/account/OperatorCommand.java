@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.turntable.mariadb.staff.MariaDbOperatorAccounts;
+import org.turntable.mariadb.staff.MariaDbOperatorFactors;
 import org.turntable.outage.DatabaseUnavailableException;
+import org.turntable.staff.EnrolmentToken;
 import org.turntable.staff.OperatorAccounts;
+import org.turntable.staff.OperatorFactors;
+import org.turntable.staff.OperatorFactors.Enrolment;
 import org.turntable.staff.PasswordGenerator;
 import org.turntable.staff.PasswordHash;
 import org.turntable.tool.command.common.CommonOptions;
@@ -35,6 +39,7 @@ import picocli.CommandLine.Spec;
                 + "account.")
 public final class OperatorCommand implements Runnable {
     private static final int MAX_BY_LENGTH = 60;
+    private static final int MAX_REASON_LENGTH = 200;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Spec
@@ -42,35 +47,94 @@ public final class OperatorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: add, list, reset, disable or enable");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: add, list, reset, disable, enable, enrol or factor-reset");
     }
 
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Creates an account and prints its password once.")
+            description = {
+                "Creates an account and prints its password once, and a one-time token for the second factor.",
+                "Give the two to the operator in two ways: who has both sets up the second factor."
+            })
     int add(@Mixin CommonOptions common, @Mixin AccountOptions account) {
         String password = PasswordGenerator.make(RANDOM);
+        String token = EnrolmentToken.make(RANDOM);
         return change(
                 common,
                 account,
-                (accounts, now) ->
-                        accounts.add(account.name, PasswordHash.of(password, RANDOM), account.by.strip(), now),
+                (staff, now) -> {
+                    staff.accounts.add(account.name, PasswordHash.of(password, RANDOM), account.by.strip(), now);
+                    staff.factors.enrol(account.name, enrolment(token, now), account.by.strip(), now);
+                },
                 "Operator " + account.name + " can sign in with the password " + password + " ; it is shown "
-                        + "only this once.");
+                        + "only this once.",
+                said(token));
+    }
+
+    @Command(
+            name = "enrol",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints a one-time token with which an operator without a second factor sets one up; a former "
+                            + "token is not valid any more.")
+    int enrol(@Mixin CommonOptions common, @Mixin AccountOptions account) {
+        String token = EnrolmentToken.make(RANDOM);
+        return change(
+                common,
+                account,
+                (staff, now) -> staff.factors.enrol(account.name, enrolment(token, now), account.by.strip(), now),
+                said(token));
+    }
+
+    @Command(
+            name = "factor-reset",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Removes the second factor and the recovery codes of an operator whose phone is lost, and prints a "
+                        + "one-time token for a new set-up.",
+                "Be sure to know who asks: call the person back."
+            })
+    int factorReset(
+            @Mixin CommonOptions common,
+            @Mixin AccountOptions account,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Reason; recorded.")
+                    String reason) {
+        if (reason.isBlank() || reason.strip().length() > MAX_REASON_LENGTH) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reason must have 1 to " + MAX_REASON_LENGTH + " characters");
+        }
+        String token = EnrolmentToken.make(RANDOM);
+        return change(
+                common,
+                account,
+                (staff, now) -> staff.factors.reset(
+                        account.name, enrolment(token, now), account.by.strip(), reason.strip(), now),
+                "Operator " + account.name + " has no second factor any more, and no session.",
+                said(token));
+    }
+
+    private static Enrolment enrolment(String token, Instant now) {
+        return new Enrolment(EnrolmentToken.hash(token), now.plus(EnrolmentToken.VALID));
+    }
+
+    private static String said(String token) {
+        return "One-time token for the second factor: " + token
+                + " ; valid for 24 hours, asked for at the next sign-in " + "or at /console/set-up.";
     }
 
     @Command(
             name = "reset",
             mixinStandardHelpOptions = true,
-            description = "Sets a new password, prints it once, and resets failed attempts.")
+            description = "Sets a new password and prints it once; a second factor stays.")
     int reset(@Mixin CommonOptions common, @Mixin AccountOptions account) {
         String password = PasswordGenerator.make(RANDOM);
         return change(
                 common,
                 account,
-                (accounts, now) ->
-                        accounts.reset(account.name, PasswordHash.of(password, RANDOM), account.by.strip(), now),
+                (staff, now) ->
+                        staff.accounts.reset(account.name, PasswordHash.of(password, RANDOM), account.by.strip(), now),
                 "Operator " + account.name + " has the password " + password + " now; it is shown only this once.");
     }
 
@@ -82,7 +146,7 @@ public final class OperatorCommand implements Runnable {
         return change(
                 common,
                 account,
-                (accounts, now) -> accounts.enable(account.name, false, account.by.strip(), now),
+                (staff, now) -> staff.accounts.enable(account.name, false, account.by.strip(), now),
                 "Operator " + account.name + " can no longer sign in.");
     }
 
@@ -94,21 +158,22 @@ public final class OperatorCommand implements Runnable {
         return change(
                 common,
                 account,
-                (accounts, now) -> accounts.enable(account.name, true, account.by.strip(), now),
+                (staff, now) -> staff.accounts.enable(account.name, true, account.by.strip(), now),
                 "Operator " + account.name + " can sign in again.");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all accounts.")
     int list(@Mixin CommonOptions common, @Option(names = "--json", description = "Print JSON.") boolean json) {
-        return with(common, accounts -> {
-            List<OperatorAccounts.Account> all = accounts.all();
+        return with(common, staff -> {
+            List<OperatorAccounts.Account> all = staff.accounts.all();
             if (json) {
                 Json.print(out(), all.stream().map(OperatorCommand::document).toList());
             } else {
                 all.forEach(account -> out().printf(
-                                "%-24s %-9s last sign-in %s%n",
+                                "%-24s %-9s %-17s last sign-in %s%n",
                                 account.name(),
                                 word(account),
+                                account.factor().isPresent() ? "second factor" : "no second factor",
                                 Optional.ofNullable(account.lastIn())
                                         .map(Instant::toString)
                                         .orElse("never")));
@@ -133,22 +198,20 @@ public final class OperatorCommand implements Runnable {
     }
 
     private static String word(OperatorAccounts.Account account) {
-        return account.enabled()
-                ? account.lock().isLocked(Clock.systemUTC().instant()) ? "locked" : "enabled"
-                : "disabled";
+        return account.enabled() ? "enabled" : "disabled";
     }
 
     private static Map<String, Object> document(OperatorAccounts.Account account) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("name", account.name());
         document.put("state", word(account));
-        document.put("failedAttempts", account.lock().failures());
+        document.put("secondFactor", account.factor().isPresent());
         document.put(
                 "lastIn", account.lastIn() == null ? null : account.lastIn().toString());
         return document;
     }
 
-    private int change(CommonOptions common, AccountOptions account, Change change, String done) {
+    private int change(CommonOptions common, AccountOptions account, Change change, String... done) {
         if (!OperatorAccounts.NAME.matcher(account.name).matches()) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -159,14 +222,17 @@ public final class OperatorCommand implements Runnable {
         if (account.by.isBlank() || account.by.strip().length() > MAX_BY_LENGTH) {
             throw new ParameterException(spec.commandLine(), "--by must have 1 to " + MAX_BY_LENGTH + " characters");
         }
-        return with(common, accounts -> {
-            change.on(accounts, Clock.systemUTC().instant());
-            out().println(done);
+        return with(common, staff -> {
+            change.on(staff, Clock.systemUTC().instant());
+            List.of(done).forEach(out()::println);
         });
     }
 
     private int with(CommonOptions common, Work work) {
-        ToolDatabase.use(common, database -> work.on(new MariaDbOperatorAccounts(database.pool())));
+        ToolDatabase.use(
+                common,
+                database -> work.on(new Staff(
+                        new MariaDbOperatorAccounts(database.pool()), new MariaDbOperatorFactors(database.pool()))));
         out().flush();
         return ExitCode.OK;
     }
@@ -175,12 +241,14 @@ public final class OperatorCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
+    /** The stores of accounts and of second factors. */
+    private record Staff(OperatorAccounts accounts, OperatorFactors factors) {}
+
     private interface Change {
-        void on(OperatorAccounts accounts, Instant now)
-                throws OperatorAccounts.RefusedException, DatabaseUnavailableException;
+        void on(Staff staff, Instant now) throws OperatorAccounts.RefusedException, DatabaseUnavailableException;
     }
 
     private interface Work {
-        void on(OperatorAccounts accounts) throws OperatorAccounts.RefusedException, DatabaseUnavailableException;
+        void on(Staff staff) throws OperatorAccounts.RefusedException, DatabaseUnavailableException;
     }
 }

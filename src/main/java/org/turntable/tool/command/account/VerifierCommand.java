@@ -67,13 +67,12 @@ public final class VerifierCommand implements Runnable {
                     String by) {
         if (!name.matches("[\\p{L}\\p{N}._-]{1,40}")
                 || store.isBlank()
-                || store.strip().length() > 60
-                || by.isBlank()
-                || by.strip().length() > 60) {
+                || store.strip().length() > 60) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "NAME is 1 to 40 letters, digits and . _ -; --store and --by must have 1 to 60 characters");
+                    "NAME is 1 to 40 letters, digits and . _ -; --store must have 1 to 60 characters");
         }
+        requireAuthor(by);
         String password = PasswordGenerator.make(random);
         return with(common, verifiers -> {
             if (!verifiers.add(name, store.strip(), PasswordHash.of(password, random), by.strip())) {
@@ -91,11 +90,7 @@ public final class VerifierCommand implements Runnable {
         return with(common, verifiers -> {
             List<Listed> all = verifiers.list();
             all.forEach(one -> out().println(one.name() + "  " + one.store() + "  " + one.redemptions() + " redeemed  "
-                    + (one.disabled()
-                            ? "disabled"
-                            : one.lockedUntil()
-                                    .map(until -> "locked until " + until)
-                                    .orElse("enabled"))
+                    + (one.disabled() ? "disabled" : "enabled")
                     + "  (created " + one.createdAt() + " by " + one.createdBy() + ")"));
             out().println(all.isEmpty() ? "There is no account yet." : all.size() + " in total.");
         });
@@ -105,9 +100,14 @@ public final class VerifierCommand implements Runnable {
             name = "disable",
             mixinStandardHelpOptions = true,
             description = "Disables an account and ends its sessions.")
-    int disable(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME") String name) {
+    int disable(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--by", required = true, paramLabel = "NAME", description = "Name of the person; recorded.")
+                    String by) {
+        requireAuthor(by);
         return with(common, verifiers -> {
-            require(verifiers.disable(name), name);
+            require(verifiers.disable(name, by.strip()), name);
             out().println("Verifier " + name + " is disabled; its redemptions stay.");
         });
     }
@@ -115,15 +115,24 @@ public final class VerifierCommand implements Runnable {
     @Command(
             name = "reset",
             mixinStandardHelpOptions = true,
-            description = {
-                "Sets a new password, printed once; ends sessions, removes a lock, and enables a disabled account."
-            })
-    int reset(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME") String name) {
+            description = {"Sets a new password, printed once; ends sessions, and enables a disabled account."})
+    int reset(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--by", required = true, paramLabel = "NAME", description = "Name of the person; recorded.")
+                    String by) {
+        requireAuthor(by);
         String password = PasswordGenerator.make(random);
         return with(common, verifiers -> {
-            require(verifiers.reset(name, PasswordHash.of(password, random)), name);
+            require(verifiers.reset(name, PasswordHash.of(password, random), by.strip()), name);
             printPassword(name, password);
         });
+    }
+
+    private void requireAuthor(String by) {
+        if (by.isBlank() || by.strip().length() > 60) {
+            throw new ParameterException(spec.commandLine(), "--by must have 1 to 60 characters");
+        }
     }
 
     private static void require(boolean found, String name) {

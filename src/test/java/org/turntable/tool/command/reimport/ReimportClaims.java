@@ -76,7 +76,7 @@ public final class ReimportClaims {
     /** A verifier scans the coupon of a draw and confirms it. */
     public Redemptions.Outcome redeem(DrawKey draw, Unit unit, String verifier) throws Exception {
         verifiers().add(verifier, verifier + "'s store", PASSWORD, "Wang");
-        Verifiers.Verifier known = verifiers().begin(verifier).verifier().orElseThrow();
+        Verifiers.Verifier known = verifiers().find(verifier).orElseThrow();
         verifiers().succeeded(known.id());
         byte[] scan = new byte[16];
         new SecureRandom().nextBytes(scan);

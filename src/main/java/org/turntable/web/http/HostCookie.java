@@ -1,0 +1,50 @@
+package org.turntable.web.http;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Cookies that only this host can have set: over TLS their names begin with {@code __Host-}. A browser may send several
+ * of one name (of other paths, or of the time before TLS), so all values are tried.
+ */
+public final class HostCookie {
+    private static final String PREFIX = "__Host-";
+
+    private HostCookie() {}
+
+    /** All values that the browser sent under this name, unchecked. */
+    public static List<String> values(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        String full = name(request, name);
+        return cookies == null
+                ? List.of()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> cookie.getName().equals(full))
+                        .map(Cookie::getValue)
+                        .toList();
+    }
+
+    /**
+     * Sets a cookie that scripts cannot read and that other sites' forms do not send.
+     *
+     * @param lifetime zero for the time until the browser is closed
+     */
+    public static void set(
+            HttpServletRequest request, HttpServletResponse response, String name, String value, Duration lifetime) {
+        Cookie cookie = new Cookie(name(request, name), value);
+        cookie.setPath("/");
+        cookie.setHttpOnly(true);
+        cookie.setSecure(request.isSecure());
+        cookie.setAttribute("SameSite", "Strict");
+        cookie.setMaxAge(lifetime.isZero() ? -1 : (int) lifetime.toSeconds());
+        response.addCookie(cookie);
+    }
+
+    private static String name(HttpServletRequest request, String name) {
+        return request.isSecure() ? PREFIX + name : name;
+    }
+}
