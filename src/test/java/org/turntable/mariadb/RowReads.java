@@ -274,7 +274,6 @@ public abstract class RowReads {
         assertTrue(factors.setUp("li.na", new byte[32], new NewFactor(new byte[48], 7, recovery), now));
         assertTrue(factors.useStep("li.na", 8));
         assertTrue(factors.useRecoveryCode("li.na", recovery.get(3), now));
-        counting.counting(StatementBudget.OPERATOR_DELETE_RECOVERY, 10);
         factors.reset("li.na", enrolment, "Wang", "a lost phone", now);
         assertEquals(SeededDatabase.OPERATORS + 1, accounts.all().size());
     }
