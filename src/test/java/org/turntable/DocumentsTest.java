@@ -106,7 +106,7 @@ class DocumentsTest {
         wanted.add(keys.asidePrefix() + "{uid}:{epoch}:{name}");
         wanted.add(RedisKeys.text(RedisKeys.weChatToken("app id:access")));
         wanted.add(RedisKeys.text(RedisKeys.weChatLease("app id:access")));
-        wanted.addAll(Set.of("tt:session:{sha256}", "tt:nodes"));
+        wanted.addAll(Set.of("tt:session:{sha256}", "tt:sign-in:{subject}:{counter}", "tt:nodes"));
         Set<String> documented = all("(?m)^\\| `(tt:[^`]+)`", pages.get(REFERENCE + "redis-keys.md")).stream()
                 .map(key -> key.replace("{id}", "{7}"))
                 .collect(Collectors.toCollection(TreeSet::new));
