@@ -25,8 +25,8 @@ class PasswordSignInTest {
     private final KnownDevices devices = new KnownDevices("a secret of thirty-two characters", new SecureRandom());
     private final SignInSource phone = new SignInSource(
             "192.0.2.1", cookie -> List.of(devices.value("operator", "li", 7, Optional.of("phone-phone-1234"), NOW)));
-    private final PasswordSignIn<String> signIn = new PasswordSignIn<>(
-            store, new SignInGuard("operator", counters, SignInLimits.PASSWORD_ALONE), devices);
+    private final PasswordSignIn<String> signIn =
+            new PasswordSignIn<>(store, new SignInGuard("operator", counters, SignInLimits.PASSWORD_ALONE), devices);
 
     @Test
     void theRightPasswordSignsInAndTheDeviceIsToldWhereItIsKnown() throws Exception {

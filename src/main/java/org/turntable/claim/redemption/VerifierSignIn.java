@@ -24,9 +24,7 @@ public final class VerifierSignIn implements PasswordAccounts<Verifier> {
     /** The sign-in with these accounts. */
     public static PasswordSignIn<Verifier> of(Verifiers verifiers, SignInCounters counters, KnownDevices devices) {
         return new PasswordSignIn<>(
-                new VerifierSignIn(verifiers),
-                new SignInGuard(KIND, counters, SignInLimits.PASSWORD_ALONE),
-                devices);
+                new VerifierSignIn(verifiers), new SignInGuard(KIND, counters, SignInLimits.PASSWORD_ALONE), devices);
     }
 
     @Override

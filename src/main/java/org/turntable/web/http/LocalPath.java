@@ -15,7 +15,7 @@ public final class LocalPath {
      * The page of the edge for the time without nodes (nginx/pages) has the same rule.
      */
     static final String PAGES = "/(?:c/[A-Za-z0-9_-]{1,64}(?:/rules(?:/[0-9]{1,9})?"
-            + "|/prizes(?:/privacy|/[0-9]{1,9}/(?:address|code/[A-Za-z0-9_-]{1,100}))?)?"
+            + "|/prizes(?:/privacy|/[0-9]{1,9}/(?:address|(?:code|coupon)/[A-Za-z0-9_-]{1,100}))?)?"
             + "|sign-in|diag|redeem(?:/sign-in)?)?";
 
     private static final String ROOT = "/";

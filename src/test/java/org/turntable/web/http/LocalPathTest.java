@@ -113,6 +113,7 @@ class LocalPathTest {
             String path = route.path()
                     .replaceAll("\\{(number|version)}", "17")
                     .replace("{code}", "Ab-c_9")
+                    .replace("{key}", "0123456789abcdef")
                     .replaceAll("\\{[^}]*}", "golden-week");
             if (LocalPath.of(path).equals(path)) {
                 assertTrue(route.methods().contains("GET"), () -> route.path() + " is no page");
@@ -205,11 +206,10 @@ class LocalPathTest {
                         "AssetServlet",
                         "DispatchServlet",
                         "DrainFilter",
-                        "ErrorFilter",
                         "LocalPath",
+                        "LoggedPath",
                         "OpsFilter",
-                        "PlainPathFilter",
-                        "Responses"),
+                        "PlainPathFilter"),
                 found);
     }
 
