@@ -127,6 +127,15 @@ public final class SettingsReader {
     }
 
     /**
+     * The secret from which the keys of cookies are derived.
+     *
+     * @throws SettingsException if it is missing or invalid
+     */
+    public Secret readIdentitySecret() {
+        return checked((check, mode) -> check.secret(SettingKey.IDENTITY_SECRET, 32));
+    }
+
+    /**
      * The Redis for draws.
      *
      * @throws SettingsException if one of these is missing or invalid

@@ -12,7 +12,7 @@ import org.turntable.staff.KnownDevices;
 import org.turntable.staff.OperatorAccounts.Account;
 import org.turntable.staff.SignInSource;
 import org.turntable.web.http.ClientNetwork;
-import org.turntable.web.http.HostCookie;
+import org.turntable.web.http.StaffCookie;
 
 /** The end of a sign-in: begins the session and makes the device a known one. */
 public final class ConsoleEntry {
@@ -30,7 +30,7 @@ public final class ConsoleEntry {
 
     /** Where an attempt comes from. */
     static SignInSource source(HttpServletRequest request) {
-        return new SignInSource(ClientNetwork.of(request), name -> HostCookie.values(request, name));
+        return new SignInSource(ClientNetwork.of(request), name -> StaffCookie.values(request, name));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class ConsoleEntry {
     void complete(HttpServletRequest request, HttpServletResponse response, Account account, Optional<String> device)
             throws DatabaseUnavailableException {
         access.enter(request, account);
-        HostCookie.set(
+        StaffCookie.set(
                 request,
                 response,
                 devices.cookie(ConsoleSignIn.KIND, account.name()),

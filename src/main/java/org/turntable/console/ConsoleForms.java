@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import org.turntable.web.http.HostCookie;
+import org.turntable.web.http.StaffCookie;
 import org.turntable.web.http.RequestRejectedException;
 import org.turntable.web.page.Notice;
 
@@ -35,7 +35,7 @@ final class ConsoleForms {
             return known.get(0);
         }
         String made = newToken();
-        HostCookie.set(request, response, COOKIE, made, Duration.ZERO);
+        StaffCookie.set(request, response, COOKIE, made, Duration.ZERO);
         return made;
     }
 
@@ -59,7 +59,7 @@ final class ConsoleForms {
         HttpSession session = request.getSession(false);
         return session != null && session.getAttribute(ATTRIBUTE) instanceof String token
                 ? List.of(token)
-                : HostCookie.values(request, COOKIE).stream()
+                : StaffCookie.values(request, COOKIE).stream()
                         .filter(value -> !value.isEmpty())
                         .toList();
     }

@@ -23,9 +23,11 @@ import org.turntable.web.http.ErrorFilter;
 import org.turntable.web.http.OriginFilter;
 import org.turntable.web.http.PlainPathFilter;
 import org.turntable.web.http.RequestIdFilter;
+import org.turntable.web.http.RequestRates;
 import org.turntable.web.http.Route;
 import org.turntable.web.http.Router;
 import org.turntable.web.page.AssetServlet;
+import org.turntable.web.signin.RequestRateFilter;
 
 /** The filters and servlets of a node, registered in the container. */
 final class WebApplication {
@@ -66,6 +68,7 @@ final class WebApplication {
                 web.alternateLines(),
                 new DrainFilter(draining, OPS_PATHS, web.responses()),
                 new ErrorFilter(web.responses()),
+                new RequestRateFilter(web.identities(), new RequestRates(System::nanoTime), web.responses()),
                 new OriginFilter(
                         Set.copyOf(web.lines().all()),
                         CONSOLE,

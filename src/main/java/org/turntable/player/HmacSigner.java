@@ -22,8 +22,13 @@ public final class HmacSigner {
      * @param use the purpose, such as "identity cookie"
      */
     public HmacSigner(String secret, String use) {
-        byte[] key = newMac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(use.getBytes(StandardCharsets.UTF_8));
+        byte[] key = key(secret, use);
         mac = ThreadLocal.withInitial(() -> newMac(key));
+    }
+
+    /** The key of one use, 32 bytes: it tells nothing about the secret or about other uses' keys. */
+    static byte[] key(String secret, String use) {
+        return newMac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(use.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The signature of a text, 32 bytes. */

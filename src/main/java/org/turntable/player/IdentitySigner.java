@@ -3,11 +3,13 @@ package org.turntable.player;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Signs and verifies the identity cookie, derives player ids, and makes the CSRF token of an identity. */
 public final class IdentitySigner {
     private static final String VERSION = "1";
+    private static final String EDGE_USE = "edge cookie";
     private static final int WHOLE = 32;
     private static final int TOKEN = 16;
     /** A page that is open for longer has to be reloaded before it is used on another line. */
@@ -17,6 +19,7 @@ public final class IdentitySigner {
     private final HmacSigner tokens;
     private final HmacSigner passes;
     private final HmacSigner players;
+    private final HmacSigner edges;
     private final Duration lifetime;
 
     /**
@@ -28,6 +31,7 @@ public final class IdentitySigner {
         this.tokens = new HmacSigner(secret, "csrf token");
         this.passes = new HmacSigner(secret, "line pass");
         this.players = new HmacSigner(secret, "player id");
+        this.edges = new HmacSigner(secret, EDGE_USE);
         this.lifetime = lifetime;
     }
 
@@ -64,6 +68,24 @@ public final class IdentitySigner {
         Instant issuedAt = Instant.ofEpochSecond(Long.parseLong(parts[2]));
         boolean alive = !issuedAt.isAfter(now.plusSeconds(60)) && now.isBefore(issuedAt.plus(lifetime));
         return alive ? PlayerId.parse(parts[1]).map(player -> new Identity(player, issuedAt)) : Optional.empty();
+    }
+
+    /**
+     * The value of the cookie that shows an edge that a node verified this player: player, expiry in seconds,
+     * signature, separated by dots. It has a key of its own, {@link #edgeKey}, and identifies nobody to a node.
+     */
+    public String signForEdge(Identity identity) {
+        String signed =
+                identity.player() + "." + identity.issuedAt().plus(lifetime).getEpochSecond();
+        return signed + "." + edges.text(signed, TOKEN);
+    }
+
+    /**
+     * The key with which an edge verifies {@link #signForEdge}, in hexadecimal. Who has it can evade the limits of
+     * requests, and can neither sign an identity nor compute another key.
+     */
+    public static String edgeKey(String secret) {
+        return HexFormat.of().formatHex(HmacSigner.key(secret, EDGE_USE));
     }
 
     /** The CSRF token for forms of this identity; it changes with each sign-in. */

@@ -2,6 +2,7 @@ package org.turntable.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -13,12 +14,14 @@ import org.turntable.outage.RedisUnavailableException;
  */
 final class RequestSession {
     private static final Logger LOG = LoggerFactory.getLogger(RequestSession.class);
+    /** Each is a call of Redis. An id of another application seldom has the form of ours. */
+    private static final int MOST_LOOK_UPS = 3;
 
     private final Sessions sessions;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private List<String> requestedIds;
     private String requestedId;
-    private boolean requestedIdRead;
     private boolean loaded;
     private boolean requestedIdValid;
     private SharedSession session;
@@ -61,9 +64,18 @@ final class RequestSession {
         if (loaded) {
             return;
         }
-        String id = requestedId();
-        Optional<SharedSession> found =
-                id == null || !SessionIds.isWellFormed(id) ? Optional.empty() : call(() -> sessions.load(id));
+        Optional<SharedSession> found = Optional.empty();
+        List<String> candidates = requestedIds().stream()
+                .filter(SessionIds::isWellFormed)
+                .limit(MOST_LOOK_UPS)
+                .toList();
+        for (int i = 0; i < candidates.size() && found.isEmpty(); i++) {
+            String id = candidates.get(i);
+            found = call(() -> sessions.load(id));
+            if (found.isPresent()) {
+                requestedId = id;
+            }
+        }
         loaded = true;
         session = found.orElse(null);
         requestedIdValid = found.isPresent();
@@ -95,13 +107,21 @@ final class RequestSession {
         }
     }
 
-    /** The id that the browser sent; null where it sent none. */
+    /**
+     * The id that the browser sent; null where it sent none. Where it sent more than one, the first, until one of them
+     * is found to be that of a session.
+     */
     synchronized String requestedId() {
-        if (!requestedIdRead) {
-            requestedId = sessions.cookie().requestedId(request);
-            requestedIdRead = true;
-        }
+        requestedIds();
         return requestedId;
+    }
+
+    private List<String> requestedIds() {
+        if (requestedIds == null) {
+            requestedIds = sessions.cookie().requestedIds(request);
+            requestedId = requestedIds.isEmpty() ? null : requestedIds.get(0);
+        }
+        return requestedIds;
     }
 
     /** Whether the browser's id is that of an existing session. */

@@ -21,6 +21,7 @@ import org.turntable.tool.command.failover.RejoinCommand;
 import org.turntable.tool.command.failover.ReplicaStatusCommand;
 import org.turntable.tool.command.failover.SingleCopyCommand;
 import org.turntable.tool.command.failover.SwitchoverCommand;
+import org.turntable.tool.command.line.EdgeKeyCommand;
 import org.turntable.tool.command.line.ProbeLinesCommand;
 import org.turntable.tool.command.line.SwitchLineCommand;
 import org.turntable.tool.command.preflight.PreflightCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
             WaveCommand.class,
             SwitchLineCommand.class,
             ProbeLinesCommand.class,
+            EdgeKeyCommand.class,
             PreflightCommand.class,
             SchemaCommand.class,
             AddIndexCommand.class,

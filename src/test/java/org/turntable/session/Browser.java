@@ -34,8 +34,15 @@ final class Browser {
     }
 
     private String id;
+    private String foreign = "another=1";
 
     Browser() {}
+
+    /** Also sends the cookies of another application, ahead of its own. */
+    Browser withForeign(String cookies) {
+        foreign = cookies;
+        return this;
+    }
 
     Browser(String id) {
         this.id = id;
@@ -58,7 +65,7 @@ final class Browser {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.baseUrl() + "/probe?" + query))
                 .timeout(Duration.ofSeconds(40));
         if (id != null) {
-            request.header("Cookie", "another=1; " + COOKIE + "=" + id);
+            request.header("Cookie", foreign + "; " + COOKIE + "=" + id);
         }
         if (identity != null) {
             request.header("X-Identity", identity);

@@ -19,6 +19,8 @@ public final class Responses {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
     private static final int RETRY_MS = 800;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int TOO_FAST_MS = 3_000;
     private static final String RETRY_AT = Responses.class.getName() + ".retryAt";
 
     /**
@@ -188,6 +190,20 @@ public final class Responses {
                             RequestIdFilter.idOf(request)));
         } else {
             page(request, response, status);
+        }
+    }
+
+    /** Sends 429 in the shape of the edge's, which replaces a page by its own: nginx/parts/slow-down.conf. */
+    public void tooManyRequests(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", Integer.toString(TOO_FAST_MS / 1000));
+        if (wantsJson(request)) {
+            String message = views.messages().text(Lang.of(request), "error." + TOO_MANY_REQUESTS + ".text");
+            json(
+                    response,
+                    TOO_MANY_REQUESTS,
+                    new RefusalJson(Notice.BUSY.code(), message, TOO_FAST_MS, RequestIdFilter.idOf(request)));
+        } else {
+            page(request, response, TOO_MANY_REQUESTS);
         }
     }
 

@@ -86,8 +86,10 @@ public enum Lang {
     private static Optional<Lang> fromCookie(Cookie[] cookies) {
         if (cookies != null) {
             for (Cookie cookie : cookies) {
-                if (COOKIE.equals(cookie.getName())) {
-                    return fromTag(cookie.getValue());
+                // A host of the same domain may have set one of this name too: the first that is a language.
+                Optional<Lang> lang = COOKIE.equals(cookie.getName()) ? fromTag(cookie.getValue()) : Optional.empty();
+                if (lang.isPresent()) {
+                    return lang;
                 }
             }
         }

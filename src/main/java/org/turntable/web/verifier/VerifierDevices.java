@@ -10,7 +10,7 @@ import org.turntable.claim.redemption.Verifiers.Verifier;
 import org.turntable.staff.KnownDevices;
 import org.turntable.staff.SignInSource;
 import org.turntable.web.http.ClientNetwork;
-import org.turntable.web.http.HostCookie;
+import org.turntable.web.http.StaffCookie;
 
 /** The devices on which verifiers signed in before. */
 public final class VerifierDevices {
@@ -24,7 +24,7 @@ public final class VerifierDevices {
 
     /** Where an attempt comes from. */
     SignInSource source(HttpServletRequest request) {
-        return new SignInSource(ClientNetwork.of(request), name -> HostCookie.values(request, name));
+        return new SignInSource(ClientNetwork.of(request), name -> StaffCookie.values(request, name));
     }
 
     /**
@@ -34,7 +34,7 @@ public final class VerifierDevices {
      */
     void remember(
             HttpServletRequest request, HttpServletResponse response, Verifier verifier, Optional<String> device) {
-        HostCookie.set(
+        StaffCookie.set(
                 request,
                 response,
                 devices.cookie(VerifierSignIn.KIND, verifier.name()),

@@ -90,7 +90,7 @@ class EdgeTlsIT {
     void aPlayerSignsInAndDrawsOverTlsAndEveryCookieIsForTlsAlone() throws Exception {
         HttpResponse<String> form = get(edge.secureUrl() + "/sign-in?return=/c/" + SLUG + "&lang=en");
         List<String> cookies = form.headers().allValues("Set-Cookie");
-        assertEquals(2, cookies.size(), cookies::toString);
+        assertEquals(3, cookies.size(), cookies::toString);
         cookies.forEach(cookie -> assertTrue(cookie.contains("; Secure"), cookie));
         String csrf = form.body().replaceAll("(?s).*name=\"csrf\" value=\"([^\"]+)\".*", "$1");
         HttpResponse<String> in = post(
@@ -102,7 +102,7 @@ class EdgeTlsIT {
                 "name=Wang&return=/c/" + SLUG + "&csrf=" + csrf);
         assertEquals(303, in.statusCode(), in.body());
         assertTrue(
-                in.headers().allValues("Set-Cookie").stream().anyMatch(cookie -> cookie.startsWith("tt_id=")),
+                in.headers().allValues("Set-Cookie").stream().anyMatch(cookie -> cookie.startsWith("__Host-tt_id=")),
                 in.headers()::toString);
         in.headers().allValues("Set-Cookie").forEach(cookie -> assertTrue(cookie.contains("; Secure"), cookie));
         Credentials player = SharedCluster.credentials(cluster, "over TLS");

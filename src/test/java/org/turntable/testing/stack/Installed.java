@@ -19,6 +19,13 @@ public final class Installed {
                 NginxEdge.installed(), "nginx is not installed: apt-get install nginx, or name it in NGINX_BINARY");
     }
 
+    /** njs, for tests of an edge that verifies cookies. */
+    public static Path njs() {
+        return orSkip(
+                NginxEdge.njs(),
+                "njs is not installed: apt-get install libnginx-mod-http-js, or name ngx_http_js_module.so in NJS_MODULE");
+    }
+
     /** @param remedy what to install, and how */
     public static Path orSkip(Optional<Path> program, String remedy) {
         return program.orElseGet(() -> skip(remedy));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An installed nginx with the project's nginx/ files, in front of some nodes; runs as root or not, all its files below
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class NginxEdge implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Path NJS = Path.of("/usr/lib/nginx/modules/ngx_http_js_module.so");
     private final Path binary;
     private final Path prefix;
     private final int port;
@@ -26,6 +28,7 @@ public final class NginxEdge implements AutoCloseable {
     private final int consolePort;
     private final SelfSigned certificate;
     private final ServerProcess process;
+    private String edgeKey;
     private boolean strict = true;
     private boolean strictWithOperators;
 
@@ -73,6 +76,22 @@ public final class NginxEdge implements AutoCloseable {
         return this;
     }
 
+    /** Verifies players' cookies with njs, which has to be installed; before the start. */
+    public NginxEdge verifying(String edgeKey) {
+        this.edgeKey = edgeKey;
+        return this;
+    }
+
+    /** The njs module of this machine: NJS_MODULE in the environment, else where packages put it. */
+    public static Optional<Path> njs() {
+        String named = System.getenv("NJS_MODULE");
+        return Stream.of(
+                        named == null || named.isBlank() ? NJS : Path.of(named),
+                        Path.of("/usr/lib64/nginx/modules", NJS.getFileName().toString()))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
     /** Starts it in front of the nodes; ready when it answers anything. */
     public NginxEdge start(List<TomcatNode> nodes) {
         return startPorts(nodes.stream().map(TomcatNode::port).toList());
@@ -90,13 +109,20 @@ public final class NginxEdge implements AutoCloseable {
             Path limits = prefix.resolve("hosts/limits.conf");
             if (!strict) {
                 // A client of a load test sends a hundred requests a second.
-                Files.writeString(limits, Files.readString(limits).replaceAll("rate=\\d+r/s", "rate=100000r/s"));
+                Files.writeString(
+                        limits,
+                        Files.readString(limits)
+                                .replaceAll("rate=\\d+r/s", "rate=100000r/s")
+                                .replace("\"10/60\"", "\"100000/100000\""));
             }
             if (!strictWithOperators) {
                 Files.writeString(
                         limits,
                         Files.readString(limits)
                                 .replaceAll("(?m)^(.*zone=(?:console|attempts):.*) rate=\\S+;$", "$1 rate=1000r/s;"));
+            }
+            if (edgeKey != null) {
+                writeVerification();
             }
             certificate.write(prefix.resolve("hosts/turntable.crt"), prefix.resolve("hosts/turntable.key"));
             Path names = prefix.resolve("hosts/names.conf");
@@ -206,6 +232,22 @@ public final class NginxEdge implements AutoCloseable {
         return "server {\n    listen 127.0.0.1:" + listen + ";\n"
                 + (listen.contains("ssl") ? "    include hosts/certificates.conf;\n" : "") + "    include parts/site-"
                 + name + ".conf;\n}\n";
+    }
+
+    /** As the run book says. */
+    private void writeVerification() throws IOException {
+        Path modules = prefix.resolve("hosts/modules.conf");
+        Files.writeString(
+                modules,
+                Files.readString(modules)
+                        .replaceFirst("(?m)^#load_module .*$", "load_module " + njs().orElseThrow() + ";"));
+        Path verification = prefix.resolve("hosts/verification.conf");
+        Files.writeString(
+                verification,
+                Files.readString(verification)
+                        .replace("include parts/cookies-unverified.conf;", "include parts/cookies-verified.conf;"));
+        Files.writeString(
+                prefix.resolve("hosts/edge-key.conf"), "map \"\" $edge_key {\n    default \"" + edgeKey + "\";\n}\n");
     }
 
     private void writeNodes(List<Integer> ports) throws IOException {

@@ -3,6 +3,7 @@ package org.turntable.web.signin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.when;
@@ -11,6 +12,9 @@ import jakarta.servlet.http.Cookie;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +103,74 @@ class IdentitiesTest {
     }
 
     @Test
+    void overTlsTheCookieHasANameThatNoOtherHostCanSetAndOneThatEarlierWarsRead() {
+        Requests secure = Requests.post("/sign-in");
+        when(secure.request.isSecure()).thenReturn(true);
+        identities.signIn(secure.request, secure.response, "simple:Anna");
+        assertEquals(
+                List.of("__Host-tt_id", "tt_id", "__Host-tt_edge"),
+                secure.cookies.stream().map(Cookie::getName).toList());
+        secure.cookies.forEach(cookie -> {
+            assertTrue(cookie.getSecure() && cookie.isHttpOnly(), cookie.getName());
+            assertEquals("/", cookie.getPath());
+            assertNull(cookie.getDomain());
+        });
+        assertEquals(
+                secure.cookies.get(0).getValue(), secure.cookies.get(1).getValue());
+    }
+
+    @Test
+    void aForeignCookieOfTheSameNameKeepsNobodyOut() {
+        String ours = SIGNER.sign(identity(1));
+        for (List<Cookie> sent : List.of(
+                List.of(new Cookie("tt_id", "foreign"), new Cookie("tt_id", ours)),
+                List.of(new Cookie("tt_id", "foreign"), new Cookie("__Host-tt_id", ours)),
+                List.of(new Cookie("__Host-tt_id", "1.forged"), new Cookie("tt_id", ours)))) {
+            assertEquals(
+                    Optional.of(identity(1)),
+                    identities.of(Requests.get("/").sends(sent.toArray(Cookie[]::new)).request));
+        }
+        List<Cookie> many = new ArrayList<>(Collections.nCopies(500, new Cookie("tt_id", "foreign")));
+        many.add(new Cookie("__Host-tt_id", ours));
+        assertEquals(
+                Optional.of(identity(1)), identities.of(Requests.get("/").sends(many.toArray(Cookie[]::new)).request));
+        many.set(500, new Cookie("tt_id", ours));
+        assertEquals(
+                Optional.empty(),
+                identities.of(Requests.get("/").sends(many.toArray(Cookie[]::new)).request),
+                "so many no browser sends, and none is paid for");
+    }
+
+    @Test
+    void whoSignedInAsAnotherAtAnEarlierWarIsThatPlayer() {
+        Identity later = new Identity(Players.player(2), identity(1).issuedAt().plusSeconds(30));
+        now = now.plusSeconds(60);
+        assertEquals(
+                Optional.of(later),
+                identities.of(Requests.get("/")
+                        .sends(
+                                new Cookie("__Host-tt_id", SIGNER.sign(identity(1))),
+                                new Cookie("tt_id", SIGNER.sign(later)))
+                        .request));
+    }
+
+    @Test
+    void aForeignFormCookieKeepsNobodyFromSigningIn() {
+        Requests page = Requests.get("/sign-in").sends(new Cookie("tt_form", "foreign"));
+        String token = identities.visitorToken(page.request, page.response);
+        Requests form = Requests.post("/sign-in").sends(new Cookie("tt_form", "foreign"), page.cookies.get(0));
+        identities.requireVisitorToken(form.request, token);
+    }
+
+    @Test
     void signingOutRemovesTheCookie() {
+        Requests secure = Requests.post("/sign-out");
+        when(secure.request.isSecure()).thenReturn(true);
+        identities.signOut(secure.request, secure.response);
+        assertEquals(
+                List.of("__Host-tt_id", "tt_id", "__Host-tt_edge"),
+                secure.cookies.stream().map(Cookie::getName).toList());
+        secure.cookies.forEach(cookie -> assertEquals(0, cookie.getMaxAge()));
         Requests signOut = Requests.post("/sign-out");
         identities.signOut(signOut.request, signOut.response);
         assertEquals("tt_id", signOut.cookies.get(0).getName());
