@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +102,25 @@ class SharedSessionsIT {
             assertNotEquals(foreign, stranger.id());
             assertEquals("false", new Browser(foreign).ask(second, "exists").line());
         }
+    }
+
+    @Test
+    void aForeignCookieOfTheSameNameHidesNoSession() {
+        browser.ask(first, "set name Anna");
+        String id = browser.id();
+        String unknown = "probe=AAAAAAAAAAAAAAAAAAAAAA; ";
+        for (String foreign :
+                List.of("probe=theirs", "probe=", unknown + "probe=x; probe=y", unknown.repeat(2) + "a=b")) {
+            Browser beside = new Browser(id).withForeign(foreign);
+            assertEquals("String:Anna", beside.ask(second, "get name").line(), foreign);
+            beside.ask(first, "change-id");
+            assertEquals("String:Anna", beside.ask(second, "get name").line(), foreign);
+            id = beside.id();
+        }
+        String many = "probe=AAAAAAAAAAAAAAAAAAAAA%d; ";
+        Browser crowded = new Browser(id)
+                .withForeign(IntStream.range(0, 9).mapToObj(many::formatted).collect(Collectors.joining()) + "a=b");
+        assertEquals(3, commands(() -> crowded.ask(first, "exists")), "no more are looked up");
     }
 
     @Test

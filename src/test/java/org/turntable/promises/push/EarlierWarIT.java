@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.turntable.testing.load.HttpAnswer;
+import org.turntable.testing.load.HttpConnection;
 import org.turntable.testing.stack.Await;
 import org.turntable.testing.stack.Cluster;
 import org.turntable.testing.stack.EarlierWar;
@@ -57,6 +61,8 @@ class EarlierWarIT {
                 TomcatNode newer = cluster.node(1);
                 newer.stop();
                 newer.war(TomcatDistribution.war(), "ROOT.war").start();
+                signedInAtOneIsSignedInAtTheOther(cluster.node(0), newer);
+                signedInAtOneIsSignedInAtTheOther(newer, cluster.node(0));
                 play(cluster, told, () -> {}, "side by side");
                 push(cluster, "start", before.toString());
                 play(
@@ -74,6 +80,50 @@ class EarlierWarIT {
                     "every result that was told is stored",
                     Duration.ofMinutes(1),
                     () -> stored(cluster).entrySet().containsAll(told.entrySet()));
+        }
+    }
+
+    /** Over TLS, as an edge says it, with and without: the cookies have other names there. */
+    private static void signedInAtOneIsSignedInAtTheOther(TomcatNode one, TomcatNode other) throws IOException {
+        for (String scheme : List.of("http", "https")) {
+            String name = "Of both " + scheme + " " + one.name();
+            Map<String, String> cookies = new LinkedHashMap<>();
+            HttpAnswer form = ask(one, scheme, cookies, "GET", "/sign-in?return=/c/" + SLUG, null);
+            String csrf = form.body().replaceAll("(?s).*name=\"csrf\" value=\"([^\"]+)\".*", "$1");
+            Map<String, String> formCookies = Map.copyOf(cookies);
+            HttpAnswer in = ask(
+                    other,
+                    scheme,
+                    cookies,
+                    "POST",
+                    "/sign-in",
+                    "name=" + name + "&return=/c/" + SLUG + "&csrf=" + csrf);
+            assertEquals(303, in.status(), () -> scheme + ": a form of one, sent to the other, with " + formCookies);
+            for (TomcatNode node : List.of(one, other, one)) {
+                HttpAnswer page = ask(node, scheme, cookies, "GET", "/c/" + SLUG, null);
+                assertTrue(page.body().contains(name), () -> scheme + ", " + node.name() + ": " + page.body());
+            }
+        }
+    }
+
+    private static HttpAnswer ask(
+            TomcatNode node, String scheme, Map<String, String> cookies, String method, String path, String form)
+            throws IOException {
+        Map<String, String> headers =
+                new HashMap<>(Map.of("Accept", "text/html", "Origin", node.baseUrl(), "X-Forwarded-Proto", scheme));
+        headers.put(
+                "Cookie",
+                cookies.entrySet().stream()
+                        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                        .collect(Collectors.joining("; ")));
+        try (HttpConnection line =
+                new HttpConnection("127.0.0.1", node.port(), Duration.ofSeconds(2), Duration.ofSeconds(20))) {
+            HttpAnswer answer = line.request(method, path, headers, form);
+            for (String cookie : answer.setCookies()) {
+                String[] parts = cookie.split(";")[0].split("=", 2);
+                cookies.put(parts[0], parts[1]);
+            }
+            return answer;
         }
     }
 

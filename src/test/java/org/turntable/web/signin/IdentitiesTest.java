@@ -115,8 +115,7 @@ class IdentitiesTest {
             assertEquals("/", cookie.getPath());
             assertNull(cookie.getDomain());
         });
-        assertEquals(
-                secure.cookies.get(0).getValue(), secure.cookies.get(1).getValue());
+        assertEquals(secure.cookies.get(0).getValue(), secure.cookies.get(1).getValue());
     }
 
     @Test

@@ -1,9 +1,9 @@
 package org.turntable.web.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import jakarta.servlet.http.Cookie;
@@ -43,8 +43,14 @@ class RequestRateFilterTest {
     @Test
     void aPlayerHasTheShippedRateWhatevereElseIsInTheHeader() throws Exception {
         int[] number = {0};
-        assertEquals(30, passed(100, () -> edge("/").sends(
-                new Cookie("tt_id", "invented " + number[0]++), new Cookie("tt_id", SIGNER.sign(identity(1))))));
+        assertEquals(
+                30,
+                passed(
+                        100,
+                        () -> edge("/")
+                                .sends(
+                                        new Cookie("tt_id", "invented " + number[0]++),
+                                        new Cookie("tt_id", SIGNER.sign(identity(1))))));
         assertEquals(70, refused);
         assertEquals(30, passed(100, () -> edge("/").sends(new Cookie("tt_id", SIGNER.sign(identity(2))))));
     }
@@ -53,7 +59,10 @@ class RequestRateFilterTest {
     void inventedCookiesCountByAddress() throws Exception {
         int[] number = {0};
         assertEquals(180, passed(500, () -> edge("/").sends(new Cookie("__Host-tt_id", "1." + number[0]++))));
-        assertEquals(30, passed(100, () -> edge("/").sends(new Cookie("tt_id", SIGNER.sign(identity(3))))), "a player there");
+        assertEquals(
+                30,
+                passed(100, () -> edge("/").sends(new Cookie("tt_id", SIGNER.sign(identity(3))))),
+                "a player there");
     }
 
     @Test
@@ -64,11 +73,22 @@ class RequestRateFilterTest {
 
     @Test
     void theEdgeGivesTheFiguresAndAMachineInsideHasNone() throws Exception {
-        assertEquals(6, passed(50, () -> edge("/").header("X-Request-Rates", "2/5")
-                .sends(new Cookie("tt_id", SIGNER.sign(identity(5))))));
-        assertEquals(15, passed(50, () -> edge("/").header("X-Request-Rates", "2/5").sends(new Cookie("tt_id", "x"))));
-        assertEquals(500, passed(500, () -> Requests.get("/")
-                .header("X-Request-Rates", "1/1").sends(new Cookie("tt_id", SIGNER.sign(identity(6))))));
+        assertEquals(
+                6,
+                passed(
+                        50,
+                        () -> edge("/")
+                                .header("X-Request-Rates", "2/5")
+                                .sends(new Cookie("tt_id", SIGNER.sign(identity(5))))));
+        assertEquals(
+                15, passed(50, () -> edge("/").header("X-Request-Rates", "2/5").sends(new Cookie("tt_id", "x"))));
+        assertEquals(
+                500,
+                passed(
+                        500,
+                        () -> Requests.get("/")
+                                .header("X-Request-Rates", "1/1")
+                                .sends(new Cookie("tt_id", SIGNER.sign(identity(6))))));
     }
 
     @Test
@@ -83,7 +103,8 @@ class RequestRateFilterTest {
         Requests page = edge("/c/x").header("Accept", "text/html,*/*").sends(old);
         when(page.request.isSecure()).thenReturn(true);
         filter.doFilter(page.request, page.response, (request, response) -> {});
-        assertEquals(List.of("__Host-tt_id", "tt_id", "__Host-tt_edge"),
+        assertEquals(
+                List.of("__Host-tt_id", "tt_id", "__Host-tt_edge"),
                 page.cookies.stream().map(Cookie::getName).toList());
 
         Requests next = edge("/c/x").header("Accept", "text/html,*/*").sends(page.cookies.toArray(Cookie[]::new));
