@@ -26,6 +26,7 @@ import org.turntable.web.http.RequestIdFilter;
 import org.turntable.web.http.RequestRates;
 import org.turntable.web.http.Route;
 import org.turntable.web.http.Router;
+import org.turntable.web.http.SecurityHeadersFilter;
 import org.turntable.web.page.AssetServlet;
 import org.turntable.web.signin.RequestRateFilter;
 
@@ -62,6 +63,7 @@ final class WebApplication {
         this.sessions = sessions;
         this.filters = List.of(
                 new RequestIdFilter(),
+                new SecurityHeadersFilter(),
                 new PlainPathFilter(web.responses()),
                 new OpsFilter(OPS_PATHS, OpsModule.connector(), opsToken),
                 new BodyFilter(BODY_WITHIN, web.responses()),

@@ -40,7 +40,6 @@ public final class NameServlet extends HttpServlet {
                 .getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "max-age=60");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(name.length);
         response.getOutputStream().write(name);
     }

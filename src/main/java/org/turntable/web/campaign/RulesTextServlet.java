@@ -32,7 +32,6 @@ public final class RulesTextServlet extends HttpServlet {
         byte[] text = version.text().getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("Cache-Control", "public, max-age=300");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(
                 "Content-Disposition",
                 "inline; filename=\"" + campaign.slug() + "-rules-" + version.number() + ".txt\"");

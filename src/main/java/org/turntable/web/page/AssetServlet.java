@@ -36,7 +36,6 @@ public final class AssetServlet extends HttpServlet {
             return;
         }
         response.setHeader("Cache-Control", KEEP_FOR_A_YEAR);
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(asset.get().contentType());
         byte[] body = asset.get().bytes();
         if (asset.get().packed() != null) {

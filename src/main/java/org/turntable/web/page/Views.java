@@ -105,8 +105,8 @@ public final class Views {
         this.policyOfTheWheel = weChatScript
                 .map(script -> withLines.replace(
                         "script-src 'self'",
-                        "frame-src weixin:; script-src 'self' " + script.getScheme() + "://"
-                                + script.getRawAuthority()))
+                        "frame-src weixin:; script-src 'self' " + script.getScheme() + "://" + script.getRawAuthority()
+                                + script.getRawPath()))
                 .orElse(withLines);
         for (Lang lang : Lang.values()) {
             sentences.put(lang, arguments -> sentence(lang, arguments));
@@ -176,13 +176,20 @@ public final class Views {
         }
         response.setHeader("Content-Language", lang.tag());
         response.setHeader("Content-Security-Policy", policy(templateName, pageTheme));
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
-        // The origin and never the path: the address of a page may hold a code, and servers log the Referer. Not
-        // no-referrer: with that, browsers post the forms of this site with "Origin: null", and the Origin check
-        // refuses them. Browsers of before 2017 do not know the second word, and take the first.
-        response.setHeader("Referrer-Policy", "origin, strict-origin");
+        if (templateName.equals(REDEEM)) {
+            response.setHeader("Permissions-Policy", permissions(true));
+        }
         response.getOutputStream().write(page);
+    }
+
+    /**
+     * What a page may ask the phone for: nothing, so that injected text cannot either.
+     *
+     * @param camera whether it scans codes
+     */
+    public static String permissions(boolean camera) {
+        return "camera=" + (camera ? "(self)" : "()")
+                + ", display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
     }
 
     /**

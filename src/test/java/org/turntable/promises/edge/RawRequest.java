@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 
 /** Requests written byte by byte, as no client library sends them. */
-final class RawRequest {
+public final class RawRequest {
     private static final int LIMIT_MILLIS = 20_000;
 
     private RawRequest() {}
@@ -21,7 +21,7 @@ final class RawRequest {
      * @param origin such as https://127.0.0.1:8443
      * @param tls trusts the certificate there; not used for http
      */
-    static String send(String origin, SSLContext tls, String bytes) throws IOException {
+    public static String send(String origin, SSLContext tls, String bytes) throws IOException {
         URI to = URI.create(origin);
         try (Socket socket = to.getScheme().equals("https")
                 ? tls.getSocketFactory().createSocket(to.getHost(), to.getPort())
@@ -34,7 +34,7 @@ final class RawRequest {
     }
 
     /** A GET for a page, with that request target and Host. */
-    static String get(String origin, SSLContext tls, String target, String host) throws IOException {
+    public static String get(String origin, SSLContext tls, String target, String host) throws IOException {
         return send(
                 origin,
                 tls,
@@ -42,7 +42,7 @@ final class RawRequest {
     }
 
     /** The status of an answer; 0 where it is none. */
-    static int status(String answer) {
+    public static int status(String answer) {
         return answer.matches("(?s)HTTP/1\\.[01] \\d{3} .*") ? Integer.parseInt(answer.substring(9, 12)) : 0;
     }
 

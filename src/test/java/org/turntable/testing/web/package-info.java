@@ -1,0 +1,2 @@
+/** Rules for what browsers are sent. */
+package org.turntable.testing.web;
