@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.turntable.promises.edge.RawAnswer;
 import org.turntable.testing.web.SecurityHeaderRules;
 
 /** What no answer may be, whatever was asked. */

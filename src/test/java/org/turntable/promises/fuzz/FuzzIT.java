@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.turntable.promises.edge.RawAnswer;
 import org.turntable.promises.edge.RawRequest;
 import org.turntable.testing.browser.ConsoleBrowser;
 import org.turntable.testing.load.HttpAnswer;
@@ -156,6 +157,8 @@ class FuzzIT {
         try {
             RawAnswer answer = RawAnswer.of(RawRequest.send(
                     request.origin(), cluster.edge().orElseThrow().certificate().trusted(), request.bytes()));
+            ANSWERS.computeIfAbsent(answer.status(), status -> new AtomicInteger())
+                    .incrementAndGet();
             problems.addAll(
                     AnswerRules.problems(request, answer, weChat.origin().toString()));
         } catch (IOException broken) {

@@ -1,11 +1,10 @@
-package org.turntable.promises.fuzz;
+package org.turntable.promises.edge;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.turntable.promises.edge.RawRequest;
 
 /**
  * An answer as it came.
@@ -14,8 +13,9 @@ import org.turntable.promises.edge.RawRequest;
  * @param headers by their names in small letters
  * @param body as UTF-8, chunks with their lengths
  */
-record RawAnswer(int status, Map<String, List<String>> headers, String body) {
-    static RawAnswer of(String text) {
+public record RawAnswer(int status, Map<String, List<String>> headers, String body) {
+    /** Reads an answer as {@link RawRequest} returns it. */
+    public static RawAnswer of(String text) {
         int end = text.indexOf("\r\n\r\n");
         Map<String, List<String>> headers = new TreeMap<>();
         String head = end < 0 ? "" : text.substring(0, end);
@@ -29,12 +29,12 @@ record RawAnswer(int status, Map<String, List<String>> headers, String body) {
     }
 
     /** The only value of a header; "" without one, all of them joined where there are several. */
-    String header(String name) {
+    public String header(String name) {
         return String.join(" AND ", headers.getOrDefault(name, List.of()));
     }
 
     /** Whether the application sent it, and not the edge or the container before it. */
-    boolean isOfTheApplication() {
+    public boolean isOfTheApplication() {
         return headers.containsKey("x-request-id");
     }
 }
