@@ -40,10 +40,12 @@ class SecurityHeadersIT {
     @Test
     void whatNodesAnswerHasThem() throws IOException {
         String cookie = "Cookie: " + player.cookie() + "\r\n";
-        for (String origin : List.of(edge.secureUrl(), edge.baseUrl(), cluster.node(0).baseUrl())) {
+        for (String origin :
+                List.of(edge.secureUrl(), edge.baseUrl(), cluster.node(0).baseUrl())) {
             String form = cookie + "Origin: " + origin + "\r\nContent-Type: application/x-www-form-urlencoded\r\n";
             assertSound(origin, 302, "GET", "/", HTML, "");
-            String page = assertSound(origin, 200, "GET", PAGE, HTML + cookie, "").body();
+            String page =
+                    assertSound(origin, 200, "GET", PAGE, HTML + cookie, "").body();
             assertSound(origin, 200, "HEAD", PAGE, HTML, "");
             assertSound(origin, 200, "GET", PAGE + "/rules", HTML, "");
             assertSound(origin, 200, "GET", PAGE + "/prizes", HTML + cookie, "");
@@ -171,8 +173,7 @@ class SecurityHeadersIT {
         boolean secure = origin.startsWith("https");
         // The stand-in for a node says nothing of what it sends.
         boolean hasType = !answer.body().isEmpty() && !answer.body().startsWith("node ");
-        List<String> problems =
-                new ArrayList<>(SecurityHeaderRules.problems(answer::header, status, secure, hasType));
+        List<String> problems = new ArrayList<>(SecurityHeaderRules.problems(answer::header, status, secure, hasType));
         // A line that could not be read has no name, and HSTS is for the names of the list.
         boolean named = status != 414;
         if (secure && named && !answer.header("strict-transport-security").matches("max-age=\\d+")
@@ -191,13 +192,11 @@ class SecurityHeadersIT {
         return answer;
     }
 
-    private static String send(
-            String origin, SSLContext tls, String method, String target, String headers, String body)
+    private static String send(String origin, SSLContext tls, String method, String target, String headers, String body)
             throws IOException {
         String host = headers.contains("Host:") ? "" : "Host: " + origin.replaceFirst("https?://", "") + "\r\n";
-        String length = headers.contains("Content-Length") || body.isEmpty()
-                ? ""
-                : "Content-Length: " + body.length() + "\r\n";
+        String length =
+                headers.contains("Content-Length") || body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         return RawRequest.send(
                 origin,
                 tls,

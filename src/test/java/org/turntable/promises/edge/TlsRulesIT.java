@@ -56,7 +56,8 @@ class TlsRulesIT {
     void theConfigurationIsMozillasIntermediate() throws IOException {
         String tls = Files.readString(ProjectFiles.file("nginx/parts/tls.conf"));
         assertEquals("TLSv1.2 TLSv1.3", value(tls, "ssl_protocols"));
-        assertEquals(INTERMEDIATE, new TreeSet<>(List.of(value(tls, "ssl_ciphers").split(":"))));
+        assertEquals(
+                INTERMEDIATE, new TreeSet<>(List.of(value(tls, "ssl_ciphers").split(":"))));
         assertEquals("off", value(tls, "ssl_prefer_server_ciphers"));
         assertEquals("X25519:prime256v1:secp384r1", value(tls, "ssl_ecdh_curve"));
         assertEquals("off", value(tls, "ssl_session_tickets"));
@@ -72,9 +73,7 @@ class TlsRulesIT {
 
     /** X25519, P-256 and P-384; not P-521, P-224, a curve of 2000 and a finite field. */
     @ParameterizedTest
-    @CsvSource({
-        "001d, true", "0017, true", "0018, true", "0019, false", "0015, false", "0016, false", "0100, false"
-    })
+    @CsvSource({"001d, true", "0017, true", "0018, true", "0019, false", "0015, false", "0016, false", "0100, false"})
     void onlyTheCurvesOfTheListAreSpoken(String group, boolean spoken) throws IOException {
         // TLS 1.3 without a key share: a server that knows the group asks for one.
         String extensions = "000a00040002" + group + "000d000400020403" + "002b0003020304" + "003300020000";
@@ -87,7 +86,9 @@ class TlsRulesIT {
         for (String site : List.of(edge.secureUrl(), edge.consoleUrl())) {
             // TLS 1.2 with session_ticket, and deflate among the compressions.
             byte[] record = answer(
-                    site, "c02b", "000a00060004001d0017" + "000b00020100" + "000d000400020403" + "00230000" + "ff01000100");
+                    site,
+                    "c02b",
+                    "000a00060004001d0017" + "000b00020100" + "000d000400020403" + "00230000" + "ff01000100");
             assertEquals(HANDSHAKE, record[0]);
             // Record 5, handshake 4, version 2, random 32, then the session's id.
             int at = 43;
@@ -143,7 +144,10 @@ class TlsRulesIT {
         assertArrayEquals(
                 new byte[] {HANDSHAKE, 3, 3},
                 java.util.Arrays.copyOf(
-                        answer(edge.consoleUrl(), "cca9", "000a00040002" + "0017" + "000b00020100" + "000d0004000204" + "03"),
+                        answer(
+                                edge.consoleUrl(),
+                                "cca9",
+                                "000a00040002" + "0017" + "000b00020100" + "000d0004000204" + "03"),
                         3));
     }
 

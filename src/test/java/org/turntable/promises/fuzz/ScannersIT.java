@@ -47,15 +47,33 @@ class ScannersIT {
             Map.entry("cert_expirationStatus", "it is made for the test, and ends soon"),
             Map.entry("cert_notAfter", "the same"),
             Map.entry("overall_grade", "follows from the certificate"),
-            Map.entry("cipher_order", "all ciphers of the list are sound, so the phone chooses, as Mozilla has it (tls.conf)"),
+            Map.entry(
+                    "cipher_order",
+                    "all ciphers of the list are sound, so the phone chooses, as Mozilla has it (tls.conf)"),
             Map.entry(
                     "HSTS_time",
                     "five minutes as shipped: ops raise it when the certificate has been renewed by itself once"));
     /** Findings of wapiti, as category and a part of what it says. */
     private static final Map<String, String> NO_FINDINGS = Map.of();
+
     private static final List<String> MODULES = List.of(
-            "backup", "blindsql", "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers",
-            "methods", "permanentxss", "redirect", "shellshock", "sql", "xss", "xxe");
+            "backup",
+            "blindsql",
+            "cookieflags",
+            "crlf",
+            "csp",
+            "csrf",
+            "exec",
+            "file",
+            "htaccess",
+            "http_headers",
+            "methods",
+            "permanentxss",
+            "redirect",
+            "shellshock",
+            "sql",
+            "xss",
+            "xxe");
 
     private static Cluster cluster;
     private static NginxEdge edge;
@@ -83,23 +101,34 @@ class ScannersIT {
 
     @Test
     void testsslFindsNothing() throws Exception {
-        Path testssl = Installed.orSkip(
-                Processes.onPath("testssl"), "testssl is not installed: apt-get install testssl.sh");
+        Path testssl =
+                Installed.orSkip(Processes.onPath("testssl"), "testssl is not installed: apt-get install testssl.sh");
         for (String site : List.of(edge.secureUrl(), edge.consoleUrl())) {
             Path file = cluster.folder().resolve("testssl-" + site.replaceAll("\\D+", "") + ".json");
             // Its exit code counts what it found; the file has what.
-            run(List.of(testssl.toString(), "--quiet", "--color", "0", "--warnings", "batch", "--jsonfile",
-                    file.toString(), site));
+            run(List.of(
+                    testssl.toString(),
+                    "--quiet",
+                    "--color",
+                    "0",
+                    "--warnings",
+                    "batch",
+                    "--jsonfile",
+                    file.toString(),
+                    site));
             List<String> found = new ArrayList<>();
             Set<String> tested = new TreeSet<>();
             for (JsonNode finding : new ObjectMapper().readTree(file.toFile())) {
                 String id = finding.path("id").asText();
                 tested.add(id);
-                if (SEVERE.contains(finding.path("severity").asText()) && !NOT_OF_THE_EDGE.containsKey(id.split(" ")[0])) {
-                    found.add(finding.path("severity").asText() + " " + id + ": " + finding.path("finding").asText());
+                if (SEVERE.contains(finding.path("severity").asText())
+                        && !NOT_OF_THE_EDGE.containsKey(id.split(" ")[0])) {
+                    found.add(finding.path("severity").asText() + " " + id + ": "
+                            + finding.path("finding").asText());
                 }
             }
-            assertTrue(tested.containsAll(Set.of("TLS1", "TLS1_3", "heartbleed", "BEAST", "HSTS_time")), tested::toString);
+            assertTrue(
+                    tested.containsAll(Set.of("TLS1", "TLS1_3", "heartbleed", "BEAST", "HSTS_time")), tested::toString);
             assertEquals(List.of(), found, site);
         }
     }
@@ -115,16 +144,47 @@ class ScannersIT {
                 new ObjectMapper()
                         .writeValueAsString(Map.of(
                                 "127.0.0.1",
-                                Map.of("/", Map.of(cookie[0], Map.of("value", cookie[1], "secure", false, "version", 0))))));
+                                Map.of(
+                                        "/",
+                                        Map.of(
+                                                cookie[0],
+                                                Map.of("value", cookie[1], "secure", false, "version", 0))))));
         for (String site : List.of(edge.secureUrl() + "/", edge.consoleUrl() + "/")) {
             Path file = cluster.folder().resolve("wapiti-" + site.replaceAll("\\D+", "") + ".json");
             List<String> command = new ArrayList<>(List.of(
-                    wapiti.toString(), "-u", site, "--scope", "domain", "-m", String.join(",", MODULES), "-f", "json", "-o",
-                    file.toString(), "--verify-ssl", "0", "--flush-session", "--no-bugreport", "--max-scan-time", SECONDS,
-                    "--max-attack-time", SECONDS, "-x", site + "sign-out", "--store-session",
-                    cluster.folder().resolve("wapiti").toString(), "-c", cookies.toString()));
-            for (String start : List.of("c/" + SLUG, "c/" + SLUG + "/rules", "c/" + SLUG + "/prizes", "sign-in?return=/",
-                    "redeem/sign-in", "diag", "console/sign-in")) {
+                    wapiti.toString(),
+                    "-u",
+                    site,
+                    "--scope",
+                    "domain",
+                    "-m",
+                    String.join(",", MODULES),
+                    "-f",
+                    "json",
+                    "-o",
+                    file.toString(),
+                    "--verify-ssl",
+                    "0",
+                    "--flush-session",
+                    "--no-bugreport",
+                    "--max-scan-time",
+                    SECONDS,
+                    "--max-attack-time",
+                    SECONDS,
+                    "-x",
+                    site + "sign-out",
+                    "--store-session",
+                    cluster.folder().resolve("wapiti").toString(),
+                    "-c",
+                    cookies.toString()));
+            for (String start : List.of(
+                    "c/" + SLUG,
+                    "c/" + SLUG + "/rules",
+                    "c/" + SLUG + "/prizes",
+                    "sign-in?return=/",
+                    "redeem/sign-in",
+                    "diag",
+                    "console/sign-in")) {
                 command.addAll(List.of("-s", site + start));
             }
             String said = run(command);
@@ -132,15 +192,19 @@ class ScannersIT {
             List<String> found = new ArrayList<>();
             JsonNode report = new ObjectMapper().readTree(file.toFile());
             for (String kind : List.of("vulnerabilities", "anomalies")) {
-                report.path(kind).fields().forEachRemaining(category -> category.getValue().forEach(finding -> {
-                    String what = category.getKey() + ": " + finding.path("method").asText() + " "
-                            + finding.path("path").asText() + " " + finding.path("info").asText();
-                    boolean known = NO_FINDINGS.entrySet().stream()
-                            .anyMatch(one -> what.startsWith(one.getKey()) && what.contains(one.getValue()));
-                    if (finding.path("level").asInt() >= 2 && !known) {
-                        found.add(what);
-                    }
-                }));
+                report.path(kind)
+                        .fields()
+                        .forEachRemaining(category -> category.getValue().forEach(finding -> {
+                            String what = category.getKey() + ": "
+                                    + finding.path("method").asText() + " "
+                                    + finding.path("path").asText() + " "
+                                    + finding.path("info").asText();
+                            boolean known = NO_FINDINGS.entrySet().stream()
+                                    .anyMatch(one -> what.startsWith(one.getKey()) && what.contains(one.getValue()));
+                            if (finding.path("level").asInt() >= 2 && !known) {
+                                found.add(what);
+                            }
+                        }));
             }
             assertEquals(List.of(), found, site);
         }
