@@ -323,7 +323,8 @@
   };
 
   const post = number => {
-    const fields = line ? {number, pass: data.pass} : {number, csrf: form.elements.csrf.value};
+    const view = form.elements.view.value;
+    const fields = line ? {number, view, pass: data.pass} : {number, view, csrf: form.elements.csrf.value};
     return call(lines[line] + data.path + '/draws', {
       method: 'POST',
       credentials: line ? 'omit' : 'same-origin',

@@ -43,11 +43,11 @@ class ArchitectureTest {
      */
     private static final Map<String, Set<String>> USES = table("""
             node -> console health web.warmup web.draw web.claim web.verifier web.telemetry web.line web.signin \
-                web.campaign web.http web.page redis mariadb draw ledger claim showcase session wechat campaign \
-                player staff config concurrent outage
+                web.campaign web.http web.page redis mariadb draw ledger claim showcase session signal wechat \
+                campaign player staff config concurrent outage
             tool -> tool.command
             tool.command -> tool.mariadb tool.redis tool.backup tool.failover tool.line tool.push tool.redpacket \
-                tool.reimport tool.showcase redis mariadb draw claim showcase campaign player staff config outage
+                tool.reimport tool.showcase redis mariadb draw claim showcase signal campaign player staff config outage
             tool.mariadb -> tool.backup tool.failover tool.push tool.redpacket tool.reimport tool.showcase mariadb \
                 claim showcase campaign player outage
             tool.redis -> redis
@@ -62,8 +62,8 @@ class ArchitectureTest {
             health -> draw outage
             web.warmup -> web.draw web.claim web.verifier web.telemetry web.line web.signin web.campaign web.page \
                 claim showcase campaign
-            web.draw -> web.telemetry web.line web.signin web.campaign web.http web.page draw showcase campaign \
-                player outage
+            web.draw -> web.telemetry web.line web.signin web.campaign web.http web.page draw showcase signal \
+                campaign player outage
             web.claim -> web.draw web.signin web.campaign web.http web.page draw claim campaign player outage
             web.verifier -> web.signin web.http web.page claim campaign staff outage
             web.telemetry -> web.signin web.http web.page
@@ -73,12 +73,13 @@ class ArchitectureTest {
             web.http -> web.page concurrent outage
             web.page -> showcase config
             redis -> health draw ledger session wechat campaign player staff concurrent config outage
-            mariadb -> health draw ledger claim showcase campaign player staff config concurrent outage
+            mariadb -> health draw ledger claim showcase signal campaign player staff config concurrent outage
             draw -> ledger campaign player concurrent outage
             ledger -> player concurrent outage
             claim -> campaign player staff concurrent outage
             showcase -> campaign player concurrent outage
             session -> outage
+            signal -> player concurrent outage
             wechat -> claim concurrent outage
             campaign -> outage
             player -> outage

@@ -107,7 +107,12 @@ public enum SettingKey {
     LEDGER_OWN_AGE("ledger.own.age", "2000"),
     LEDGER_MEMORY("ledger.memory", "128"),
     LEDGER_STREAM_HIGH_WATER("ledger.stream.high-water", "2000000"),
-    LEDGER_SWEEP_AGE("ledger.sweep.age", "3000");
+    LEDGER_SWEEP_AGE("ledger.sweep.age", "3000"),
+    SIGNALS_ADDRESS_DRAWS("signals.address.draws", "30"),
+    SIGNALS_NETWORK_DRAWS("signals.network.draws", "120"),
+    SIGNALS_NEW_PLAYERS("signals.new-players", "10"),
+    SIGNALS_QUICK_TAP("signals.quick-tap", "400"),
+    SIGNALS_DAYS("signals.days", "30");
 
     private final String key;
     private final String defaultValue;

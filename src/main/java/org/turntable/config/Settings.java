@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param defaultCampaign slug of the campaign to which the root path redirects
  * @param draw the Redis call of a draw
  * @param ledger how draws are written to the database
+ * @param signals from when on draws look like those of a script
  */
 public record Settings(
         Mode mode,
@@ -47,7 +48,8 @@ public record Settings(
         ClaimSettings claims,
         Optional<String> defaultCampaign,
         Draw draw,
-        Ledger ledger) {
+        Ledger ledger,
+        SignalSettings signals) {
 
     /** How strict the checks of secrets and test doubles are. */
     public enum Mode {

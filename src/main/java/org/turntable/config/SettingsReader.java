@@ -258,7 +258,8 @@ public final class SettingsReader {
                         "give a campaign's slug: lower-case letters, digits, single hyphens, 40 at most"),
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int)
                         check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
-                ledger(check));
+                ledger(check),
+                SignalSettings.read(check));
     }
 
     private static Optional<String> consoleOrigin(SettingChecks check, Mode mode) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.util.List;
 import java.util.Optional;
 import org.turntable.showcase.ShowcaseCache;
+import org.turntable.signal.RiskSignals;
 import org.turntable.web.campaign.HomeServlet;
 import org.turntable.web.campaign.NameServlet;
 import org.turntable.web.campaign.PictureServlet;
@@ -28,7 +29,8 @@ final class CampaignModule {
             PlayerStates states,
             ShowcaseCache showcases,
             Optional<WeChatPageModel> weChat,
-            BeaconMetrics beacons) {
+            BeaconMetrics beacons,
+            RiskSignals signals) {
         return List.of(
                 new HomeServlet(draws.plans(), web.views(), web.clock()),
                 new NameServlet(draws.plans(), web.clock()),
@@ -41,11 +43,12 @@ final class CampaignModule {
                         web.alternateLines(),
                         new BeaconSampler(beacons),
                         web.views(),
-                        web.clock()),
+                        web.clock(),
+                        signals),
                 new RulesServlet(web.campaigns(), web.views(), web.clock()),
                 new RulesTextServlet(web.campaigns()),
                 new PictureServlet(showcases),
-                new DrawServlet(web.campaigns(), web.identities(), draws.service(), web.responses()),
+                new DrawServlet(web.campaigns(), web.identities(), draws.service(), signals, web.responses()),
                 new DrawStatusServlet(web.campaigns(), web.identities(), states, web.responses(), web.clock()));
     }
 }

@@ -110,12 +110,16 @@ record ClaimModule(
                 packets);
     }
 
-    /** The pages on which winners claim their prizes. */
-    List<HttpServlet> servlets(WebModule web, PlayerStates states, CouponCodes coupons) {
+    /**
+     * The pages on which winners claim their prizes.
+     *
+     * @param signalDays days for which signals of automated play are kept, for the page about personal data
+     */
+    List<HttpServlet> servlets(WebModule web, PlayerStates states, CouponCodes coupons, long signalDays) {
         WinnerAccess winners = new WinnerAccess(web.campaigns(), web.identities(), web.openInWeChat());
         List<HttpServlet> servlets = new ArrayList<>();
         servlets.add(new PrizesServlet(winners, web.campaigns(), web.identities(), states, coupons, own, web.views()));
-        servlets.add(new PrivacyServlet(web.campaigns(), web.views(), keptDays));
+        servlets.add(new PrivacyServlet(web.campaigns(), web.views(), keptDays, signalDays));
         addresses.ifPresent(book -> servlets.add(
                 new AddressServlet(winners, web.campaigns(), web.identities(), states, book, web.views(), keptDays)));
         store.ifPresent(redemption -> {

@@ -45,6 +45,7 @@ import org.turntable.session.SessionCodec;
 import org.turntable.session.SessionFilter;
 import org.turntable.session.SessionMetrics;
 import org.turntable.showcase.ShowcaseCache;
+import org.turntable.signal.SignalRecorder;
 import org.turntable.web.campaign.PlayerStates;
 import org.turntable.web.http.ErrorServlet;
 import org.turntable.web.signin.Identities;
@@ -173,18 +174,28 @@ final class Node implements AutoCloseable {
             HeartbeatPublisher heartbeat =
                     opened.add(new HeartbeatPublisher(sessionsRedis.nodes(), statusReader::now, clock));
 
+            // What watches the draws for signals of automated play.
+            SignalRecorder signals =
+                    opened.add(SignalModule.recorder(settings, pool, databaseAvailable, clock, random, registry));
+
             // The routes and their servlets.
             BeaconMetrics beacons = new BeaconMetrics(registry);
-            SignInModule signIn = SignInModule.of(weChat, settings, web, new SignInMetrics(registry));
+            SignInModule signIn =
+                    SignInModule.of(weChat, settings, web, new SignInMetrics(registry), signals.signals());
             Bulkhead winners = new Bulkhead(RequestWait.WINNERS.permits());
             ClaimModule claims =
                     ClaimModule.of(settings, pool, name, databaseAvailable, winners, sessionsRedis.signIns(), random);
             PlayerStates states = new PlayerStates(draws.service(), new Bulkhead(RequestWait.PLAYER_LOAD.permits()));
             List<HttpServlet> servlets = new ArrayList<>();
             servlets.add(new ErrorServlet(web.responses()));
-            servlets.addAll(CampaignModule.servlets(web, draws, states, showcases, signIn.onPage(), beacons));
+            servlets.addAll(CampaignModule.servlets(
+                    web, draws, states, showcases, signIn.onPage(), beacons, signals.signals()));
             servlets.addAll(signIn.servlets());
-            servlets.addAll(claims.servlets(web, states, new MariaDbCouponCodes(pool, databaseAvailable, winners)));
+            servlets.addAll(claims.servlets(
+                    web,
+                    states,
+                    new MariaDbCouponCodes(pool, databaseAvailable, winners),
+                    settings.signals().kept().toDays()));
             claims.verifierAccess().ifPresent(access -> servlets.addAll(VerifierModule.servlets(web, access)));
             servlets.addAll(TelemetryModule.servlets(
                     web,
@@ -217,6 +228,7 @@ final class Node implements AutoCloseable {
                     .ifPresent(sender -> opened.add(sender).start());
             ClaimModule.retention(settings.claims(), pool, databaseAvailable, name, random)
                     .ifPresent(retention -> opened.add(retention).start());
+            signals.start();
             heartbeat.start();
 
             // A rehearsal draw; a failed one stops the start.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.turntable.config.Settings;
 import org.turntable.config.WeChatSettings;
 import org.turntable.player.HmacSigner;
+import org.turntable.signal.RiskSignals;
 import org.turntable.web.line.EnterServlet;
 import org.turntable.web.signin.FollowingServlet;
 import org.turntable.web.signin.SignInMetrics;
@@ -29,14 +30,19 @@ import org.turntable.wechat.WeChatGateway;
  */
 record SignInModule(Optional<WeChatPageModel> onPage, List<HttpServlet> servlets) {
     /** @param gateway empty when players sign in by a name */
-    static SignInModule of(Optional<WeChatGateway> gateway, Settings settings, WebModule web, SignInMetrics metrics) {
+    static SignInModule of(
+            Optional<WeChatGateway> gateway,
+            Settings settings,
+            WebModule web,
+            SignInMetrics metrics,
+            RiskSignals signals) {
         List<HttpServlet> servlets =
                 new ArrayList<>(List.of(new EnterServlet(web.identities()), new SignOutServlet(web.identities())));
         if (gateway.isEmpty()) {
             servlets.add(new SignInServlet(new SimpleSignIn(), web.identities(), web.openInWeChat(), web.views()));
             return new SignInModule(Optional.empty(), servlets);
         }
-        servlets.addAll(weChat(gateway.get(), settings, web, metrics));
+        servlets.addAll(weChat(gateway.get(), settings, web, metrics, signals));
         WeChatSettings weChat = settings.weChat();
         WeChatPageModel onPage = new WeChatPageModel(
                 weChat.script(), weChat.followCheck(), web.lines(), web.views().messages(), web.assets());
@@ -44,11 +50,11 @@ record SignInModule(Optional<WeChatPageModel> onPage, List<HttpServlet> servlets
     }
 
     private static List<HttpServlet> weChat(
-            WeChatGateway gateway, Settings settings, WebModule web, SignInMetrics metrics) {
+            WeChatGateway gateway, Settings settings, WebModule web, SignInMetrics metrics, RiskSignals signals) {
         WeChatSettings weChat = settings.weChat();
         SignInStates states = new SignInStates(
                 new HmacSigner(settings.identity().secret().reveal(), "sign-in state"), web.clock(), web.random());
-        SignInPages pages = new SignInPages(web.responses(), metrics);
+        SignInPages pages = new SignInPages(web.responses(), metrics, signals::snapshot);
         return List.of(
                 new WeChatSignInServlet(
                         gateway,

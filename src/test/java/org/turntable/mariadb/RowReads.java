@@ -49,6 +49,7 @@ import org.turntable.mariadb.pool.PoolStatements;
 import org.turntable.mariadb.schema.SchemaStatements;
 import org.turntable.mariadb.schema.SchemaVersion;
 import org.turntable.mariadb.showcase.MariaDbShowcases;
+import org.turntable.mariadb.signal.MariaDbPlayerSignals;
 import org.turntable.mariadb.sql.StatementBudget;
 import org.turntable.mariadb.staff.MariaDbOperatorAccounts;
 import org.turntable.mariadb.staff.MariaDbOperatorFactors;
@@ -60,6 +61,9 @@ import org.turntable.showcase.Theme;
 import org.turntable.showcase.ThemeColour;
 import org.turntable.staff.OperatorFactors.Enrolment;
 import org.turntable.staff.OperatorFactors.NewFactor;
+import org.turntable.signal.PlayerKey;
+import org.turntable.signal.PlayerSignalStore;
+import org.turntable.signal.SignalReason;
 import org.turntable.staff.PasswordHash;
 import org.turntable.testing.stack.MariaDbBinaries;
 import org.turntable.tool.mariadb.push.MariaDbPushRecords;
@@ -102,6 +106,7 @@ public abstract class RowReads {
     void noStatementOfAnyAdapterReadsMoreThanItsBudget() throws Exception {
         ledger();
         players();
+        signals();
         epochs();
         campaigns();
         rehearsal();
@@ -179,6 +184,21 @@ public abstract class RowReads {
                         .since(Instant.parse("2026-09-01T00:00:00Z"))
                         .size());
         new MariaDbRevocations(counting.dataSource()).revoke(player(9), "Wang", "a stolen phone");
+    }
+
+    private void signals() throws Exception {
+        int spring = id("spring");
+        MariaDbPlayerSignals signals = new MariaDbPlayerSignals(counting.dataSource());
+        int bits = SignalReason.ADDRESS_RATE.bit() | SignalReason.SNAPSHOT.bit();
+        // Half of them are known already.
+        signals.add(IntStream.range(SeededDatabase.PLAYERS - 50, SeededDatabase.PLAYERS + 50)
+                .mapToObj(i ->
+                        new PlayerSignalStore.Addition(new PlayerKey(spring, player(i)), bits, 1, NOW, NOW + 1_000))
+                .toList());
+        assertEquals(20, signals.top("spring", 20).orElseThrow().size());
+        Instant before = Instant.parse("2026-09-01T00:00:00Z");
+        assertEquals(100, signals.deleteBefore(before, 100));
+        assertEquals(SeededDatabase.SLUGS.size() * SeededDatabase.OLD_SIGNALS - 100, signals.deleteBefore(before, 100));
     }
 
     private void epochs() throws Exception {

@@ -13,6 +13,7 @@ final class SeededDatabase {
     static final int DRAWS_A_PLAYER = 5;
     static final int LIVE_REVOCATIONS = 3;
     static final int BLOCKS = 1_000;
+    static final int OLD_SIGNALS = 50;
     static final int OPERATORS = 200;
 
     private static final String PLAYER = "UNHEX(RPAD(LPAD(HEX(seq), 8, '0'), 32, '0'))";
@@ -40,6 +41,9 @@ final class SeededDatabase {
                     "INSERT INTO player_block SELECT " + campaign + ", " + PLAYER
                             + ", 2, IF(seq % 3, 2, 1), seq % 2, 'Wang', " + "'a script', '2026-10-01' FROM seq_1_to_"
                             + BLOCKS,
+                    "INSERT INTO player_signal SELECT " + campaign + ", " + PLAYER
+                            + ", seq % 101, 4, 3, '2026-10-01', IF(seq <= " + OLD_SIGNALS
+                            + ", '2026-08-01', '2026-10-01') FROM seq_1_to_" + PLAYERS,
                     "UPDATE prize_unit SET player_id = " + PLAYER.replace("seq", "ordinal")
                             + ", draw_number = 1, awarded_at = '2026-10-01 02:00:01' WHERE prize_id = " + coupon
                             + " AND ordinal <= " + GIVEN_OUT,
@@ -75,6 +79,6 @@ final class SeededDatabase {
                 "INSERT INTO operator_change (operator, what, by_whom, at) SELECT 'operator-1', 'reset', 'Wang', "
                         + "'2026-10-01' FROM seq_1_to_1000",
                 "ANALYZE TABLE ledger_count, operator, operator_change, campaign, prize, prize_unit, player, draw, "
-                        + "player_block, campaign_transition, identity_revocation, expected_wave, war_push, ledger_beat");
+                        + "player_block, player_signal, campaign_transition, identity_revocation, expected_wave, war_push, ledger_beat");
     }
 }

@@ -46,6 +46,7 @@ public final class PrivilegeCheck {
         PICTURE("picture", "SELECT INSERT UPDATE", "media_type"),
         LEDGER_COUNT("ledger_count", "SELECT INSERT UPDATE", "draws"),
         PLAYER_BLOCK("player_block", "SELECT INSERT UPDATE", "revision"),
+        PLAYER_SIGNAL("player_signal", "SELECT INSERT UPDATE DELETE", "score"),
         OPERATOR("operator", "SELECT INSERT UPDATE", "failures"),
         OPERATOR_CHANGE("operator_change", "SELECT INSERT", ""),
         OPERATOR_RECOVERY_CODE("operator_recovery_code", "SELECT INSERT UPDATE DELETE", "used_at"),

@@ -65,6 +65,10 @@ public enum StatementBudget {
     ADDRESS_ENDED_CAMPAIGNS(2, 0, 1, true),
     ADDRESS_ERASE_UNSHIPPED(2, 0, 2, true),
 
+    // Every two seconds on a node with signals of automated play; a key is a player. Twice an hour; a row is deleted.
+    SIGNALS_ADD(0, 3, 0),
+    SIGNALS_DELETE(2, 0, 2),
+
     // After a loss of Redis's state; a row is a unit of the campaign; units are counted once.
     EPOCH_READ(1, 0, 0),
     EPOCH_PLAN_VERSION(1, 0, 0),
@@ -136,6 +140,8 @@ public enum StatementBudget {
     OPERATOR_SUCCEEDED(1, 0, 0),
 
     // Commands of turntable-ops.
+    SIGNALS_CAMPAIGN(1, 0, 0),
+    SIGNALS_TOP(2, 0, 2),
     PARCELS(2, 0, 3, true),
     PARCELS_COUNT(2, 0, 1, true),
     PARCELS_COUNT_UNSHIPPED(2, 0, 1, true),

@@ -9,18 +9,23 @@ import org.turntable.web.campaign.CampaignModels;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Views;
 
-/** How a winner's address is processed: its purpose, for how long it is kept, and how to withdraw it. */
+/**
+ * How a winner's address is processed: its purpose, for how long it is kept, and how to withdraw it; and what is kept
+ * of draws that look like those of a script.
+ */
 public final class PrivacyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient CampaignModels campaigns;
     private final transient Views views;
     private final long keptDays;
+    private final long signalDays;
 
-    public PrivacyServlet(CampaignModels campaigns, Views views, long keptDays) {
+    public PrivacyServlet(CampaignModels campaigns, Views views, long keptDays, long signalDays) {
         this.campaigns = campaigns;
         this.views = views;
         this.keptDays = keptDays;
+        this.signalDays = signalDays;
     }
 
     @Override
@@ -36,7 +41,8 @@ public final class PrivacyServlet extends HttpServlet {
                         campaign.slug(),
                         CampaignModels.text(campaign.name(), lang),
                         CampaignModels.text(campaign.organiser(), lang),
-                        keptDays),
+                        keptDays,
+                        signalDays),
                 campaigns.pageTheme(campaign, lang));
     }
 }

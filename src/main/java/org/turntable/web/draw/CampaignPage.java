@@ -34,6 +34,7 @@ import org.turntable.web.signin.WeChatPageOptions;
  * @param again when new chances come after those of today; null where none will
  * @param winners who won what, after the end; empty before
  * @param asked whether the page is to report its load time
+ * @param view the mark of this page view, which its draws carry; empty for a visitor
  */
 public record CampaignPage(
         String slug,
@@ -53,7 +54,8 @@ public record CampaignPage(
         LinePass otherLines,
         Again again,
         List<WinnersRow> winners,
-        boolean asked) {
+        boolean asked,
+        String view) {
 
     /** Copies the lists and refuses missing values; player, last, notice, weChat, otherLines and again may be null. */
     public CampaignPage {
@@ -63,6 +65,7 @@ public record CampaignPage(
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(schedule, "schedule");
         csrf = Objects.requireNonNullElse(csrf, "");
+        view = Objects.requireNonNullElse(view, "");
         wheel = List.copyOf(wheel);
         prizes = List.copyOf(prizes);
         wins = List.copyOf(wins);

@@ -13,6 +13,7 @@ import org.turntable.campaign.Campaign;
 import org.turntable.draw.PlayerState;
 import org.turntable.outage.RedisUnavailableException;
 import org.turntable.player.Identity;
+import org.turntable.signal.RiskSignals;
 import org.turntable.web.campaign.CampaignModels;
 import org.turntable.web.campaign.PlayerStates;
 import org.turntable.web.line.AlternateLines;
@@ -40,6 +41,7 @@ public final class CampaignServlet extends HttpServlet {
     private final transient BeaconSampler beacons;
     private final transient Views views;
     private final transient Supplier<Instant> clock;
+    private final transient RiskSignals signals;
 
     /** @param weChat where players sign in with WeChat */
     public CampaignServlet(
@@ -51,7 +53,8 @@ public final class CampaignServlet extends HttpServlet {
             AlternateLines otherLines,
             BeaconSampler beacons,
             Views views,
-            Supplier<Instant> clock) {
+            Supplier<Instant> clock,
+            RiskSignals signals) {
         this.campaigns = campaigns;
         this.identities = identities;
         this.states = states;
@@ -61,6 +64,7 @@ public final class CampaignServlet extends HttpServlet {
         this.beacons = beacons;
         this.views = views;
         this.clock = clock;
+        this.signals = signals;
     }
 
     @Override
@@ -115,7 +119,9 @@ public final class CampaignServlet extends HttpServlet {
                 otherLines.of(request, identity).orElse(null),
                 state.flatMap(onPage::again).orElse(null),
                 onPage.winners(identity.map(Identity::player)),
-                beacons.asks(Beacon.Page.CAMPAIGN));
+                beacons.asks(Beacon.Page.CAMPAIGN),
+                identity.map(who -> signals.pageView(campaign.id(), who.player()))
+                        .orElse(""));
     }
 
     /**

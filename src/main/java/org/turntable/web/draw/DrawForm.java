@@ -9,16 +9,20 @@ import org.turntable.web.page.Notice;
  *
  * @param number the draw's number, from 1
  * @param csrf the form's token, unchecked
+ * @param view the mark of the page view, unchecked; null from pages without one
  * @param pass what a page of another entry line sends instead of its cookie, unchecked; null on its own line
  */
-public record DrawForm(int number, String csrf, String pass) {
+public record DrawForm(int number, String csrf, String view, String pass) {
     /** More digits than any number of draws has. */
     private static final int MOST_DIGITS = 9;
 
     /** Reads the form, or refuses. */
     static DrawForm of(HttpServletRequest request) {
         return new DrawForm(
-                number(request.getParameter("number")), request.getParameter("csrf"), request.getParameter("pass"));
+                number(request.getParameter("number")),
+                request.getParameter("csrf"),
+                request.getParameter("view"),
+                request.getParameter("pass"));
     }
 
     /** A draw's number from a text, or a refusal. */

@@ -16,6 +16,7 @@ import org.turntable.draw.DrawAnswer;
 import org.turntable.draw.DrawRefusal;
 import org.turntable.draw.DrawService;
 import org.turntable.player.Identity;
+import org.turntable.signal.RiskSignals;
 import org.turntable.web.campaign.CampaignModels;
 import org.turntable.web.http.Redirect;
 import org.turntable.web.http.RequestRejectedException;
@@ -39,12 +40,20 @@ public final class DrawServlet extends HttpServlet {
     private final transient CampaignModels campaigns;
     private final transient Identities identities;
     private final transient DrawService draws;
+    private final transient RiskSignals signals;
     private final transient Responses responses;
 
-    public DrawServlet(CampaignModels campaigns, Identities identities, DrawService draws, Responses responses) {
+    /** @param signals watches the draws; it changes none */
+    public DrawServlet(
+            CampaignModels campaigns,
+            Identities identities,
+            DrawService draws,
+            RiskSignals signals,
+            Responses responses) {
         this.campaigns = campaigns;
         this.identities = identities;
         this.draws = draws;
+        this.signals = signals;
         this.responses = responses;
     }
 
@@ -53,12 +62,22 @@ public final class DrawServlet extends HttpServlet {
         Campaign campaign = campaigns.require(request);
         DrawForm form = DrawForm.of(request);
         Identity identity = who(request, form);
+        RiskSignals.Draw arrived = signals.arrived(
+                campaign.id(),
+                identity.player(),
+                form.number(),
+                form.view(),
+                request.getRemoteAddr(),
+                request.getHeader("User-Agent"));
         AsyncContext async = request.startAsync();
         async.setTimeout(LAST_RESORT_MS);
         AtomicBoolean answered = new AtomicBoolean();
         Consumer<DrawAnswer> once = answer -> {
             if (answered.compareAndSet(false, true)) {
                 finish(request, response, campaign, answer, async);
+                if (answer instanceof DrawAnswer.Drawn) {
+                    signals.drawn(arrived);
+                }
             }
         };
         async.addListener(new LastResort(() -> once.accept(BUSY)));

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.web.http.Responses;
@@ -18,10 +19,13 @@ public final class SignInPages {
 
     private final Responses responses;
     private final SignInMetrics metrics;
+    private final BiConsumer<String, String> snapshots;
 
-    public SignInPages(Responses responses, SignInMetrics metrics) {
+    /** @param snapshots is told the address and the User-Agent, which may be null, of each snapshot page */
+    public SignInPages(Responses responses, SignInMetrics metrics, BiConsumer<String, String> snapshots) {
         this.responses = responses;
         this.metrics = metrics;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -52,6 +56,7 @@ public final class SignInPages {
     /** A snapshot page: it has no real openid, so no draws. */
     void snapshot(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
         came(SignInResult.SNAPSHOT, "a snapshot page's virtual openid");
+        snapshots.accept(request.getRemoteAddr(), request.getHeader("User-Agent"));
         responses.message(request, response, HttpServletResponse.SC_FORBIDDEN, "sign.in.snapshot", signIn(path), path);
     }
 

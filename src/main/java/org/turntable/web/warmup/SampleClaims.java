@@ -147,7 +147,7 @@ final class SampleClaims {
     }
 
     PrivacyPage privacy() {
-        return new PrivacyPage("golden-days", name, organiser, 90);
+        return new PrivacyPage("golden-days", name, organiser, 90, 30);
     }
 
     CodePage code() {

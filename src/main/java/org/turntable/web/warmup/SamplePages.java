@@ -116,7 +116,8 @@ public final class SamplePages {
                         : new CampaignPage.Again(
                                 tomorrow.toEpochMilli(), PageText.dateAndTime(tomorrow, ZONE, lang), 3),
                 phase == CampaignPage.Phase.ENDED ? winners() : List.of(),
-                true);
+                true,
+                player == null ? "" : "mf3k2x1a.5d41402abc4b2a76");
     }
 
     private List<CampaignPage.WinnersRow> winners() {

@@ -58,6 +58,7 @@ class PrivilegeCheckIT {
                 "ledger_beat",
                 "ledger_count",
                 "player_block",
+                "player_signal",
                 "operator",
                 "operator_recovery_code",
                 "campaign_theme",
@@ -84,7 +85,8 @@ class PrivilegeCheckIT {
                 "red_packet_prize")) {
             database.server().execute("GRANT INSERT ON turntable." + table + " TO " + ACCOUNT);
         }
-        for (String table : List.of("player", "draw", "campaign_theme_value", "operator_recovery_code")) {
+        for (String table :
+                List.of("player", "draw", "campaign_theme_value", "operator_recovery_code", "player_signal")) {
             database.server().execute("GRANT DELETE ON turntable." + table + " TO " + ACCOUNT);
         }
         List<String> missing = missing();

@@ -15,7 +15,7 @@ class DrawFormTest {
     @Test
     void aValidFormIsRead() {
         assertEquals(
-                new DrawForm(3, "token", null),
+                new DrawForm(3, "token", null, null),
                 DrawForm.of(Requests.post("/c/spring/draws")
                         .parameter("number", "3")
                         .parameter("csrf", "token")

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,9 @@ class WeChatSignInTest {
             new SignInStates(new HmacSigner(SECRET, "sign-in state"), () -> now, new SecureRandom());
     private final EntryLines lines = new EntryLines(List.of("https://one.example.com", "https://two.example.com"));
     private final Responses responses = new Responses(TestViews.VIEWS);
-    private final SignInPages pages = new SignInPages(responses, new SignInMetrics(new PrometheusRegistry()));
+    private final List<String> snapshots = new ArrayList<>();
+    private final SignInPages pages = new SignInPages(
+            responses, new SignInMetrics(new PrometheusRegistry()), (address, agent) -> snapshots.add(address));
     private final OpenInWeChat openInWeChat = new OpenInWeChat(true, lines, TestViews.VIEWS);
     private final WeChatSignInServlet signIn =
             new WeChatSignInServlet(weChat, states, lines, Optional.empty(), identities, openInWeChat, pages);
@@ -284,6 +287,7 @@ class WeChatSignInTest {
         Requests back = phone.asks(callback, "code", "snap", "state", weChat.state);
         assertTurnedBack(back, 403, "sign-in snapshot: a snapshot page's virtual openid");
         assertTrue(back.text().contains("使用完整服务"), back.text());
+        assertEquals(1, snapshots.size(), "the address is told to who watches");
     }
 
     @Test

@@ -251,7 +251,8 @@ public final class PageGallery {
                 null,
                 null,
                 List.of(),
-                false);
+                false,
+                page.view());
     }
 
     private static PrizesPage prizes(PrizesPage page, boolean busy) {

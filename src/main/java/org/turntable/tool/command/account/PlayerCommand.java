@@ -2,10 +2,19 @@ package org.turntable.tool.command.account;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.turntable.mariadb.player.MariaDbRevocations;
+import org.turntable.mariadb.signal.MariaDbPlayerSignals;
 import org.turntable.player.PlayerId;
+import org.turntable.signal.PlayerSignalStore;
+import org.turntable.signal.SignalReason;
+import org.turntable.tool.command.common.CommandException;
 import org.turntable.tool.command.common.CommonOptions;
 import org.turntable.tool.command.common.ExitCode;
+import org.turntable.tool.command.common.Json;
 import org.turntable.tool.command.common.ToolDatabase;
 import org.turntable.tool.command.common.ToolVersion;
 import picocli.CommandLine.Command;
@@ -16,22 +25,23 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Operations on one player. */
+/** Operations on players. */
 @Command(
         name = "player",
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
-        description = "Operations on one player.")
+        description = "Operations on players.")
 public final class PlayerCommand implements Runnable {
     private static final int MAX_NAME_LENGTH = 60;
     private static final int MAX_REASON_LENGTH = 200;
+    private static final int MAX_TOP = 10_000;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: sign-out");
+        throw new ParameterException(spec.commandLine(), "Missing command: sign-out or signals");
     }
 
     @Command(
@@ -68,6 +78,70 @@ public final class PlayerCommand implements Runnable {
             }
         });
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "signals",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lists the players of a campaign whose draws looked like those of a script, the highest score first: "
+                        + "score (0 to 100; from " + SignalReason.HIGH + " on it is probably a script), player id, "
+                        + "draws with a reason, first and last of them, reasons.",
+                "It is for looking only: nothing is slowed or refused because of it."
+            })
+    int signals(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "CAMPAIGN", description = "Slug of the campaign.") String slug,
+            @Option(
+                            names = "--top",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "Number of players, 1 to 10000; default: ${DEFAULT-VALUE}.")
+                    int top,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        if (top < 1 || top > MAX_TOP) {
+            throw new ParameterException(spec.commandLine(), "--top must be 1 to " + MAX_TOP);
+        }
+        ToolDatabase.use(common, database -> {
+            List<PlayerSignalStore.Entry> entries = new MariaDbPlayerSignals(database.pool())
+                    .top(slug, top)
+                    .orElseThrow(() ->
+                            new CommandException("there is no campaign " + slug + "; see turntable-ops campaign list"));
+            if (json) {
+                Json.print(out(), entries.stream().map(PlayerCommand::document).toList());
+            } else {
+                entries.forEach(entry -> out().println(line(entry)));
+                out().println(entries.isEmpty() ? "No player has signals." : entries.size() + " players.");
+            }
+        });
+        out().flush();
+        return ExitCode.OK;
+    }
+
+    private static String line(PlayerSignalStore.Entry entry) {
+        return String.format(
+                "%3d  %s  %6d  %s  %s  %s",
+                entry.score(),
+                entry.player(),
+                entry.draws(),
+                entry.firstAt().truncatedTo(ChronoUnit.SECONDS),
+                entry.lastAt().truncatedTo(ChronoUnit.SECONDS),
+                String.join(" ", words(entry)));
+    }
+
+    private static Map<String, Object> document(PlayerSignalStore.Entry entry) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("player", entry.player().toString());
+        document.put("score", entry.score());
+        document.put("reasons", words(entry));
+        document.put("draws", entry.draws());
+        document.put("firstAt", entry.firstAt().toString());
+        document.put("lastAt", entry.lastAt().toString());
+        return document;
+    }
+
+    private static List<String> words(PlayerSignalStore.Entry entry) {
+        return entry.reasons().stream().map(SignalReason::word).toList();
     }
 
     private PrintWriter out() {

@@ -57,6 +57,7 @@ public final class MariaDbReimportSource implements ReimportSource {
             "campaign_theme_value",
             "campaign_rules",
             "rehearsal",
+            "player_signal",
             "red_packet_lease",
             "reimport_run",
             "reimport_count",

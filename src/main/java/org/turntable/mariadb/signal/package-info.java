@@ -1,0 +1,2 @@
+/** The recorded signals of automated play, in MariaDB. */
+package org.turntable.mariadb.signal;
