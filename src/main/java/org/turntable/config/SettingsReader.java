@@ -259,7 +259,7 @@ public final class SettingsReader {
                 new Settings.Draw(check.millis(SettingKey.DRAW_DEADLINE, 20, 5_000), (int)
                         check.whole(SettingKey.DRAW_REDIS_CONNECTIONS, 1, 64)),
                 ledger(check),
-                SignalSettings.read(check));
+                Settings.Signals.read(check));
     }
 
     private static Optional<String> consoleOrigin(SettingChecks check, Mode mode) {

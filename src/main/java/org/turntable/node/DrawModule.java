@@ -3,6 +3,8 @@ package org.turntable.node;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.turntable.campaign.Campaigns;
 import org.turntable.config.Settings;
@@ -27,7 +29,12 @@ import org.turntable.mariadb.draw.MariaDbEpochStore;
 import org.turntable.mariadb.draw.MariaDbPlayerHistory;
 import org.turntable.mariadb.draw.MariaDbRehearsalStore;
 import org.turntable.mariadb.ledger.MariaDbLedgerStore;
+import org.turntable.mariadb.signal.MariaDbPlayerSignals;
 import org.turntable.redis.draw.RedisForDraws;
+import org.turntable.signal.PageViews;
+import org.turntable.signal.SignalMetrics;
+import org.turntable.signal.SignalRecorder;
+import org.turntable.signal.SignalThresholds;
 
 /**
  * The draw on this node.
@@ -60,6 +67,7 @@ record DrawModule(
     /** Time for the last commit that a node began before an entry became too old for it. */
     private static final Duration LAST_COMMIT = Duration.ofMillis(500);
 
+    private static final int HASH_KEY_BYTES = 16;
     private static final int SWEEPER_ROWS = 1_000;
     /**
      * Candidates that wait for their commit at the same time. No thread waits with them, but each is a player in front
@@ -165,6 +173,36 @@ record DrawModule(
                 new MariaDbRehearsalStore(pool), redis.rehearsalCleanup(), redis.admissions(), epochs, service, random);
         return new DrawModule(
                 plans, epochs, housekeeper, breaker, ledger, sweeper, loader, continuation, service, rehearsal);
+    }
+
+    /**
+     * What watches the draws for signals of automated play.
+     *
+     * @param clock the time of the Redis for draws, the same on all nodes
+     */
+    SignalRecorder signals(
+            Settings settings,
+            DataSource pool,
+            Supplier<Instant> clock,
+            SecureRandom random,
+            PrometheusRegistry registry) {
+        Settings.Signals signals = settings.signals();
+        byte[] hashKey = new byte[HASH_KEY_BYTES];
+        random.nextBytes(hashKey);
+        return new SignalRecorder(
+                new MariaDbPlayerSignals(pool),
+                breaker::isClosed,
+                new SignalThresholds(
+                        signals.addressDraws(),
+                        signals.networkDraws(),
+                        signals.newPlayers(),
+                        (int) signals.quickTap().toMillis()),
+                signals.kept(),
+                new PageViews(settings.identity().secret().reveal()),
+                clock,
+                System::nanoTime,
+                hashKey,
+                new SignalMetrics(registry));
     }
 
     /** Starts the background threads. */

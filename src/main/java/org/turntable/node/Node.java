@@ -176,7 +176,7 @@ final class Node implements AutoCloseable {
 
             // What watches the draws for signals of automated play.
             SignalRecorder signals =
-                    opened.add(SignalModule.recorder(settings, pool, databaseAvailable, clock, random, registry));
+                    opened.add(draws.signals(settings, pool, clock, random, registry));
 
             // The routes and their servlets.
             BeaconMetrics beacons = new BeaconMetrics(registry);

@@ -35,7 +35,7 @@ record ClientNetwork(String address, String network) {
         String[] before = head.isEmpty() ? new String[0] : head.split(":");
         String rest = gap < 0 ? "" : text.substring(gap + 2);
         String[] after = rest.isEmpty() ? new String[0] : rest.split(":");
-        if (before.length + after.length > GROUPS || gap < 0 && before.length != GROUPS) {
+        if (rest.contains("::") || before.length + after.length > GROUPS || gap < 0 && before.length != GROUPS) {
             throw new IllegalArgumentException(text);
         }
         long prefix = 0;

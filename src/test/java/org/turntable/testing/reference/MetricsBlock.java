@@ -22,6 +22,7 @@ import org.turntable.mariadb.pool.NodePool;
 import org.turntable.mariadb.schema.SchemaMonitor;
 import org.turntable.redis.RedisMetrics;
 import org.turntable.session.SessionMetrics;
+import org.turntable.signal.SignalMetrics;
 import org.turntable.tool.failover.FailoverMetrics;
 import org.turntable.web.signin.SignInMetrics;
 import org.turntable.web.telemetry.BeaconMetrics;
@@ -36,6 +37,7 @@ public final class MetricsBlock {
             "SignInMetrics", SignInMetrics::new,
             "BeaconMetrics", BeaconMetrics::new,
             "RedPacketMetrics", RedPacketMetrics::new,
+            "SignalMetrics", SignalMetrics::new,
             "ClockMetrics", registry -> ClockMetrics.register(registry, NodeClocks.of(() -> 0)),
             "RedisMetrics", registry -> RedisMetrics.register(registry, Map.of(), () -> 0),
             "DatabaseMetrics", MetricsBlock::database);
