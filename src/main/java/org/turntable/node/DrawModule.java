@@ -192,11 +192,8 @@ record DrawModule(
         return new SignalRecorder(
                 new MariaDbPlayerSignals(pool),
                 breaker::isClosed,
-                new SignalThresholds(
-                        signals.addressDraws(),
-                        signals.networkDraws(),
-                        signals.newPlayers(),
-                        (int) signals.quickTap().toMillis()),
+                new SignalThresholds(signals.addressDraws(), signals.networkDraws(), signals.newPlayers(), (int)
+                        signals.quickTap().toMillis()),
                 signals.kept(),
                 new PageViews(settings.identity().secret().reveal()),
                 clock,

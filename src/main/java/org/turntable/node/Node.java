@@ -175,8 +175,7 @@ final class Node implements AutoCloseable {
                     opened.add(new HeartbeatPublisher(sessionsRedis.nodes(), statusReader::now, clock));
 
             // What watches the draws for signals of automated play.
-            SignalRecorder signals =
-                    opened.add(draws.signals(settings, pool, clock, random, registry));
+            SignalRecorder signals = opened.add(draws.signals(settings, pool, clock, random, registry));
 
             // The routes and their servlets.
             BeaconMetrics beacons = new BeaconMetrics(registry);

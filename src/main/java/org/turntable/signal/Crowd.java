@@ -1,6 +1,7 @@
 package org.turntable.signal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,10 +34,12 @@ final class Crowd {
         if (members.isEmpty()) {
             return List.of();
         }
-        List<PlayerKey> recent = members.stream()
-                .filter(member -> nowMs - member.at <= WINDOW_MS)
-                .map(Member::key)
-                .toList();
+        List<PlayerKey> recent = new ArrayList<>(members.size());
+        for (Member member : members) {
+            if (nowMs - member.at <= WINDOW_MS) {
+                recent.add(member.key);
+            }
+        }
         members.clear();
         return recent;
     }

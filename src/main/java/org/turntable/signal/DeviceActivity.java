@@ -1,5 +1,6 @@
 package org.turntable.signal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -65,8 +66,15 @@ final class DeviceActivity {
         return sorted[TAPS - 1 - LEFT_OUT] - sorted[LEFT_OUT] <= SAME_MS;
     }
 
-    /** Whose taps those were. */
-    List<PlayerKey> tappers() {
-        return List.of(tappers);
+    /** Whose taps those were, without those who were taken before. */
+    List<PlayerKey> takeTappers() {
+        List<PlayerKey> taken = new ArrayList<>();
+        for (int i = 0; i < TAPS; i++) {
+            if (tappers[i] != null) {
+                taken.add(tappers[i]);
+                tappers[i] = null;
+            }
+        }
+        return taken;
     }
 }

@@ -146,7 +146,7 @@ public final class RiskSignals {
                     bits |= SignalReason.SNAPSHOT.bit();
                 }
                 if (device.isConstant(now)) {
-                    bits |= later(device.tappers(), SignalReason.CONSTANT_TAP, now);
+                    bits |= later(device.takeTappers(), SignalReason.CONSTANT_TAP, now);
                 }
             }
             if (device.isFarm(now, thresholds.newPlayers(), ofAddress)) {
@@ -158,7 +158,9 @@ public final class RiskSignals {
 
     /** The reason is that of those who came before, too. */
     private int later(List<PlayerKey> before, SignalReason reason, long now) {
-        before.forEach(key -> book.noteLater(key, reason.bit(), now));
+        for (PlayerKey key : before) {
+            book.noteLater(key, reason.bit(), now);
+        }
         return reason.bit();
     }
 

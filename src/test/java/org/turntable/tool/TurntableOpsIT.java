@@ -176,6 +176,29 @@ class TurntableOpsIT {
     }
 
     @Test
+    void playersWithSignalsAreListedWithTheirReasons() throws IOException {
+        run("migrate");
+        run("sample-campaign");
+        assertEquals(0, run("player", "signals", "golden-week"), err);
+        assertEquals("No player has signals.", out.strip());
+        database.server()
+                .execute("INSERT INTO turntable.player_signal SELECT id, UNHEX(LPAD('1', 32, '0')), 80, 1 + 4 + 8, 3, "
+                        + "'2026-10-01 02:00:00', '2026-10-01 02:00:04' FROM turntable.campaign WHERE slug = "
+                        + "'golden-week'");
+        assertEquals(0, run("player", "signals", "golden-week", "--top", "1"), err);
+        assertEquals(
+                " 80  AAAAAAAAAAAAAAAAAAAAAQ       3  2026-10-01T02:00:00Z  2026-10-01T02:00:04Z  "
+                        + "address_rate no_page_view quick_tap",
+                out.lines().findFirst().orElseThrow());
+        assertEquals(0, run("player", "signals", "golden-week", "--json"), err);
+        JsonNode listed = new ObjectMapper().readTree(out).get(0);
+        assertEquals(80, listed.get("score").asInt());
+        assertEquals("no_page_view", listed.get("reasons").get(1).asText());
+        assertEquals(1, run("player", "signals", "no-such"));
+        assertTrue(err.contains("there is no campaign no-such"), err);
+    }
+
+    @Test
     void anUnavailableDatabaseIsReportedInOneSentence() throws IOException {
         MariaDbPools.Access access = database.access("turntable_app");
         config = settings(
@@ -239,6 +262,8 @@ class TurntableOpsIT {
                 "player",
                 "player sign-out AAAAAAAAAAAAAAAAAAAAAQ --by Wang",
                 "player sign-out Anna --by Wang --reason lost",
+                "player signals",
+                "player signals golden-week --top 0",
                 "sample-campaign --chances-per-day 0",
                 "sample-campaign --chances-in-all many"
             })
@@ -257,6 +282,7 @@ class TurntableOpsIT {
                 "campaign list",
                 "campaign close",
                 "player sign-out",
+                "player signals",
                 "reimport",
                 "reimport compare",
                 "reimport apply",
