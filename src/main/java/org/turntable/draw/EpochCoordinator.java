@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -29,8 +28,6 @@ import org.turntable.outage.RedisUnavailableException;
 public final class EpochCoordinator {
     private static final Logger LOG = LoggerFactory.getLogger(EpochCoordinator.class);
     private static final long LEASE_MS = 5_000;
-    /** How long draws stay closed for nodes that have told results and cannot write them. */
-    private static final long UNWRITTEN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final EpochStore store;
     private final EpochRegistry registry;
@@ -51,8 +48,7 @@ public final class EpochCoordinator {
     private final Set<Integer> unrecorded = ConcurrentHashMap.newKeySet();
 
     private final Map<Integer, Settling> settlings = new ConcurrentHashMap<>();
-    /** The earliest epoch that can follow, as far as this node knows. */
-    private final Map<Integer, Long> coming = new ConcurrentHashMap<>();
+    private final UnwrittenReports reports;
 
     /**
      * An epoch that this node has stored in MariaDB and that is not published yet.
@@ -84,6 +80,7 @@ public final class EpochCoordinator {
         this.settling = settling;
         this.nanos = nanos;
         this.unwritten = unwritten;
+        this.reports = new UnwrittenReports(registry, node, unwritten, this::current);
     }
 
     /** For a process that admits no draws. */
@@ -178,7 +175,7 @@ public final class EpochCoordinator {
     private void ensure(Campaign campaign, String runId) throws DatabaseUnavailableException {
         int id = campaign.id();
         if (!held.containsKey(id)) {
-            reportUnwritten(campaign, runId);
+            reports.report(campaign, runId);
         }
         Optional<Epoch> stored = store.readAndRecord(id, registry, runId);
         if (stored.isPresent() && stored.get().runId().equals(runId)) {
@@ -199,8 +196,8 @@ public final class EpochCoordinator {
             }
         }
         held.remove(id);
-        stored.ifPresent(epoch -> coming.merge(id, epoch.number() + 1, Math::max));
-        reportUnwritten(campaign, runId);
+        stored.ifPresent(epoch -> reports.closed(id, epoch));
+        reports.report(campaign, runId);
         if (registry.holdRecoveryLease(id, runId, node, LEASE_MS)) {
             recover(campaign, stored.orElse(null), runId);
         }
@@ -250,49 +247,10 @@ public final class EpochCoordinator {
             settlings.put(id, current);
         }
         long late = nanos.getAsLong() - current.opensAt();
-        if (late >= 0 && isWritten(campaign, current.next(), runId, late)) {
+        if (late >= 0 && reports.isWritten(campaign, current.next(), runId, late)) {
             settlings.remove(id);
             publish(campaign, current.next(), runId);
         }
-    }
-
-    /**
-     * What players were told in epochs below the coming one has to be in MariaDB before players are loaded from there.
-     * A node that does not reach MariaDB reports too: it is the one that still has draws.
-     */
-    private void reportUnwritten(Campaign campaign, String runId) {
-        Long below = coming.get(campaign.id());
-        if (below != null) {
-            int draws = unwritten.lost(campaign.id(), campaign.uid(), below);
-            registry.reportUnwritten(campaign.id(), runId, node, below, draws);
-            // The epoch may have gone on meanwhile.
-            Epoch current = held.get(campaign.id());
-            if (current != null) {
-                unwritten.opened(campaign.id(), campaign.uid(), current.number());
-            }
-        }
-    }
-
-    /** Whether no node has draws left to write, or the nodes that do have had their time. */
-    private boolean isWritten(Campaign campaign, Epoch next, String runId, long lateNanos) {
-        if (next.number() == 1) {
-            return true;
-        }
-        int own = unwritten.lost(campaign.id(), campaign.uid(), next.number());
-        registry.reportUnwritten(campaign.id(), runId, node, next.number(), own);
-        List<String> nodes = registry.unwritten(campaign.id(), runId, next.number());
-        if (nodes.isEmpty()) {
-            return true;
-        }
-        boolean over = lateNanos >= UNWRITTEN_NANOS;
-        if (over) {
-            LOG.error(
-                    "campaign {}: draws open although {} have not written what they told players: those losses may be drawn"
-                            + " again",
-                    campaign.slug(),
-                    nodes);
-        }
-        return over;
     }
 
     private void publish(Campaign campaign, Epoch next, String runId) throws DatabaseUnavailableException {
@@ -318,11 +276,8 @@ public final class EpochCoordinator {
     }
 
     private void hold(Campaign campaign, Epoch epoch) {
-        int campaignId = campaign.id();
-        // A node that missed the change writes what it told before, too.
-        unwritten.opened(campaignId, campaign.uid(), epoch.number());
-        coming.put(campaignId, epoch.number() + 1);
-        interrupted.remove(campaignId);
-        held.put(campaignId, epoch);
+        reports.opened(campaign, epoch);
+        interrupted.remove(campaign.id());
+        held.put(campaign.id(), epoch);
     }
 }

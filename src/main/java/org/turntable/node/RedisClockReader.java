@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turntable.campaign.Campaign;
 import org.turntable.draw.CampaignCache;
-import org.turntable.draw.DecidingClock;
+import org.turntable.health.DecidingClock;
 import org.turntable.health.NodeClocks;
 import org.turntable.outage.RedisUnavailableException;
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.turntable.draw.DecidingClock;
+import org.turntable.health.DecidingClock;
 import org.turntable.redis.PipelinedCommand;
 import org.turntable.redis.RedisKeys;
 import org.turntable.redis.RedisPipeline;

@@ -1,4 +1,4 @@
-package org.turntable.draw;
+package org.turntable.health;
 
 import java.util.List;
 import java.util.Map;
