@@ -4,40 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
-import org.turntable.draw.CampaignCache;
 import org.turntable.draw.DrawAnswer;
-import org.turntable.draw.DrawMetrics;
-import org.turntable.draw.DrawService;
 import org.turntable.draw.Epoch;
-import org.turntable.draw.EpochCoordinator;
-import org.turntable.draw.Housekeeper;
-import org.turntable.draw.PlayerLoader;
 import org.turntable.draw.PlayerState;
-import org.turntable.ledger.CircuitBreaker;
-import org.turntable.ledger.Ledger;
-import org.turntable.ledger.LedgerMetrics;
-import org.turntable.ledger.LedgerSettings;
-import org.turntable.ledger.LedgerStore;
 import org.turntable.ledger.Metric;
-import org.turntable.ledger.Sweeper;
 import org.turntable.ledger.UnwrittenDraws;
-import org.turntable.mariadb.campaign.MariaDbCampaigns;
-import org.turntable.mariadb.draw.MariaDbEpochStore;
-import org.turntable.mariadb.draw.MariaDbPlayerHistory;
-import org.turntable.mariadb.ledger.MariaDbLedgerStore;
 import org.turntable.mariadb.pool.CampaignOnPair;
 import org.turntable.player.PlayerId;
 import org.turntable.player.Players;
@@ -53,7 +33,7 @@ class CampaignMadeAnewIT {
     private static DrawsRedis redis;
 
     private TcpProxy way;
-    private PlayingNode node;
+    private NodeParts node;
     private Campaign old;
     private Epoch epoch;
 
@@ -75,7 +55,14 @@ class CampaignMadeAnewIT {
         database.newCampaign();
         open();
         way = new TcpProxy(database.pair().primary().port());
-        node = new PlayingNode();
+        node = new NodeParts(
+                        "first",
+                        database.newPool(List.of(way.address())),
+                        redis.node(),
+                        NodeParts.Times.ofMillis(400, 500, 700),
+                        new UnwrittenDraws(1 << 20),
+                        NodeParts.HITS)
+                .start();
         Await.until("draws are open", LIMIT, () -> node.draw(RETURNING, 1) instanceof DrawAnswer.Won);
         assertInstanceOf(DrawAnswer.Won.class, node.draw(RETURNING, 2));
         Await.until("the draws are written", LIMIT, () -> backlog() == 0 && database.count("draw") == 2);
@@ -84,7 +71,7 @@ class CampaignMadeAnewIT {
         // While MariaDB is away, draws stay in the stream.
         way.cut();
         for (int number = 1; number <= 7; number++) {
-            node.ofNode.admissions().admit(old, UNWRITTEN, number, null, epoch).get(10, TimeUnit.SECONDS);
+            node.redis.admissions().admit(old, UNWRITTEN, number, null, epoch).get(10, TimeUnit.SECONDS);
         }
     }
 
@@ -105,13 +92,13 @@ class CampaignMadeAnewIT {
         Await.until(
                 "the new campaign's first draw is won", LIMIT, () -> node.draw(RETURNING, 1) instanceof DrawAnswer.Won);
         int television = database.prizeId(1);
-        PlayerState returned = node.view(RETURNING);
+        PlayerState returned = view(RETURNING);
         assertEquals(1, returned.number());
         assertEquals(
                 List.of(television),
                 returned.wins().stream().map(PlayerState.Win::prizeId).toList());
-        assertEquals(List.of(), node.view(UNWRITTEN).wins());
-        assertEquals(0, node.view(UNWRITTEN).number());
+        assertEquals(List.of(), view(UNWRITTEN).wins());
+        assertEquals(0, view(UNWRITTEN).number());
 
         Epoch next = node.epochs.current(old.id()).orElseThrow();
         assertEquals(epoch.number() + 1, next.number());
@@ -193,97 +180,10 @@ class CampaignMadeAnewIT {
         return redis.streamLength(database.campaignId());
     }
 
-    /** The draw of a node; every roll hits the first prize that has a weight. */
-    private final class PlayingNode implements AutoCloseable {
-        private final PrometheusRegistry registry = new PrometheusRegistry();
-        private final HikariDataSource pool = database.newPool(List.of(way.address()));
-        private final RedisForDraws ofNode = redis.node();
-        private final CampaignCache plans =
-                new CampaignCache(new MariaDbCampaigns(pool), ofNode.epochRegistry(), Optional.empty());
-        private final DrawMetrics metrics = new DrawMetrics(registry);
-        private final UnwrittenDraws unwritten = new UnwrittenDraws(1 << 20);
-        private final EpochCoordinator epochs = new EpochCoordinator(
-                new MariaDbEpochStore(pool),
-                ofNode.epochRegistry(),
-                "first",
-                metrics,
-                Duration.ofMillis(700),
-                System::nanoTime,
-                unwritten);
-        private final Housekeeper housekeeper = new Housekeeper(plans, epochs, () -> {});
-        private final Ledger ledger;
-        private final Sweeper sweeper;
-        private final PlayerLoader loader;
-        private final DrawService draws;
-
-        PlayingNode() {
-            LedgerStore store = new MariaDbLedgerStore(pool, "first");
-            LedgerMetrics ledgerMetrics = new LedgerMetrics(registry);
-            CircuitBreaker breaker = CircuitBreaker.unproven(Duration.ofMillis(100), System::nanoTime);
-            LedgerSettings settings = new LedgerSettings(
-                    500,
-                    Duration.ofMillis(2),
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(400),
-                    Duration.ofMillis(500),
-                    20);
-            ledger = new Ledger(store, ofNode.drawLog(), breaker, settings, ledgerMetrics, unwritten);
-            sweeper = new Sweeper(
-                    store,
-                    ofNode.drawLog(),
-                    breaker,
-                    settings,
-                    ledgerMetrics,
-                    () -> plans.all().stream()
-                            .map(campaign -> new Sweeper.Target(campaign.id(), campaign.slug()))
-                            .toList(),
-                    epochs::owner,
-                    "first",
-                    System::nanoTime,
-                    unwritten);
-            loader = new PlayerLoader(new MariaDbPlayerHistory(pool, "first"), ofNode.admissions(), breaker, metrics);
-            RandomGenerator lowest = () -> 0;
-            draws = new DrawService(
-                    ofNode.admissions(),
-                    epochs,
-                    plans,
-                    housekeeper,
-                    loader,
-                    ledger,
-                    lowest,
-                    Duration.ofSeconds(2),
-                    64,
-                    metrics);
-            ofNode.onRun(epochs::runSeen);
-            housekeeper.start();
-            ledger.start();
-            sweeper.start();
-            loader.start();
-        }
-
-        Campaign campaign() {
-            return plans.bySlug("spring").orElseThrow();
-        }
-
-        DrawAnswer draw(PlayerId player, int number) throws Exception {
-            Optional<Campaign> campaign = plans.bySlug("spring");
-            return campaign.isEmpty()
-                    ? null
-                    : draws.draw(campaign.get(), player, number).get(10, TimeUnit.SECONDS);
-        }
-
-        PlayerState view(PlayerId player) throws Exception {
-            return draws.view(campaign(), player).get(10, TimeUnit.SECONDS).orElseThrow();
-        }
-
-        @Override
-        public void close() {
-            housekeeper.close();
-            sweeper.close();
-            ledger.close();
-            loader.close();
-            ofNode.close();
-            pool.close();
-        }
+    private PlayerState view(PlayerId player) throws Exception {
+        return node.draws
+                .view(node.campaign(), player)
+                .get(10, TimeUnit.SECONDS)
+                .orElseThrow();
     }
 }

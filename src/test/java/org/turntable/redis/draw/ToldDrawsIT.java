@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,21 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.turntable.campaign.Campaign;
-import org.turntable.campaign.CampaignBuilder;
 import org.turntable.campaign.Prize;
 import org.turntable.draw.Admission;
-import org.turntable.draw.DrawMetrics;
 import org.turntable.draw.Epoch;
-import org.turntable.draw.EpochCoordinator;
-import org.turntable.ledger.CircuitBreaker;
-import org.turntable.ledger.Ledger;
-import org.turntable.ledger.LedgerMetrics;
-import org.turntable.ledger.LedgerSettings;
-import org.turntable.ledger.LedgerStore;
-import org.turntable.ledger.Sweeper;
 import org.turntable.ledger.UnwrittenDraws;
-import org.turntable.mariadb.draw.MariaDbEpochStore;
-import org.turntable.mariadb.ledger.MariaDbLedgerStore;
+import org.turntable.mariadb.campaign.MariaDbCampaigns;
 import org.turntable.mariadb.pool.CampaignOnPair;
 import org.turntable.outage.DatabaseUnavailableException;
 import org.turntable.outage.RedisUnavailableException;
@@ -62,12 +50,11 @@ class ToldDrawsIT {
     void openACampaign() throws Exception {
         redis.server().command("FLUSHALL");
         database.newCampaign();
-        campaign = new CampaignBuilder()
-                .id(database.campaignId())
-                .uid(database.ask("SELECT uid FROM turntable.campaign WHERE id = " + database.campaignId()))
-                .prize(database.prizeId(1), 1, 3)
-                .chances(DRAWS, DRAWS)
-                .build();
+        database.pair()
+                .primary()
+                .execute("UPDATE turntable.campaign SET state = 'open', chances_per_day = " + DRAWS
+                        + ", chances_in_all = " + DRAWS);
+        campaign = new MariaDbCampaigns(database.pool()).published().get(0);
         prize = campaign.prizes().get(0);
     }
 
@@ -105,7 +92,7 @@ class ToldDrawsIT {
             assertEquals(DRAWS, stored(1));
             assertEquals(DRAWS, stored(2));
             assertEquals(3, database.count("prize_unit WHERE draw_number IS NOT NULL"));
-            assertEquals(0, first.unwritten.size() + second.unwritten.size());
+            assertEquals(0, first.unwritten() + second.unwritten());
         }
     }
 
@@ -133,10 +120,10 @@ class ToldDrawsIT {
             first.awaitOpen();
             first.way.cut();
             first.draw(1);
-            assertEquals(DRAWS, first.unwritten.size());
+            assertEquals(DRAWS, first.unwritten());
             try (DrawingNode second = new DrawingNode("second")) {
                 // It sweeps what the first one cannot write.
-                Await.until("the first node holds nothing any more", LIMIT, () -> first.unwritten.size() == 0);
+                Await.until("the first node holds nothing any more", LIMIT, () -> first.unwritten() == 0);
                 assertEquals(DRAWS, stored(1));
             }
         }
@@ -149,9 +136,9 @@ class ToldDrawsIT {
             first.awaitOpen();
             first.way.cut();
             first.draw(1);
-            assertTrue(first.ledger.isFull());
+            assertTrue(first.parts.ledger.isFull());
             first.way.restore();
-            Await.until("it has written them", LIMIT, () -> !first.ledger.isFull());
+            Await.until("it has written them", LIMIT, () -> !first.parts.ledger.isFull());
         }
     }
 
@@ -160,71 +147,48 @@ class ToldDrawsIT {
                 + java.util.HexFormat.of().formatHex(Players.player(player).bytes()) + "'");
     }
 
-    /** The parts of a node that draw and write. */
+    /** A node whose housekeeping runs when a test says so, with a way of its own to MariaDB. */
     private final class DrawingNode implements AutoCloseable {
         private final TcpProxy way = new TcpProxy(database.pair().primary().port());
-        private final HikariDataSource pool = database.newPool(List.of(way.address()));
-        private final RedisForDraws ofNode = redis.node();
-        private final UnwrittenDraws unwritten;
-        private final CircuitBreaker breaker = CircuitBreaker.unproven(Duration.ofMillis(200), System::nanoTime);
-        private final Ledger ledger;
-        private final Sweeper sweeper;
-        private final EpochCoordinator epochs;
+        private final NodeParts parts;
 
-        DrawingNode(String name) {
+        DrawingNode(String name) throws DatabaseUnavailableException {
             this(name, new UnwrittenDraws(1 << 20));
         }
 
-        DrawingNode(String name, UnwrittenDraws unwritten) {
-            this.unwritten = unwritten;
-            LedgerStore store = new MariaDbLedgerStore(pool, name);
-            LedgerMetrics metrics = new LedgerMetrics(new PrometheusRegistry());
-            LedgerSettings settings = new LedgerSettings(
-                    500,
-                    Duration.ofMillis(2),
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(100),
-                    Duration.ofMillis(200),
-                    500);
-            ledger = new Ledger(store, ofNode.drawLog(), breaker, settings, metrics, unwritten);
-            sweeper = new Sweeper(
-                    store,
-                    ofNode.drawLog(),
-                    breaker,
-                    settings,
-                    metrics,
-                    () -> List.of(new Sweeper.Target(campaign.id(), campaign.slug())),
-                    id -> Optional.of(campaign.uid()),
+        DrawingNode(String name, UnwrittenDraws unwritten) throws DatabaseUnavailableException {
+            parts = new NodeParts(
                     name,
-                    System::nanoTime,
-                    unwritten);
-            epochs = new EpochCoordinator(
-                    new MariaDbEpochStore(pool),
-                    ofNode.epochRegistry(),
-                    name,
-                    new DrawMetrics(new PrometheusRegistry()),
-                    Duration.ofMillis(500),
-                    System::nanoTime,
-                    unwritten);
-            ledger.start();
-            sweeper.start();
+                    database.newPool(List.of(way.address())),
+                    redis.node(),
+                    NodeParts.Times.ofMillis(100, 200, 500),
+                    unwritten,
+                    NodeParts.MISSES);
+            // What the sweeper sweeps.
+            parts.plans.reload();
+            parts.startWriting();
+        }
+
+        long unwritten() {
+            return parts.unwritten.size();
         }
 
         boolean isOpen() {
-            return epochs.current(campaign.id()).isPresent();
+            return parts.isOpen(campaign.id());
         }
 
         /** One round of the housekeeping, which also notices that Redis has lost the epoch. */
         void ensure() {
             try {
-                Optional<Epoch> held = epochs.current(campaign.id());
+                Optional<Epoch> held = parts.epochs.current(campaign.id());
                 if (held.isPresent()
-                        && ofNode.epochRegistry()
+                        && parts.redis
+                                .epochRegistry()
                                 .published(campaign.id(), held.get().runId())
                                 .isEmpty()) {
-                    epochs.invalidate(campaign.id(), held.get());
+                    parts.epochs.invalidate(campaign.id(), held.get());
                 }
-                epochs.ensure(campaign);
+                parts.epochs.ensure(campaign);
             } catch (DatabaseUnavailableException | RedisUnavailableException away) {
                 // The next round tries again.
             }
@@ -233,30 +197,28 @@ class ToldDrawsIT {
         void awaitOpen() {
             Await.until("draws are open and MariaDB answers", LIMIT, () -> {
                 ensure();
-                return isOpen() && breaker.isClosed();
+                return isOpen() && parts.breaker.isClosed();
             });
         }
 
         /** Draws while MariaDB is away: losses are told, candidates are being confirmed. */
         void draw(int player) throws Exception {
-            Epoch epoch = epochs.current(campaign.id()).orElseThrow();
+            Epoch epoch = parts.epochs.current(campaign.id()).orElseThrow();
             for (int number = 1; number <= DRAWS; number++) {
-                Admission admission = ofNode.admissions()
+                Admission admission = parts.redis
+                        .admissions()
                         .admit(campaign, Players.player(player), number, number % 10 == 0 ? prize : null, epoch)
                         .get(10, TimeUnit.SECONDS);
                 if (admission == Admission.Stale.LOAD) {
                     throw new AssertionError("the player has to be loaded");
                 }
-                ledger.record(((Admission.Admitted) admission).entry(), campaign.uid(), epoch.number());
+                parts.ledger.record(((Admission.Admitted) admission).entry(), campaign.uid(), epoch.number());
             }
         }
 
         @Override
         public void close() {
-            sweeper.close();
-            ledger.close();
-            ofNode.close();
-            pool.close();
+            parts.close();
             way.close();
         }
     }
