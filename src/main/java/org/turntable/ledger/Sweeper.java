@@ -63,6 +63,8 @@ public final class Sweeper implements AutoCloseable {
     private final Map<Integer, EntryAges> ages = new HashMap<>();
     /** The same, for those that the holder of the lease leaves. */
     private final Map<Integer, EntryAges> overdueAges = new HashMap<>();
+    /** Until when that holder counts as one that does not write. For the sweeping thread only. */
+    private final Map<Integer, Long> leftUntil = new HashMap<>();
 
     private final Duration overdueAge;
 
@@ -168,9 +170,15 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    /** Whether the holder of the lease does not write: one that does begins with the oldest entry. */
+    /**
+     * Whether the holder of the lease does not write: one that does begins with the oldest entry. What this node writes
+     * in its place does not tell that it does, so the next entries do not wait for another such time.
+     */
     private boolean isLeft(Target campaign) {
-        return overdueAges.get(campaign.id()).oldestMs(nanos.getAsLong()) >= overdueAge.toMillis();
+        long now = nanos.getAsLong();
+        Long until = leftUntil.get(campaign.id());
+        return until != null && now - until < 0
+                || overdueAges.get(campaign.id()).oldestMs(now) >= overdueAge.toMillis();
     }
 
     private void sweepOverdue(Target campaign) throws RedisUnavailableException, DatabaseUnavailableException {
@@ -180,7 +188,9 @@ public final class Sweeper implements AutoCloseable {
         }
         LOG.debug("the holder of the sweeper's lease leaves entries of campaign {}", campaign.slug());
         try {
-            sweep(campaign, overdueAges, () -> log.holdOverdueLease(id, node, LEASE_MS));
+            if (sweep(campaign, overdueAges, () -> log.holdOverdueLease(id, node, LEASE_MS))) {
+                leftUntil.put(id, nanos.getAsLong() + overdueAge.toNanos());
+            }
         } finally {
             try {
                 log.releaseOverdueLease(id, node);
@@ -190,16 +200,18 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    private void sweep(Target campaign, Map<Integer, EntryAges> old, BooleanSupplier holdsLease)
+    /** Writes what is old; false if there was nothing. */
+    private boolean sweep(Target campaign, Map<Integer, EntryAges> old, BooleanSupplier holdsLease)
             throws RedisUnavailableException, DatabaseUnavailableException {
         String until = old.get(campaign.id()).newestOld(nanos.getAsLong());
         if (until == null) {
-            return;
+            return false;
         }
         Optional<String> owner = owners.owner(campaign.id());
         if (owner.isEmpty()) {
-            return;
+            return false;
         }
+        boolean written = false;
         String after = null;
         do {
             Page page = log.read(campaign.id(), after, until, settings.sweeperRows());
@@ -207,12 +219,14 @@ public final class Sweeper implements AutoCloseable {
             if (!page.entries().isEmpty()) {
                 // Again after the page was read: the stream may have become that of another campaign.
                 if (!breaker.isClosed() || !owner.equals(owners.owner(campaign.id()))) {
-                    return;
+                    return written;
                 }
                 List<Settlement> settlements = writer.write(page.entries(), Map.of(campaign.id(), owner.get()));
                 log.settle(settlements);
+                written = true;
             }
         } while (after != null && !task.isStopped() && holdsLease.getAsBoolean());
+        return written;
     }
 
     /** Stops after the current group and ends the leases, so that another node continues at once. */

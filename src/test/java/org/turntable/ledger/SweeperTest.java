@@ -161,6 +161,27 @@ class SweeperTest {
     }
 
     @Test
+    void whatTheHolderOfTheLeaseLeavesLaterDoesNotWaitLonger() {
+        nanosPerCall = 0;
+        log.holds(loss(1, 1));
+        log.lend(Entries.CAMPAIGN, "another node");
+        sweep();
+        Await.until("it was observed", LIMIT, () -> runs.get() >= 2);
+        for (int player = 2; player <= 3; player++) {
+            nanos.addAndGet(Duration.ofMillis(5_000).toNanos());
+            log.holds(loss(player, 1));
+            int runsBefore = runs.get();
+            Await.until("the next one was observed", LIMIT, () -> runs.get() >= runsBefore + 3);
+        }
+        nanos.addAndGet(Duration.ofMillis(3_000).toNanos());
+        Await.until("the first is written", LIMIT, () -> log.stream().equals(List.of(loss(2, 1), loss(3, 1))));
+        nanos.addAndGet(Duration.ofMillis(5_000).toNanos());
+        Await.until("the second is written", LIMIT, () -> log.stream().equals(List.of(loss(3, 1))));
+        nanos.addAndGet(Duration.ofMillis(5_000).toNanos());
+        Await.until("the third is written", LIMIT, () -> log.stream().isEmpty());
+    }
+
+    @Test
     void whileTheHolderOfTheLeaseGoesOnWithABacklogItIsLeftAlone() {
         nanosPerCall = 0;
         for (int player = 1; player <= 4; player++) {
