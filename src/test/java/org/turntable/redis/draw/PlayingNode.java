@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -34,6 +35,7 @@ import org.turntable.mariadb.draw.MariaDbPlayerHistory;
 import org.turntable.mariadb.ledger.MariaDbLedgerStore;
 import org.turntable.mariadb.pool.CampaignOnPair;
 import org.turntable.player.PlayerId;
+import org.turntable.testing.stack.Await;
 import org.turntable.testing.stack.TcpProxy;
 
 /** The parts of a node that draw, write and keep epochs, with a way of its own to MariaDB. Every third draw hits. */
@@ -54,6 +56,8 @@ final class PlayingNode implements AutoCloseable {
     private final EpochContinuation continuation;
     private final AtomicInteger rolls = new AtomicInteger();
     private volatile boolean isAlive = true;
+    private volatile CountDownLatch awake = new CountDownLatch(0);
+    private volatile boolean isFrozen;
 
     /** @param statuses what nodes publish, by process */
     PlayingNode(String name, CampaignOnPair database, RedisForDraws redis, Map<String, LiveNodes.Sign> statuses) {
@@ -121,7 +125,7 @@ final class PlayingNode implements AutoCloseable {
                 redis.epochRegistry(),
                 epochs,
                 this::statuses,
-                plans::all,
+                this::campaignsWhenAwake,
                 breaker::isClosed,
                 process,
                 Instant::now,
@@ -138,6 +142,26 @@ final class PlayingNode implements AutoCloseable {
             statuses.put(process, new LiveNodes.Sign(process, process, Instant.now()));
         }
         return List.copyOf(statuses.values());
+    }
+
+    private List<Campaign> campaignsWhenAwake() {
+        try {
+            isFrozen = awake.getCount() > 0;
+            awake.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return plans.all();
+    }
+
+    /** From now on it neither observes Redis nor reports there, as a process that is stopped; what it knows it keeps. */
+    void freeze() {
+        awake = new CountDownLatch(1);
+        Await.until("it is frozen", Duration.ofSeconds(10), () -> isFrozen);
+    }
+
+    void wake() {
+        awake.countDown();
     }
 
     boolean isOpen(int campaignId) {
@@ -162,6 +186,7 @@ final class PlayingNode implements AutoCloseable {
     @Override
     public void close() {
         isAlive = false;
+        wake();
         continuation.close();
         housekeeper.close();
         sweeper.close();

@@ -160,6 +160,19 @@ class RestartWithoutMariaDbIT {
     }
 
     @Test
+    void aNodeThatIsFrozenOverTheRestartKeepsDrawsClosedUntilItWakes() throws Exception {
+        second.freeze();
+        killRedis();
+        assertStaysClosed(first);
+        second.wake();
+        awaitOpen(2);
+        drawAll(4);
+        assertEquals(2, storedEpoch(), "MariaDB was not asked");
+        mend();
+        awaitThatAllToldStands(4);
+    }
+
+    @Test
     void aNodeOfAnOlderVersionKeepsDrawsClosed() throws Exception {
         statuses.put("older", new LiveNodes.Sign("older", null, Instant.now()));
         killRedis();
