@@ -39,7 +39,7 @@ import org.turntable.testing.system.SharedEdgeCluster;
 class ClosedPathsIT {
     private static final String SLUG = SharedEdgeCluster.SLUG;
     /** Paths that nginx and Tomcat read differently, as they were found and their like. */
-    private static final List<String> TWO_FACED = List.of(
+    static final List<String> TWO_FACED = List.of(
             "/a/;/../status",
             "/a/;/../metrics",
             "/a/;/../readyz",
@@ -73,8 +73,7 @@ class ClosedPathsIT {
     private static final List<String> RAW = List.of(
             "/x\\..\\status", "/status#/../c/x", "/\\evil.example", "/c/\u00e3\u0080\u0082", "/c/<x>", "/status|");
 
-    private static final List<String> FOR_OPS =
-            List.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
+    static final List<String> FOR_OPS = List.of("/livez", "/readyz", "/metrics", "/status", "/drain", "/rehearsal");
 
     private static Cluster cluster;
     private static NginxEdge edge;

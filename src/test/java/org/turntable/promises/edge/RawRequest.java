@@ -3,10 +3,12 @@ package org.turntable.promises.edge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 
 /** Requests written byte by byte, as no client library sends them. */
@@ -22,15 +24,30 @@ public final class RawRequest {
      * @param tls trusts the certificate there; not used for http
      */
     public static String send(String origin, SSLContext tls, String bytes) throws IOException {
-        URI to = URI.create(origin);
-        try (Socket socket = to.getScheme().equals("https")
-                ? tls.getSocketFactory().createSocket(to.getHost(), to.getPort())
-                : new Socket(to.getHost(), to.getPort())) {
-            socket.setSoTimeout(LIMIT_MILLIS);
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
+        return send(null, origin, tls, bytes);
+    }
+
+    /** The same, from that address of this machine; from the usual one where it is null. */
+    static String send(InetAddress from, String origin, SSLContext tls, String bytes) throws IOException {
+        try (Socket socket = open(from, origin, tls)) {
+            write(socket, bytes);
             return readAll(socket.getInputStream());
         }
+    }
+
+    /** A connection to an origin, from an address of this machine; reads have a limit of 20 s. */
+    static Socket open(InetAddress from, String origin, SSLContext tls) throws IOException {
+        URI to = URI.create(origin);
+        SocketFactory sockets = to.getScheme().equals("https") ? tls.getSocketFactory() : SocketFactory.getDefault();
+        Socket socket = sockets.createSocket(InetAddress.getByName(to.getHost()), to.getPort(), from, 0);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(LIMIT_MILLIS);
+        return socket;
+    }
+
+    static void write(Socket socket, String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
     }
 
     /** A GET for a page, with that request target and Host. */
@@ -46,7 +63,8 @@ public final class RawRequest {
         return answer.matches("(?s)HTTP/1\\.[01] \\d{3} .*") ? Integer.parseInt(answer.substring(9, 12)) : 0;
     }
 
-    private static String readAll(InputStream in) throws IOException {
+    /** Everything until the other side ends the connection, or falls silent. */
+    static String readAll(InputStream in) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] part = new byte[8_192];
         try {

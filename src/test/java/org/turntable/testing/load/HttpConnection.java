@@ -3,6 +3,7 @@ package org.turntable.testing.load;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -23,6 +24,7 @@ public final class HttpConnection implements AutoCloseable {
     private final long answerNanos;
     private final AnswerBuffer answer = new AnswerBuffer();
     private final byte[] piece = new byte[8192];
+    private InetAddress from;
     private Socket socket;
 
     /**
@@ -38,6 +40,12 @@ public final class HttpConnection implements AutoCloseable {
         this.port = port;
         this.connectMillis = Math.toIntExact(connectLimit.toMillis());
         this.answerNanos = answerLimit.toNanos();
+    }
+
+    /** Connects from another address of this machine than the usual one, such as 127.0.0.9. */
+    public HttpConnection from(InetAddress address) {
+        from = address;
+        return this;
     }
 
     /** Sends a GET for {@code path} without further headers. */
@@ -93,6 +101,9 @@ public final class HttpConnection implements AutoCloseable {
         Socket fresh = new Socket();
         try {
             fresh.setTcpNoDelay(true);
+            if (from != null) {
+                fresh.bind(new InetSocketAddress(from, 0));
+            }
             fresh.connect(new InetSocketAddress(host, port), connectMillis);
         } catch (IOException refused) {
             fresh.close();

@@ -100,6 +100,9 @@ public final class Cluster implements AutoCloseable {
             if (!wanted.limits) {
                 edge.withoutLimits();
             }
+            if (wanted.strictWithOperators) {
+                edge.strictWithOperators();
+            }
         } else if (wanted.publicPort != 0 && !nodes.isEmpty()) {
             nodes.get(0).onPort(wanted.publicPort);
         }

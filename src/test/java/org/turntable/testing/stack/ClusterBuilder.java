@@ -18,6 +18,7 @@ public final class ClusterBuilder {
     int consolePort;
     boolean nginx;
     boolean limits = true;
+    boolean strictWithOperators;
     boolean weChat;
     boolean failoverPair;
     Path war;
@@ -108,6 +109,12 @@ public final class ClusterBuilder {
     /** nginx without rate limits, for load tests. */
     public ClusterBuilder withoutLimits() {
         limits = false;
+        return this;
+    }
+
+    /** nginx counts the attempts of operators and verifiers to sign in as production does. */
+    public ClusterBuilder strictWithOperators() {
+        strictWithOperators = true;
         return this;
     }
 
