@@ -13,11 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.turntable.promises.edge.Visitors.Visits;
 import org.turntable.testing.stack.Await;
 import org.turntable.testing.stack.Cluster;
@@ -34,8 +35,9 @@ class UnderAttackIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String SLUG = "attacked";
     private static final int PAGES = Integer.getInteger("attack.pages", 80);
+    private static final String ONLY = System.getProperty("attack.only", "");
     /** From as many on, a 99th percentile is one. */
-    private static final boolean MEASURED = PAGES >= 1_000;
+    static final boolean MEASURED = PAGES >= 1_000;
 
     private static final double SLOWER_AT_MOST = 1.5;
     /** What the connector for ops answers: status, metrics, readiness, the manager's list. */
@@ -74,8 +76,13 @@ class UnderAttackIT {
         }
     }
 
+    static Stream<Attacks> scripts() {
+        return Stream.of(Attacks.values())
+                .filter(script -> Pattern.compile(ONLY).matcher(script.name()).find());
+    }
+
     @ParameterizedTest
-    @EnumSource(Attacks.class)
+    @MethodSource("scripts")
     void everyPageIsServedAndTheStrangerGetsNothing(Attacks script) {
         Visits before = MEASURED ? quiet() : quiet;
         Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
