@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import org.turntable.web.http.StaffCookie;
 import org.turntable.web.http.RequestRejectedException;
+import org.turntable.web.http.StaffCookie;
 import org.turntable.web.page.Notice;
 
 /**

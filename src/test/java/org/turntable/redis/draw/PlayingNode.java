@@ -154,7 +154,9 @@ final class PlayingNode implements AutoCloseable {
         return plans.all();
     }
 
-    /** From now on it neither observes Redis nor reports there, as a process that is stopped; what it knows it keeps. */
+    /**
+     * From now on it neither observes Redis nor reports there, as a process that is stopped; what it knows it keeps.
+     */
     void freeze() {
         awake = new CountDownLatch(1);
         Await.until("it is frozen", Duration.ofSeconds(10), () -> isFrozen);
