@@ -114,6 +114,8 @@ class UnderAttackIT {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         assertEquals(List.of(), List.copyOf(visits.failures()));
         assertEquals(List.of(), List.copyOf(gains));
+        // On a machine under other load Redis is late without any attack.
+        assertTrue(!MEASURED || visits.busy().get() == 0, () -> visits.busy() + " pages were busy");
         assertTrue(moves.get() > 0, "the script made no move");
         assertTrue(
                 !MEASURED || slower <= SLOWER_AT_MOST,

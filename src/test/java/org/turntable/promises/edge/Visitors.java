@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.turntable.testing.load.DrawAnswer;
 import org.turntable.testing.load.HttpConnection;
 import org.turntable.testing.load.LatencyHistogram;
@@ -18,7 +19,8 @@ import org.turntable.testing.system.SharedCluster;
 
 /**
  * People who open the page of a campaign, 25 a second in all: one half for the first time, the other half signed in,
- * and one of five of these draws. Each comes over a connection of its own. Anything but the whole page is a failure.
+ * and one of five of these draws. Each comes over a connection of its own. Anything but the campaign's page is a
+ * failure.
  */
 final class Visitors {
     private static final Duration PAUSE = Duration.ofMillis(40);
@@ -34,9 +36,10 @@ final class Visitors {
      * What visitors got.
      *
      * @param failures what came in place of a page, or of the answer to a draw
+     * @param busy pages without the state of their player, which the Redis for draws did not give in time
      * @param draws the answers to draws, by their status
      */
-    record Visits(LatencyHistogram pages, Queue<String> failures, Map<String, Integer> draws) {
+    record Visits(LatencyHistogram pages, Queue<String> failures, AtomicInteger busy, Map<String, Integer> draws) {
         double p99() {
             return pages.percentileMillis(99);
         }
@@ -44,8 +47,8 @@ final class Visitors {
         @Override
         public String toString() {
             return String.format(
-                    "%d pages, p50 %.1f ms, p99 %.1f ms, draws %s",
-                    pages.recorded(), pages.percentileMillis(50), p99(), new TreeMap<>(draws));
+                    "%d pages (%d busy), p50 %.1f ms, p99 %.1f ms, draws %s",
+                    pages.recorded(), busy.get(), pages.percentileMillis(50), p99(), new TreeMap<>(draws));
         }
     }
 
@@ -59,7 +62,8 @@ final class Visitors {
 
     /** @param lead before the first of them comes */
     Visits come(int pages, Duration lead) {
-        Visits visits = new Visits(new LatencyHistogram(), new ConcurrentLinkedQueue<>(), new ConcurrentHashMap<>());
+        Visits visits = new Visits(
+                new LatencyHistogram(), new ConcurrentLinkedQueue<>(), new AtomicInteger(), new ConcurrentHashMap<>());
         try (Pace pace = new Pace(lead, PAUSE, (number, since) -> {
             if (number < pages) {
                 visit(number, since, visits);
@@ -114,12 +118,22 @@ final class Visitors {
             try (HttpConnection line = new HttpConnection(
                             "127.0.0.1", target.edge().port(), Duration.ofSeconds(5), Duration.ofSeconds(20))
                     .from(AttackTarget.visitor(number))) {
-                int next = phone.over(line).openPage();
+                int next = open(phone.over(line), visits);
                 count(since, visits);
-                if (number % 10 == 1) {
+                if (number % 10 == 1 && next > 0) {
                     draw(phone, next, visits);
                 }
             }
+        }
+    }
+
+    /** Returns the number of the next draw; 0 on a page that does not know it now. */
+    private static int open(PlayerClient phone, Visits visits) throws IOException {
+        try {
+            return phone.openPage();
+        } catch (PlayerClient.BusyPageException busy) {
+            visits.busy().incrementAndGet();
+            return 0;
         }
     }
 
