@@ -12,7 +12,8 @@ final class AnswerRules {
     private static final Pattern LEAK = Pattern.compile(
             "\\bat [a-z]+(?:\\.[A-Za-z$]+)+\\(|[a-z]Exception\\b|\\bError:|"
                     + "\\b(?:org|com|java|jakarta)\\.[a-z]+\\.[A-Za-z]|SQLSTATE|\\bSELECT \\S+ FROM|\\bINSERT INTO|"
-                    + "(?i:freemarker|hikari|jedis|mariadb|WEB-INF|apache tomcat)|(?<![A-Za-z0-9.])/(?:tmp|home|root|usr|opt|var)/");
+                    + "(?i:freemarker|hikari|jedis|mariadb|WEB-INF|apache tomcat)"
+            + "|(?<![A-Za-z0-9.])/(?:tmp|home|root|usr|opt|var)/");
 
     private AnswerRules() {}
 
