@@ -48,6 +48,7 @@ class FuzzIT {
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 20);
     private static final int FROM = Integer.getInteger("fuzz.from", 0);
     private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int LONG_LINE = 8_000;
     private static final int THREADS = 3;
     private static final int SHOWN = 8;
 
@@ -162,7 +163,10 @@ class FuzzIT {
             problems.addAll(
                     AnswerRules.problems(request, answer, weChat.origin().toString()));
         } catch (IOException broken) {
-            problems.add("no answer: " + broken);
+            // The edge answers a line that is too long and closes before it has read all: the answer may be lost.
+            if (request.target().length() < LONG_LINE) {
+                problems.add("no answer: " + broken);
+            }
         }
         long took = (System.nanoTime() - before) / 1_000_000;
         if (took > LONGEST.toMillis()) {
