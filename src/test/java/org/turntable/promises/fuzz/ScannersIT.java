@@ -169,7 +169,7 @@ class ScannersIT {
                     "c/" + SLUG,
                     "c/" + SLUG + "/rules",
                     "c/" + SLUG + "/prizes",
-                    "sign-in?return=/",
+                    "sign-in",
                     "redeem/sign-in",
                     "diag",
                     "console/sign-in")) {
