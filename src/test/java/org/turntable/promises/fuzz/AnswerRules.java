@@ -9,10 +9,9 @@ import org.turntable.testing.web.SecurityHeaderRules;
 
 /** What no answer may be, whatever was asked. */
 final class AnswerRules {
-    private static final Pattern LEAK = Pattern.compile(
-            "\\bat [a-z]+(?:\\.[A-Za-z$]+)+\\(|[a-z]Exception\\b|\\bError:|"
-                    + "\\b(?:org|com|java|jakarta)\\.[a-z]+\\.[A-Za-z]|SQLSTATE|\\bSELECT \\S+ FROM|\\bINSERT INTO|"
-                    + "(?i:freemarker|hikari|jedis|mariadb|WEB-INF|apache tomcat)"
+    private static final Pattern LEAK = Pattern.compile("\\bat [a-z]+(?:\\.[A-Za-z$]+)+\\(|[a-z]Exception\\b|\\bError:|"
+            + "\\b(?:org|com|java|jakarta)\\.[a-z]+\\.[A-Za-z]|SQLSTATE|\\bSELECT \\S+ FROM|\\bINSERT INTO|"
+            + "(?i:freemarker|hikari|jedis|mariadb|WEB-INF|apache tomcat)"
             + "|(?<![A-Za-z0-9.])/(?:tmp|home|root|usr|opt|var)/");
 
     private AnswerRules() {}
