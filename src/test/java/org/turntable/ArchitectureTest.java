@@ -58,19 +58,20 @@ class ArchitectureTest {
             tool.redpacket -> claim player outage
             tool.reimport -> player outage
             tool.showcase -> showcase campaign outage
-            console -> health web.http web.page draw ledger campaign staff outage
+            console -> health web.http web.request web.page draw ledger campaign staff outage
             health -> draw outage
             web.warmup -> web.draw web.claim web.verifier web.telemetry web.line web.signin web.campaign web.page \
                 claim showcase campaign
             web.draw -> web.telemetry web.line web.signin web.campaign web.http web.page draw showcase signal \
                 campaign player outage
             web.claim -> web.draw web.signin web.campaign web.http web.page draw claim campaign player outage
-            web.verifier -> web.signin web.http web.page claim campaign staff outage
+            web.verifier -> web.signin web.http web.request web.page claim campaign staff outage
             web.telemetry -> web.signin web.http web.page
-            web.line -> web.signin web.http player
-            web.signin -> web.campaign web.http web.page wechat campaign player concurrent outage
+            web.line -> web.signin web.http web.request player
+            web.signin -> web.campaign web.http web.request web.page wechat campaign player concurrent outage
             web.campaign -> web.http web.page draw showcase campaign player concurrent
-            web.http -> web.page concurrent outage
+            web.http -> web.request web.page concurrent outage
+            web.request ->
             web.page -> showcase config
             redis -> health draw ledger session wechat campaign player staff concurrent config outage
             mariadb -> health draw ledger claim showcase signal campaign player staff config concurrent outage

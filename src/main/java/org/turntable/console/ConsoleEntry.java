@@ -12,7 +12,7 @@ import org.turntable.staff.KnownDevices;
 import org.turntable.staff.OperatorAccounts.Account;
 import org.turntable.staff.SignInSource;
 import org.turntable.web.http.ClientNetwork;
-import org.turntable.web.http.StaffCookie;
+import org.turntable.web.request.StaffCookie;
 
 /** The end of a sign-in: begins the session and makes the device a known one. */
 public final class ConsoleEntry {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.turntable.web.http.RequestRejectedException;
-import org.turntable.web.http.StaffCookie;
+import org.turntable.web.request.StaffCookie;
 import org.turntable.web.page.Notice;
 
 /**

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.turntable.web.request.LoggedPath;
 
 /** Sends the response for every exception: a refusal with its reason, anything else as 500 without details. */
 public final class ErrorFilter implements Filter {

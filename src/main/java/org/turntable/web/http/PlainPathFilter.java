@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.turntable.web.request.PlainPath;
 
 /**
  * Refuses with 400 every path that is not a {@link PlainPath}, before anything looks at it. The edge refuses the same

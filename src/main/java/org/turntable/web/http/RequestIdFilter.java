@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
+import org.turntable.web.request.LoggedPath;
 
 /**
  * Gives every request an id (the edge's if it sent a valid one), and adds it to each log line and to the response. Also

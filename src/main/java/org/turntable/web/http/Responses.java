@@ -13,6 +13,8 @@ import org.turntable.web.page.Lang;
 import org.turntable.web.page.MessagePage;
 import org.turntable.web.page.Notice;
 import org.turntable.web.page.Views;
+import org.turntable.web.request.LocalPath;
+import org.turntable.web.request.LoggedPath;
 
 /** Sends responses in the requested form, JSON or a page, and in the player's language. */
 public final class Responses {

@@ -15,7 +15,7 @@ import org.turntable.player.Identity;
 import org.turntable.player.IdentitySigner;
 import org.turntable.player.PlayerId;
 import org.turntable.player.Revocations;
-import org.turntable.web.http.HostCookie;
+import org.turntable.web.request.HostCookie;
 import org.turntable.web.http.RequestRejectedException;
 import org.turntable.web.page.Notice;
 

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.turntable.web.http.LocalPath;
+import org.turntable.web.request.LocalPath;
 
 /**
  * The sign-ins of a session that have no callback yet: each state can be used only in its own session, and only once.

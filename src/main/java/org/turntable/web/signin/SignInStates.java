@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.turntable.player.HmacSigner;
-import org.turntable.web.http.LocalPath;
+import org.turntable.web.request.LocalPath;
 
 /**
  * Creates and reads the state of a sign-in: version, second of issue, entry line, nonce and path, joined by dots and

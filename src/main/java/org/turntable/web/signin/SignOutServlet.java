@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import org.turntable.web.http.LocalPath;
+import org.turntable.web.request.LocalPath;
 import org.turntable.web.http.Redirect;
 
 /** Signs a player out on this browser. */

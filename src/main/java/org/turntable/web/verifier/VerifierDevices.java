@@ -10,7 +10,7 @@ import org.turntable.claim.redemption.Verifiers.Verifier;
 import org.turntable.staff.KnownDevices;
 import org.turntable.staff.SignInSource;
 import org.turntable.web.http.ClientNetwork;
-import org.turntable.web.http.StaffCookie;
+import org.turntable.web.request.StaffCookie;
 
 /** The devices on which verifiers signed in before. */
 public final class VerifierDevices {

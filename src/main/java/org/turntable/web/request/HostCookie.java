@@ -1,4 +1,4 @@
-package org.turntable.web.http;
+package org.turntable.web.request;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,4 +1,4 @@
-package org.turntable.web.http;
+package org.turntable.web.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

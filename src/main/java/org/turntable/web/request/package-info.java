@@ -1,0 +1,2 @@
+/** What a request carries: its path, and cookies of this host. */
+package org.turntable.web.request;
