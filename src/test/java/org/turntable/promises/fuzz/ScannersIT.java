@@ -159,8 +159,6 @@ class ScannersIT {
                     SECONDS,
                     "--max-attack-time",
                     SECONDS,
-                    "-x",
-                    site + "sign-out",
                     "--store-session",
                     cluster.folder().resolve("wapiti").toString(),
                     "-H",
