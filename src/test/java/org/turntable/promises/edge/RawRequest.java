@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,11 @@ public final class RawRequest {
         try {
             for (int length = in.read(part); length >= 0; length = in.read(part)) {
                 all.write(part, 0, length);
+            }
+        } catch (SocketException reset) {
+            // After a refusal the edge ends a connection like this; what came before it is the answer.
+            if (all.size() == 0) {
+                throw reset;
             }
         } catch (SocketTimeoutException open) {
             all.write(" (and stays open)".getBytes(StandardCharsets.US_ASCII));

@@ -84,6 +84,7 @@ class SecurityHeadersIT {
             assertSound(origin, 400, "GET", "/x;y", HTML + "Accept-Language: en\r\n", "");
             assertSound(origin, 405, "TRACE", PAGE, HTML, "");
             assertSound(origin, 414, "GET", "/" + "x".repeat(20_000), HTML, "");
+            assertSound(origin, 400, "GET", PAGE, "X: " + "x".repeat(20_000) + "\r\n", "");
         }
         for (String origin : List.of(edge.secureUrl(), edge.baseUrl())) {
             assertSound(origin, 404, "GET", "/status", HTML, "");
