@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.turntable.web.http.RequestRejectedException;
-import org.turntable.web.request.StaffCookie;
 import org.turntable.web.page.Notice;
+import org.turntable.web.request.StaffCookie;
 
 /**
  * CSRF tokens of the console's forms: of the session where there is one. Before the password was right the token is a

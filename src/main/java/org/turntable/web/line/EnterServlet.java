@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.turntable.web.request.LocalPath;
 import org.turntable.web.http.OriginFilter;
 import org.turntable.web.http.Redirect;
+import org.turntable.web.request.LocalPath;
 import org.turntable.web.signin.Identities;
 
 /**

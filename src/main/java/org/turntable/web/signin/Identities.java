@@ -15,9 +15,9 @@ import org.turntable.player.Identity;
 import org.turntable.player.IdentitySigner;
 import org.turntable.player.PlayerId;
 import org.turntable.player.Revocations;
-import org.turntable.web.request.HostCookie;
 import org.turntable.web.http.RequestRejectedException;
 import org.turntable.web.page.Notice;
+import org.turntable.web.request.HostCookie;
 
 /** The player of a request, from the signed cookie, and the CSRF tokens of forms. Needs no read of any store. */
 public final class Identities {

@@ -5,10 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.turntable.web.request.LocalPath;
 import org.turntable.web.http.Redirect;
 import org.turntable.web.page.Lang;
 import org.turntable.web.page.Views;
+import org.turntable.web.request.LocalPath;
 import org.turntable.wechat.SimpleSignIn;
 
 /** The simple sign-in: a form that asks for a name. */

@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import org.turntable.web.request.LocalPath;
 import org.turntable.web.http.Redirect;
+import org.turntable.web.request.LocalPath;
 
 /** Signs a player out on this browser. */
 public final class SignOutServlet extends HttpServlet {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import org.turntable.web.http.EntryLines;
-import org.turntable.web.request.LocalPath;
 import org.turntable.web.http.Redirect;
+import org.turntable.web.request.LocalPath;
 import org.turntable.wechat.WeChatException;
 import org.turntable.wechat.WeChatGateway;
 

@@ -27,6 +27,11 @@ import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turntable.node.Routes;
 import org.turntable.testing.stack.ProjectFiles;
+import org.turntable.web.http.ErrorServlet;
+import org.turntable.web.http.Requests;
+import org.turntable.web.http.Responses;
+import org.turntable.web.http.Route;
+import org.turntable.web.http.TestViews;
 
 class LocalPathTest {
     /** Answers for scripts, files, and what leads on by itself. */

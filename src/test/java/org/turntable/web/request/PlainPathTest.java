@@ -12,6 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turntable.node.Routes;
 import org.turntable.testing.stack.ProjectFiles;
+import org.turntable.web.http.PlainPathFilter;
+import org.turntable.web.http.Requests;
+import org.turntable.web.http.Responses;
+import org.turntable.web.http.TestViews;
 
 class PlainPathTest {
     @ParameterizedTest
