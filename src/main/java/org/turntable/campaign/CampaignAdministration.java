@@ -93,11 +93,14 @@ public interface CampaignAdministration {
             List<PrizeDefinition> prizes) {
         private static final Pattern SLUG = Pattern.compile("(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*");
 
+        /** Whether a campaign can have this slug; text from outside may be anything. */
+        public static boolean isSlug(String text) {
+            return SLUG.matcher(text).matches();
+        }
+
         public CampaignDefinition {
             prizes = List.copyOf(prizes);
-            check(
-                    SLUG.matcher(slug).matches(),
-                    "the slug '" + slug + "' is not 1 to 40 lower-case letters, digits and single hyphens");
+            check(isSlug(slug), "the slug '" + slug + "' is not 1 to 40 lower-case letters, digits and single hyphens");
             checkText("the campaign's name", name, 60, 80);
             checkText("the organiser", organiser, 80, 80);
             checkText("how to redeem", howToRedeem, 15_000, 15_000);

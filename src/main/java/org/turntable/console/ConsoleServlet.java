@@ -41,9 +41,11 @@ abstract class ConsoleServlet extends HttpServlet {
             enter(request, response);
         } catch (DatabaseUnavailableException unavailable) {
             log("the database of the console is unavailable: " + unavailable.getMessage());
+            response.setHeader("Retry-After", "5");
             pages.message(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Lang.of(request), "console.away");
         } catch (RedisUnavailableException unavailable) {
             log("attempts to sign in cannot be counted: " + unavailable.getMessage());
+            response.setHeader("Retry-After", "5");
             pages.message(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Lang.of(request), "console.closed");
         }
     }

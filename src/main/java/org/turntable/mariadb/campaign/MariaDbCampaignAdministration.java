@@ -113,6 +113,9 @@ public final class MariaDbCampaignAdministration implements CampaignAdministrati
         if (reason != null && reason.length() > 200) {
             throw new RefusedException("the reason is longer than 200 characters; shorten it");
         }
+        if (!CampaignDefinition.isSlug(slug)) {
+            throw new RefusedException("there is no campaign " + slug);
+        }
         inTransaction(connection -> {
             int id;
             CampaignState from;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.turntable.campaign.Campaign;
+import org.turntable.campaign.CampaignAdministration.CampaignDefinition;
 import org.turntable.campaign.CampaignState;
 import org.turntable.campaign.Campaigns;
 import org.turntable.campaign.LocalizedText;
@@ -107,7 +108,8 @@ public final class MariaDbCampaigns implements Campaigns {
 
     /** The campaign with this slug, in any state, in a snapshot; empty when there is none. */
     public static List<Campaign> ofSlug(Connection connection, String slug) throws SQLException {
-        return snapshot(connection, OF_SLUG, slug);
+        // The column is ASCII: MariaDB refuses to compare it with other characters.
+        return CampaignDefinition.isSlug(slug) ? snapshot(connection, OF_SLUG, slug) : List.of();
     }
 
     /** The campaign with this slug, read in the transaction that is active. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,6 +126,16 @@ class MariaDbCampaignAdministrationIT {
         assertThrows(
                 RefusedException.class,
                 () -> campaigns.changeState("nowhere", CampaignState.SCHEDULED, "me", null, NOW));
+    }
+
+    @Test
+    void textThatNoSlugCanBeIsNoCampaignAndNoFailureOfTheDatabase() throws Exception {
+        for (String text : List.of("\u202egnp.exe", "春天", "a\u0000", "' OR 1=1", "", "x".repeat(70_000))) {
+            assertEquals(Optional.empty(), campaigns.find(text), text);
+            assertThrows(
+                    RefusedException.class,
+                    () -> campaigns.changeState(text, CampaignState.OPEN, "test", "reason", NOW));
+        }
     }
 
     @Test

@@ -223,7 +223,8 @@ class EdgeRetriesIT {
             visitors.shutdownNow();
         }
         assertTrue(one.names() + other.names() > 0, "names were asked for");
-        assertTrue(one.names() + other.names() < 100, () -> one.names() + other.names() + " questions in vain");
+        // Of 600: those that were under way when two had failed, and one a node each five seconds.
+        assertTrue(one.names() + other.names() < 300, () -> one.names() + other.names() + " questions in vain");
     }
 
     @Test

@@ -29,13 +29,11 @@ final class AnswerRules {
             problems.add("status " + answer.status());
         }
         boolean forOps = request.route().matches("/(?:livez|readyz|metrics|status|drain|rehearsal)");
-        if (!forOps && LEAK.matcher(answer.body()).find()) {
+        // Operators are told what is not answering: "Waiting for MariaDB".
+        String told = request.route().startsWith("/console") ? answer.body().replace("MariaDB", "") : answer.body();
+        if (!forOps && LEAK.matcher(told).find()) {
             problems.add("tells of its inside: "
-                    + LEAK.matcher(answer.body())
-                            .results()
-                            .findFirst()
-                            .orElseThrow()
-                            .group());
+                    + LEAK.matcher(told).results().findFirst().orElseThrow().group());
         }
         if (answer.body().contains(HostileText.EVALUATED)) {
             problems.add("evaluated what was sent");
