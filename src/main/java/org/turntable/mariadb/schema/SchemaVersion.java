@@ -15,7 +15,7 @@ import org.turntable.mariadb.sql.StatementBudget;
  */
 public final class SchemaVersion {
     /** The oldest schema version that this build accepts. */
-    public static final int MINIMUM = 12;
+    public static final int MINIMUM = 14;
 
     private static final int NO_SUCH_TABLE = 1146;
     private static final SqlStatement NEWEST = new SqlStatement(StatementBudget.SCHEMA_VERSION, """

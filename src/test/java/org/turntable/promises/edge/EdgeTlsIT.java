@@ -201,7 +201,11 @@ class EdgeTlsIT {
         Files.writeString(sites, listens.replaceAll(listen -> "listen " + Ports.free()));
         String said = Processes.run(
                 Duration.ofSeconds(20), Installed.nginx().toString(), "-p", prefix + "/", "-c", "nginx.conf", "-t");
-        assertFalse(said.contains("[warn]"), said);
+        assertEquals(
+                List.of(),
+                said.lines()
+                        .filter(line -> line.contains("[warn]") && !line.contains("njs is off: nodes verify cookies"))
+                        .toList());
     }
 
     @Test

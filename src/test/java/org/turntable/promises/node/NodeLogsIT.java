@@ -101,12 +101,12 @@ class NodeLogsIT {
         Map<String, String> signedIn = Map.of(
                 "Authorization",
                 "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)));
-        HttpAnswer list = SharedCluster.line(node).request("GET", "/manager/text/list", signedIn, null);
+        HttpAnswer list = SharedCluster.opsLine(node).request("GET", "/manager/text/list", signedIn, null);
         assertTrue(list.status() == 200 && list.body().startsWith("OK - "), list.body());
         for (String path : List.of("/manager/html", "/manager/status", "/manager/jmxproxy", "/manager/index.jsp")) {
             assertEquals(
                     403,
-                    SharedCluster.line(node)
+                    SharedCluster.opsLine(node)
                             .request("GET", path, signedIn, null)
                             .status(),
                     path);

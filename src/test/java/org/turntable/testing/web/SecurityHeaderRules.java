@@ -51,7 +51,7 @@ public final class SecurityHeaderRules {
         }
         if (header.apply("content-type").startsWith("text/")
                 && !header.apply("content-type").toLowerCase().contains("charset=")
-                && status < 400) {
+                && status < 300) {
             problems.add("content-type without charset: " + header.apply("content-type"));
         }
         for (String tells : List.of("x-powered-by", "x-aspnet-version", "public-key-pins", "x-xss-protection")) {
