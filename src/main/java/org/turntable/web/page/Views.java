@@ -97,6 +97,7 @@ public final class Views {
         this.version = BuildVersion.ofWebApplication(context::getResourceAsStream);
         this.style = assets.styleSheet("turntable.css");
         this.styleSource = PageTheme.source(style);
+        // All of WeChat's host: its script may load others of its own.
         // On Android, WeChat's script calls the app through frames of this scheme, which no web page can use.
         String all = lines.stream().map(line -> " " + line).collect(Collectors.joining());
         String withLines = CONTENT_SECURITY_POLICY
@@ -105,8 +106,8 @@ public final class Views {
         this.policyOfTheWheel = weChatScript
                 .map(script -> withLines.replace(
                         "script-src 'self'",
-                        "frame-src weixin:; script-src 'self' " + script.getScheme() + "://" + script.getRawAuthority()
-                                + script.getRawPath()))
+                        "frame-src weixin:; script-src 'self' " + script.getScheme() + "://"
+                                + script.getRawAuthority()))
                 .orElse(withLines);
         for (Lang lang : Lang.values()) {
             sentences.put(lang, arguments -> sentence(lang, arguments));

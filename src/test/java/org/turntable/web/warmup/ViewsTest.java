@@ -169,8 +169,7 @@ class ViewsTest {
                         views.policy(Views.CAMPAIGN, PageTheme.USUAL)
                                 .replace(
                                         "script-src 'self'",
-                                        "frame-src weixin:; script-src 'self' "
-                                                + "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"));
+                                        "frame-src weixin:; script-src 'self' https://res.wx.qq.com"));
         HttpServletResponse rules = mock(HttpServletResponse.class);
         when(rules.getOutputStream()).thenReturn(mock(ServletOutputStream.class));
         withWeChat.render(rules, 200, Views.RULES, Lang.EN, new SamplePages(Lang.EN, messages).rules());

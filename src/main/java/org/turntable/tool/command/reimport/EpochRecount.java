@@ -56,15 +56,23 @@ final class EpochRecount implements TakenRecount {
     private static void move(Campaign campaign, Epoch previous, EpochStore store, RedisForDraws draws)
             throws DatabaseUnavailableException {
         EpochRegistry registry = draws.epochRegistry();
-        // Where Redis lost no state, there is no need to wait.
-        Duration settling = registry.runId().equals(previous.runId()) ? Duration.ZERO : draws.cutOff();
-        EpochCoordinator coordinator = new EpochCoordinator(
-                store, registry, NAME, new DrawMetrics(new PrometheusRegistry()), settling, System::nanoTime);
+        EpochCoordinator coordinator = null;
         long end = System.nanoTime() + TIME_LIMIT.toNanos();
         String failure = "the epoch did not move";
         boolean closed = false;
         while (System.nanoTime() < end) {
             try {
+                if (coordinator == null) {
+                    // Where Redis lost no state, there is no need to wait.
+                    Duration settling = registry.runId().equals(previous.runId()) ? Duration.ZERO : draws.cutOff();
+                    coordinator = new EpochCoordinator(
+                            store,
+                            registry,
+                            NAME,
+                            new DrawMetrics(new PrometheusRegistry()),
+                            settling,
+                            System::nanoTime);
+                }
                 if (!closed) {
                     registry.close(campaign.id(), new Epoch(previous.number() + 1, registry.runId()));
                     closed = true;
