@@ -286,7 +286,10 @@ public final class TomcatNode implements AutoCloseable {
                 Files.createDirectories(base.resolve(folder));
             }
             for (String file : CONF) {
-                copy(configuration.resolve(file), base.resolve("conf").resolve(file));
+                // An earlier release's folder has no manager-web.xml.
+                if (Files.exists(configuration.resolve(file))) {
+                    copy(configuration.resolve(file), base.resolve("conf").resolve(file));
+                }
             }
             Files.createDirectories(base.resolve("conf/Catalina/localhost"));
             copy(configuration.resolve("manager.xml"), base.resolve("conf/Catalina/localhost/manager.xml"));
